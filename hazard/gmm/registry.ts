@@ -1,0 +1,90 @@
+import type {
+  Arguments,
+  ArgumentValue,
+  GroundMotionModel,
+  ModelAlias,
+  ModelDeclaration,
+  ModelModule,
+  ModelResources,
+  ModelSpecification,
+} from './model.js';
+
+/** One line per publication: the names it defines -> its file, loaded when first asked for. */
+const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>])[] = [
+  // sorted by file name
+  ['BooreAtkinson2008', () => import('./boore-atkinson-2008.js')],
+];
+
+const LOADERS = new Map<string, () => Promise<ModelModule>>();
+for (const [names, load] of FILES) for (const name of names.split(' ')) LOADERS.set(name, load);
+
+/** All names that logic trees may use, aliases included, sorted. */
+export function modelNames(): string[] {
+  return [...LOADERS.keys()].sort();
+}
+
+/** The declaration or alias of a name; undefined for an unknown one. */
+export async function findModel(name: string): Promise<ModelDeclaration | ModelAlias | undefined> {
+  const module = await LOADERS.get(name)?.();
+  return module?.models.find((model) => model.id === name);
+}
+
+/** Follows aliases: the declaration and all arguments, the outermost winning. Errors: RangeError for an unknown name. */
+export async function resolveModel(
+  specification: ModelSpecification,
+): Promise<{ declaration: ModelDeclaration; arguments: Arguments }> {
+  const found = await findModel(specification.name);
+  if (!found) throw new RangeError(`unknown ground-motion model '${specification.name}'`);
+  if (!('aliasOf' in found)) return { declaration: found, arguments: specification.arguments };
+  return resolveModel({ name: found.aliasOf, arguments: { ...found.arguments, ...specification.arguments } });
+}
+
+/**
+ * Makes a model from its name and arguments.
+ * Errors: RangeError naming model, argument and what is allowed.
+ */
+export async function createModel(
+  specification: ModelSpecification,
+  resources: Omit<ModelResources, 'model'>,
+): Promise<GroundMotionModel> {
+  const { declaration, arguments: given } = await resolveModel(specification);
+  const args = checkArguments(declaration, given);
+  const all: ModelResources = { ...resources, model: (nested) => createModel(nested, resources) };
+  return declaration.create(args, all);
+}
+
+/** Fills in defaults and checks types, ranges and allowed values. */
+export function checkArguments(declaration: ModelDeclaration, given: Arguments): Arguments {
+  const known = new Map(declaration.arguments.map((argument) => [argument.name, argument]));
+  const open = declaration.arguments.some((argument) => argument.name === '*');
+  for (const name of Object.keys(given)) {
+    if (known.has(name) || open) continue;
+    const allowed = [...known.keys()].join(', ') || 'none';
+    throw new RangeError(`${declaration.id} has no argument '${name}' (its arguments: ${allowed})`);
+  }
+  const args: Record<string, ArgumentValue> = { ...given };
+  for (const argument of declaration.arguments) {
+    if (argument.name === '*') continue;
+    const value = given[argument.name];
+    if (value === undefined) {
+      if (argument.default === undefined) throw new RangeError(`${declaration.id} needs the argument '${argument.name}'`);
+      args[argument.name] = argument.default;
+      continue;
+    }
+    if (value === argument.default) continue;
+    const shown = JSON.stringify(value);
+    if (argument.type === 'number' && typeof value !== 'number')
+      throw new RangeError(`${declaration.id}: ${argument.name} = ${shown} must be a number`);
+    if (argument.type === 'boolean' && typeof value !== 'boolean')
+      throw new RangeError(`${declaration.id}: ${argument.name} = ${shown} must be true or false`);
+    if (argument.allowed && !argument.allowed.includes(value))
+      throw new RangeError(
+        `${declaration.id}: ${argument.name} = ${shown} must be one of ${argument.allowed.map((a) => JSON.stringify(a)).join(', ')}`,
+      );
+    if (argument.range && !(Number(value) >= argument.range[0] && Number(value) <= argument.range[1]))
+      throw new RangeError(
+        `${declaration.id}: ${argument.name} = ${shown} must lie between ${argument.range[0]} and ${argument.range[1]}`,
+      );
+  }
+  return args;
+}

@@ -1,0 +1,209 @@
+/**
+ * Seismic sources as inputs read them: plain data, serialisable, no behaviour.
+ * Coordinates are degrees rounded to 5 decimals, depths km positive downwards, in flat arrays:
+ * [lon, lat, lon, lat, ...] or [lon, lat, depth, ...] as each field says.
+ */
+import type { Mfd, SingleMfd, MultiMfd } from '../mfd/mfd.js';
+
+export interface SourceBase {
+  readonly id: string;
+  readonly name: string;
+  readonly tectonicRegionType: string;
+  /** probability weight of a source in a mutually exclusive group (src_interdep="mutex") */
+  readonly mutexWeight?: number;
+}
+
+export interface NodalPlane {
+  readonly probability: number;
+  readonly strike: number;
+  readonly dip: number;
+  readonly rake: number;
+}
+export interface HypocentralDepth {
+  readonly probability: number;
+  readonly depth: number;
+}
+
+/** What point-like sources share. */
+export interface DistributedSeismicity {
+  readonly magnitudeScalingRelation: string;
+  readonly ruptureAspectRatio: number;
+  readonly upperSeismogenicDepth: number;
+  readonly lowerSeismogenicDepth: number;
+  readonly nodalPlanes: readonly NodalPlane[];
+  readonly hypocentralDepths: readonly HypocentralDepth[];
+  /** negative binomial temporal occurrence (tom="NegativeBinomialTOM"): mean rate and dispersion */
+  readonly negativeBinomial?: { readonly mu: number; readonly alpha: number };
+}
+
+export interface PointSource extends SourceBase, DistributedSeismicity {
+  readonly type: 'point';
+  readonly mfd: SingleMfd;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export interface MultiPointSource extends SourceBase, DistributedSeismicity {
+  readonly type: 'multiPoint';
+  readonly mfd: MultiMfd;
+  /** [lon, lat, ...], held as float32 values */
+  readonly points: Float64Array;
+}
+
+export interface AreaSource extends SourceBase, DistributedSeismicity {
+  readonly type: 'area';
+  readonly mfd: SingleMfd;
+  /** outer ring [lon, lat, ...]; inner rings are ignored, as the reference does */
+  readonly polygon: Float64Array;
+  /** km; overrides area_source_discretization of the job */
+  readonly discretization?: number;
+}
+
+export interface SimpleFaultGeometry {
+  readonly kind: 'simpleFault';
+  /** [lon, lat, depth, ...] */
+  readonly trace: Float64Array;
+  readonly dip: number;
+  readonly upperSeismogenicDepth: number;
+  readonly lowerSeismogenicDepth: number;
+  /** km; set by logic trees that replace the geometry */
+  readonly spacing?: number;
+}
+export interface ComplexFaultGeometry {
+  readonly kind: 'complexFault';
+  /** top to bottom, each [lon, lat, depth, ...] */
+  readonly edges: readonly Float64Array[];
+  readonly spacing?: number;
+}
+export interface KiteGeometry {
+  readonly kind: 'kite';
+  /** each [lon, lat, depth, ...] from top to bottom */
+  readonly profiles: readonly Float64Array[];
+  readonly spacing?: number;
+}
+export interface PlanarGeometry {
+  readonly kind: 'planar';
+  /** top left, top right, bottom left, bottom right: 12 numbers lon, lat, depth */
+  readonly corners: Float64Array;
+  readonly strike?: number;
+  readonly dip?: number;
+}
+export interface GriddedGeometry {
+  readonly kind: 'gridded';
+  /** [lon, lat, depth, ...] */
+  readonly points: Float64Array;
+  /** points read from HDF5 come in single precision */
+  readonly singlePrecision?: boolean;
+}
+export type SurfaceGeometry =
+  | SimpleFaultGeometry
+  | ComplexFaultGeometry
+  | KiteGeometry
+  | PlanarGeometry
+  | GriddedGeometry;
+
+export interface FaultProperties {
+  readonly mfd: SingleMfd;
+  readonly magnitudeScalingRelation: string;
+  readonly ruptureAspectRatio: number;
+  readonly rake: number;
+}
+
+export interface HypocentreWeight {
+  readonly alongStrike: number;
+  readonly downDip: number;
+  readonly weight: number;
+}
+export interface SlipWeight {
+  readonly slip: number;
+  readonly weight: number;
+}
+
+export interface SimpleFaultSource extends SourceBase, FaultProperties {
+  readonly type: 'simpleFault';
+  readonly geometry: SimpleFaultGeometry;
+  readonly hypocentres?: readonly HypocentreWeight[];
+  readonly slips?: readonly SlipWeight[];
+}
+export interface ComplexFaultSource extends SourceBase, FaultProperties {
+  readonly type: 'complexFault';
+  readonly geometry: ComplexFaultGeometry;
+}
+export interface KiteFaultSource extends SourceBase, FaultProperties {
+  readonly type: 'kiteFault';
+  readonly geometry: KiteGeometry | SimpleFaultGeometry;
+}
+export interface CharacteristicFaultSource extends SourceBase {
+  readonly type: 'characteristicFault';
+  readonly mfd: SingleMfd;
+  readonly rake: number;
+  readonly surfaces: readonly SurfaceGeometry[];
+}
+
+export interface NonParametricRupture {
+  readonly magnitude: number;
+  readonly rake: number;
+  /** lon, lat, depth */
+  readonly hypocentre: readonly [number, number, number];
+  readonly surfaces: readonly SurfaceGeometry[];
+  /** P(0), P(1), ... in the investigation time */
+  readonly probabilities: Float64Array;
+  /** weight in a source with mutually exclusive ruptures (rup_interdep="mutex") */
+  readonly weight?: number;
+}
+export interface NonParametricSource extends SourceBase {
+  readonly type: 'nonParametric';
+  readonly ruptures: readonly NonParametricRupture[];
+  /** years, of the file; must equal the job's */
+  readonly investigationTime?: number;
+}
+
+/** Sections of a geometry model, shared by all multi-fault sources that name them. */
+export interface FaultSections {
+  readonly ids: readonly string[];
+  /** one entry per section: the surface parts (the reference runs a single kite per section) */
+  readonly surfaces: readonly (readonly SurfaceGeometry[])[];
+}
+export interface MultiFaultSource extends SourceBase {
+  readonly type: 'multiFault';
+  readonly sections: FaultSections;
+  /** per rupture [ruptures]; magnitudes rounded to 2 decimals in float32 */
+  readonly magnitudes: Float64Array;
+  readonly rakes: Float64Array;
+  /** sections of rupture i: sectionIndices[sectionStart[i] .. sectionStart[i + 1]) */
+  readonly sectionStart: Int32Array;
+  readonly sectionIndices: Int32Array;
+  /** [ruptures x terms] P(0), P(1), ... */
+  readonly probabilities: Float64Array;
+  readonly terms: number;
+  readonly investigationTime?: number;
+}
+
+export type Source =
+  | PointSource
+  | MultiPointSource
+  | AreaSource
+  | SimpleFaultSource
+  | ComplexFaultSource
+  | KiteFaultSource
+  | CharacteristicFaultSource
+  | NonParametricSource
+  | MultiFaultSource;
+export type SourceType = Source['type'];
+
+export type { Mfd };
+
+/** Parameters of the job that shape ruptures. Lengths in km. */
+export interface Discretization {
+  readonly ruptureMeshSpacing: number;
+  /** the rupture mesh spacing when the job does not say */
+  readonly complexFaultMeshSpacing: number;
+  readonly widthOfMfdBin?: number;
+  readonly areaSourceDiscretization?: number;
+  readonly floatingXStep: number;
+  readonly floatingYStep: number;
+  /** years */
+  readonly investigationTime: number;
+  readonly inferOccurRates: boolean;
+  readonly shiftHypo: boolean;
+}

@@ -1,0 +1,38 @@
+import type { DistanceKind } from '../gmm/context.js';
+import type { SitePoints } from '../site/site-points.js';
+
+/** A rupture surface: its parameters and its distances to sites. */
+export interface Surface {
+  readonly kind: 'planar' | 'mesh' | 'kite' | 'gridded' | 'multi';
+  /** degrees; NaN where the surface does not define it */
+  readonly strike: number;
+  readonly dip: number;
+  /** km: least depth of the top row */
+  readonly ztor: number;
+  /** km */
+  readonly width: number;
+  /** km2 */
+  readonly area: number;
+  /** lon, lat, depth of the middle point, by which hypocentres and azimuths are defined */
+  middle(): [number, number, number];
+  /** west, south, east, north in degrees, not dilated */
+  boundingBox(): [number, number, number, number];
+  /**
+   * Distances of one kind from the sites numbered indices[0..count) to this surface, written to out[offset..offset + count).
+   * Units km, or degrees for azimuths. Values are NaN where the surface does not define the distance.
+   */
+  distances(
+    kind: SurfaceDistance,
+    sites: SitePoints,
+    indices: Int32Array,
+    count: number,
+    out: Float64Array,
+    offset: number,
+  ): void;
+}
+
+/** Distances that a surface alone defines; rhypo and repi need the hypocentre, rvolc the site. */
+export type SurfaceDistance = Extract<
+  DistanceKind,
+  'rrup' | 'rjb' | 'rx' | 'ry0' | 'azimuth' | 'azimuthcp' | 'clon' | 'clat'
+>;

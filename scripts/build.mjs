@@ -1,0 +1,29 @@
+// Compiles TypeScript to dist/ and copies the data files that stand beside the code.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const ROOMS = ['hazard', 'inputs', 'datastore', 'calculators', 'engine', 'web', 'cli', 'test', 'bench', 'docs', 'kernels'];
+const ASSET = /\.(json|csv|html|css|svg|png|xml|ini|hdf5|zip|txt)$/;
+
+const compiler = join(root, 'node_modules', 'typescript-7', 'bin', 'tsc');
+const compiled = spawnSync(process.execPath, [compiler, '-p', root], { stdio: 'inherit' });
+if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+
+/** Copies assets that are newer than their copy, keeping the folder structure. */
+function copyAssets(folder) {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) copyAssets(path);
+    else if (ASSET.test(entry.name)) {
+      const from = join(root, path);
+      const to = join(root, 'dist', path);
+      if (existsSync(to) && statSync(to).mtimeMs >= statSync(from).mtimeMs) continue;
+      mkdirSync(dirname(to), { recursive: true });
+      cpSync(from, to, { preserveTimestamps: true });
+    }
+  }
+}
+for (const room of ROOMS) if (existsSync(join(root, room))) copyAssets(room);
