@@ -1,0 +1,99 @@
+import type { ContextBatch } from '../gmm/context.js';
+import type { SingleMfd } from '../mfd/mfd.js';
+import type { SitePoints } from '../site/site-points.js';
+import type { Surface } from '../surfaces/surface.js';
+import type { Discretization, Source } from './source.js';
+
+/** One rupture of a source: the plain, slow view, for tests, pictures and disaggregation by rupture. */
+export interface Rupture {
+  /** number within the source, in generation order, before any filter */
+  readonly index: number;
+  readonly magnitude: number;
+  /** position of the magnitude among the source's magnitude bins */
+  readonly magnitudeIndex: number;
+  /** share of the bin's rate that this rupture carries: rate = bin rate x share */
+  readonly share: number;
+  /** 1/yr, in the first rate column; NaN for ruptures with explicit probabilities */
+  readonly rate: number;
+  readonly rake: number;
+  /** lon, lat degrees, depth km */
+  readonly hypocentre: readonly [number, number, number];
+  readonly surface: Surface;
+  /** P(0), P(1), ... in the investigation time, where given instead of a rate */
+  readonly probabilities?: Float64Array;
+  /** weight among mutually exclusive ruptures */
+  readonly weight?: number;
+  readonly slip?: number;
+}
+
+/** Distances and magnitudes that matter for one tectonic region type (SPEC 12). */
+export interface DistanceFilter {
+  /** (magnitude, km) pairs, magnitudes ascending; beyond the ends nothing counts */
+  readonly magnitudes: Float64Array;
+  readonly distances: Float64Array;
+  /** distances below are raised to it, km */
+  readonly minimumDistance: number;
+  readonly minimumMagnitude: number;
+}
+
+/** D(m): the largest distance at which a rupture of this magnitude counts, km; 0 outside the magnitudes given. */
+export function maximumDistance(filter: DistanceFilter, magnitude: number): number {
+  const { magnitudes, distances } = filter;
+  const last = magnitudes.length - 1;
+  if (!(magnitude >= magnitudes[0] && magnitude <= magnitudes[last])) return 0;
+  let k = 1;
+  while (k < last && magnitudes[k] < magnitude) k++;
+  if (last === 0) return distances[0];
+  const fraction = (magnitude - magnitudes[k - 1]) / (magnitudes[k] - magnitudes[k - 1]);
+  return distances[k - 1] + fraction * (distances[k] - distances[k - 1]);
+}
+
+/** What `contexts` is asked for. */
+export interface ContextRequest {
+  readonly sites: SitePoints;
+  readonly filter: DistanceFilter;
+  /** km: beyond it point-like sources show one rupture per magnitude; Infinity = never */
+  readonly pointSourceDistance: number;
+  /** the calculation has few sites (at most max_sites_disagg): all-or-nothing rules of SPEC 12 and 13 apply */
+  readonly fewSites: boolean;
+  /** receives the contexts: columns present are those wanted, rates of every column filled in */
+  readonly batch: ContextBatch;
+  /** to be called when the batch cannot take one more rupture with all its sites; empties the batch */
+  readonly flush: () => void;
+}
+
+/**
+ * A source ready to compute. Work is cut in `units`: pieces in generation order, the smallest that contexts() can make alone
+ * (a point of an area source, a magnitude or a rupture of a fault). Rates come in columns, one per magnitude-frequency
+ * distribution given to `prepare`: branches of a logic tree that share the geometry share the ruptures.
+ */
+export interface PreparedSource {
+  readonly units: number;
+  /** ruptures in all units, before filters */
+  readonly ruptureCount: number;
+  /** ruptures in the units first .. last - 1 */
+  countRuptures(first: number, last: number): number;
+  readonly minimumMagnitude: number;
+  readonly maximumMagnitude: number;
+  /**
+   * Filter box of SPEC 12 dilated by a distance: west, south, east, north in degrees.
+   * Errors: RangeError when the box is wider than 180 degrees.
+   */
+  boundingBox(distance: number): [number, number, number, number];
+  /** every rupture of the units, in generation order, unfiltered */
+  ruptures(first?: number, last?: number): Iterable<Rupture>;
+  /** Appends the contexts of the units to the batch: filtered by box, magnitude and distance, minimum distance applied. */
+  contexts(request: ContextRequest, first: number, last: number): void;
+}
+
+/** A kind of source: one file and one line in the registry. */
+export interface SourceKind<S extends Source = Source> {
+  readonly type: S['type'];
+  /** letter in outputs: P point, M multi-point, A area, S simple fault, C complex, K kite, X characteristic, N non-parametric, F multi-fault */
+  readonly code: string;
+  /**
+   * Builds meshes and bins. `columns` are the distributions of the rate columns, by default the source's own one.
+   * Errors: RangeError naming source id and reason for geometry or parameters that are refused.
+   */
+  prepare(source: S, discretization: Discretization, columns?: readonly SingleMfd[]): PreparedSource;
+}
