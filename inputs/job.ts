@@ -1,0 +1,63 @@
+import type { Imt } from '../hazard/gmm/imt.js';
+import type { FullLogicTree, SourceGroup } from '../hazard/logictree/logic-tree.js';
+import type { SiteCollection } from '../hazard/site/site-collection.js';
+import type { DistanceFilter } from '../hazard/sources/prepared-source.js';
+import type { Discretization } from '../hazard/sources/source.js';
+
+/** An intensity measure type with its levels, in the order of the calculation. */
+export interface ImtLevels {
+  readonly imt: Imt;
+  /** ascending, in the unit of the measure (g, cm/s ...) */
+  readonly levels: Float64Array;
+}
+
+/** Parameters of a classical job, translated from job.ini; units as in the manual (km, years, sigmas). */
+export interface JobParameters {
+  readonly description: string;
+  readonly calculationMode: 'preclassical' | 'classical';
+  /** years */
+  readonly investigationTime: number;
+  /** sigmas; 0 of the job becomes 1e-9 */
+  readonly truncationLevel: number;
+  readonly useRates: boolean;
+  readonly mean: boolean;
+  readonly std: boolean;
+  readonly max: boolean;
+  readonly quantiles: readonly number[];
+  /** undefined: kept but not exported for one site with several realizations */
+  readonly individualRlzs: boolean | undefined;
+  readonly poes: readonly number[];
+  readonly hazardMaps: boolean;
+  readonly uniformHazardSpectra: boolean;
+  readonly disaggBySource: boolean;
+  readonly maxSitesDisagg: number;
+  /** km; 0 = off */
+  readonly pointSourceGridSpacing: number;
+  readonly exports: readonly string[];
+  /** absolute folder, when the job names one */
+  readonly exportDir: string | undefined;
+}
+
+/** A validated job: everything a calculator needs, nothing it must look up. */
+export interface Job {
+  readonly parameters: JobParameters;
+  readonly discretization: Discretization;
+  /** sorted as outputs show them */
+  readonly imts: readonly ImtLevels[];
+  readonly sites: SiteCollection;
+  /** true when the sites came from a site model (the site_model output is listed then) */
+  readonly sitesFromModel: boolean;
+  readonly logicTree: FullLogicTree;
+  readonly groups: readonly SourceGroup[];
+  /** by tectonic region type of the groups */
+  readonly filters: ReadonlyMap<string, DistanceFilter>;
+  /** km, by tectonic region type */
+  readonly pointSourceDistances: ReadonlyMap<string, number>;
+  /** canonical parameters under their names in job.ini: what extract/oqparam shows (null never written) */
+  readonly oqparam: Readonly<Record<string, unknown>>;
+  /** 32-bit checksum of the input files */
+  readonly checksum: number;
+  /** bytes of the input files */
+  readonly inputSize: number;
+  readonly warnings: readonly string[];
+}
