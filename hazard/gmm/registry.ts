@@ -12,7 +12,11 @@ import type {
 /** One line per publication: the names it defines -> its file, loaded when first asked for. */
 const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>])[] = [
   // sorted by file name
+  ['AtkinsonBoore2003SInter AtkinsonBoore2003SInterNSHMP2008 AtkinsonBoore2003SSlab AtkinsonBoore2003SSlabNSHMP2008 AtkinsonBoore2003SSlabCascadia AtkinsonBoore2003SSlabCascadiaNSHMP2008 AtkinsonBoore2003SSlabJapan', () => import('./atkinson-boore-2003.js')],
   ['BooreAtkinson2008', () => import('./boore-atkinson-2008.js')],
+  ['LinLee2008SInter LinLee2008SSlab', () => import('./lin-lee-2008.js')],
+  ['McVerry2006Asc McVerry2006AscSC McVerry2006ChchStressDrop McVerry2006SInter McVerry2006SSlab McVerry2006Volc', () => import('./mcverry-2006.js')],
+  ['YoungsEtAl1997SInter YoungsEtAl1997SInterNSHMP2008 YoungsEtAl1997SSlab', () => import('./youngs-1997.js')],
 ];
 
 const LOADERS = new Map<string, () => Promise<ModelModule>>();

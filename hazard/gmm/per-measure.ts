@@ -1,0 +1,36 @@
+import type { ContextBatch, Requirements, SiteParameters } from './context.js';
+import type { Imt } from './imt.js';
+import type { GroundMotion, GroundMotionModel } from './model.js';
+
+/** Standard gravity, m/s2. */
+export const GRAVITY = 9.80665;
+/** ln of the factor from cm/s2 to g. */
+export const LN_CMS2_TO_G = Math.log(0.01 / GRAVITY);
+
+/** Evaluates one intensity measure type of a batch: writes row m of mean, total, inter and intra. */
+export type MeasureEvaluator = (batch: ContextBatch, out: GroundMotion, m: number) => void;
+
+/** A model whose intensity measure types are independent of each other. `prepare` is called once for each of them. */
+export function perMeasureModel(
+  id: string,
+  requires: Requirements,
+  prepare: (imt: Imt, sites: SiteParameters, capacity: number) => MeasureEvaluator,
+): GroundMotionModel {
+  return {
+    id,
+    requires,
+    prepare(imts, sites, capacity) {
+      const evaluators = imts.map((imt) => prepare(imt, sites, capacity));
+      return (batch, out) => {
+        for (let m = 0; m < evaluators.length; m++) evaluators[m](batch, out, m);
+      };
+    },
+  };
+}
+
+/** The same standard deviations for every context, natural log units; 0 for those a model lacks. */
+export function fillSigma(out: GroundMotion, m: number, size: number, total: number, inter = 0, intra = 0): void {
+  out.total[m].fill(total, 0, size);
+  out.inter[m].fill(inter, 0, size);
+  out.intra[m].fill(intra, 0, size);
+}
