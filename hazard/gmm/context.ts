@@ -12,7 +12,7 @@
  *     }
  */
 
-/** mag; rake, dip, strike degrees; ztor, width, hypoDepth km; hypoLon, hypoLat degrees; inCshm 0/1 (Canterbury region of NZ). */
+/** mag; rake, dip, strike degrees; ztor, width, hypoDepth km; hypoLon, hypoLat degrees; zbot km: bottom of the seismogenic layer; inCshm 0/1 (Canterbury region of NZ). */
 export const RUPTURE_PARAMETERS = [
   'mag',
   'rake',
@@ -23,6 +23,7 @@ export const RUPTURE_PARAMETERS = [
   'hypoDepth',
   'hypoLon',
   'hypoLat',
+  'zbot',
   'inCshm',
 ] as const;
 export type RuptureParameter = (typeof RUPTURE_PARAMETERS)[number];
@@ -89,6 +90,7 @@ export class ContextBatch implements Record<RuptureParameter | DistanceKind, Flo
   hypoDepth: Float64Array = EMPTY;
   hypoLon: Float64Array = EMPTY;
   hypoLat: Float64Array = EMPTY;
+  zbot: Float64Array = EMPTY;
   inCshm: Float64Array = EMPTY;
   rrup: Float64Array = EMPTY;
   rjb: Float64Array = EMPTY;

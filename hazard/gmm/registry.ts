@@ -76,6 +76,10 @@ export function checkArguments(declaration: ModelDeclaration, given: Arguments):
       continue;
     }
     if (value === argument.default) continue;
+    if (argument.type === 'boolean' && (value === 0 || value === 1)) {
+      args[argument.name] = value === 1; // logic trees write flags both ways
+      continue;
+    }
     const shown = JSON.stringify(value);
     if (argument.type === 'number' && typeof value !== 'number')
       throw new RangeError(`${declaration.id}: ${argument.name} = ${shown} must be a number`);
