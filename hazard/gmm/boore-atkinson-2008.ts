@@ -5,7 +5,7 @@ import type { Evaluator, GroundMotion, GroundMotionModel, ModelDeclaration, Mode
 
 const { tables } = readTables(import.meta.url, 'boore-atkinson-2008');
 const MAIN = new CoefficientTable(tables.main);
-const SITE = new CoefficientTable(tables.site);
+export const SITE = new CoefficientTable(tables.site);
 const ID = 'BooreAtkinson2008';
 const PGA = parseImt('PGA');
 

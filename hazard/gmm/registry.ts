@@ -13,7 +13,9 @@ import type {
 const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>])[] = [
   // sorted by file name
   ['AtkinsonBoore2003SInter AtkinsonBoore2003SInterNSHMP2008 AtkinsonBoore2003SSlab AtkinsonBoore2003SSlabNSHMP2008 AtkinsonBoore2003SSlabCascadia AtkinsonBoore2003SSlabCascadiaNSHMP2008 AtkinsonBoore2003SSlabJapan', () => import('./atkinson-boore-2003.js')],
+  ['AtkinsonBoore2006 AtkinsonBoore2006MblgAB1987bar140NSHMP2008 AtkinsonBoore2006MblgAB1987bar200NSHMP2008 AtkinsonBoore2006MblgJ1996bar140NSHMP2008 AtkinsonBoore2006MblgJ1996bar200NSHMP2008 AtkinsonBoore2006Modified2011 AtkinsonBoore2006Mwbar140NSHMP2008 AtkinsonBoore2006Mwbar200NSHMP2008 AtkinsonBoore2006SGS', () => import('./atkinson-boore-2006.js')],
   ['BooreAtkinson2008', () => import('./boore-atkinson-2008.js')],
+  ['Campbell2003 Campbell2003MblgAB1987NSHMP2008 Campbell2003MblgJ1996NSHMP2008 Campbell2003MwNSHMP2008 Campbell2003SHARE', () => import('./campbell-2003.js')],
   ['LinLee2008SInter LinLee2008SSlab', () => import('./lin-lee-2008.js')],
   ['McVerry2006Asc McVerry2006AscSC McVerry2006ChchStressDrop McVerry2006SInter McVerry2006SSlab McVerry2006Volc', () => import('./mcverry-2006.js')],
   ['YoungsEtAl1997SInter YoungsEtAl1997SInterNSHMP2008 YoungsEtAl1997SSlab', () => import('./youngs-1997.js')],
