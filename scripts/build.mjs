@@ -5,7 +5,19 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const ROOMS = ['hazard', 'inputs', 'datastore', 'calculators', 'engine', 'web', 'cli', 'test', 'bench', 'docs', 'kernels'];
+const ROOMS = [
+  'hazard',
+  'inputs',
+  'datastore',
+  'calculators',
+  'engine',
+  'web',
+  'cli',
+  'test',
+  'bench',
+  'docs',
+  'kernels',
+];
 const ASSET = /\.(json|csv|html|css|svg|png|xml|ini|hdf5|zip|txt)$/;
 
 const compiler = join(root, 'node_modules', 'typescript-7', 'bin', 'tsc');

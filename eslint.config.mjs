@@ -1,0 +1,42 @@
+import tseslint from 'typescript-eslint';
+import { importDirection } from './scripts/lint/rooms.mjs';
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { terrane: { rules: { 'import-direction': importDirection } } },
+    rules: {
+      'terrane/import-direction': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'write a union of literals instead of an enum' },
+      ],
+    },
+  },
+  { files: ['cli/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'docs/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['hazard/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'process', message: 'hazard knows no process' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'draw from a seeded generator' },
+        { object: 'Date', property: 'now', message: 'hazard has no clock' },
+        { object: 'performance', property: 'now', message: 'hazard has no clock' },
+      ],
+    },
+  },
+);

@@ -1,0 +1,56 @@
+// `npm run check`: types, lint (with the direction of imports), circles of imports, formatting. Every part runs; any failure fails.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const bin = (...path) => join(root, 'node_modules', ...path);
+const run = (file, ...args) =>
+  spawnSync(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit' }).status === 0;
+
+if (!existsSync(bin('typescript-7'))) {
+  const ensured = spawnSync(process.execPath, [join(root, 'scripts', 'ensure.mjs')], { stdio: 'inherit' });
+  if (ensured.status !== 0) process.exit(1);
+}
+const { importCircles } = await import('./lint/circles.mjs');
+const ROOMS = [
+  'hazard',
+  'inputs',
+  'datastore',
+  'calculators',
+  'engine',
+  'web',
+  'cli',
+  'test',
+  'bench',
+  'docs',
+  'kernels',
+];
+
+const parts = {
+  types: () =>
+    run(bin('typescript-7', 'bin', 'tsc'), '-p', root, '--noEmit', '--incremental', 'false') &&
+    (!existsSync(join(root, 'web', 'client', 'tsconfig.json')) ||
+      run(bin('typescript-7', 'bin', 'tsc'), '-p', join(root, 'web', 'client'), '--noEmit')),
+  lint: () => run(bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'),
+  circles: () => {
+    const circles = importCircles(
+      root,
+      ROOMS.filter((room) => existsSync(join(root, room))),
+    );
+    for (const circle of circles) console.error(`imports run in a circle: ${circle.join(' > ')}`);
+    return circles.length === 0;
+  },
+  formatting: () => run(bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+};
+let passed = 0;
+let failed = 0;
+for (const [name, part] of Object.entries(parts)) {
+  const ok = part();
+  console.log(`check ${name}: ${ok ? 'pass' : 'FAIL'}`);
+  if (ok) passed++;
+  else failed++;
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

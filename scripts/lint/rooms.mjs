@@ -1,0 +1,72 @@
+// The order of the rooms, and the ESLint rule that holds it: a file imports only from its own room or from rooms further down.
+import { dirname, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** From the bottom up; rooms in one line stand side by side and do not see each other. */
+const LEVELS = [
+  ['kernels'],
+  ['hazard/geo', 'hazard/stats'],
+  ['hazard/mfd', 'hazard/scaling'],
+  ['hazard/gmm'],
+  ['hazard/site'],
+  ['hazard/surfaces'],
+  ['hazard/sources'],
+  ['hazard/logictree', 'hazard/exceedance'],
+  ['inputs'],
+  ['datastore'],
+  ['calculators'],
+  ['engine'],
+  ['cli', 'web'],
+  ['test', 'bench', 'docs'],
+];
+/** Side by side, yet one of them may look at the other: commands start the web server. */
+const EXTRA = new Set(['cli>web']);
+const ORDER = new Map(LEVELS.flatMap((rooms, level) => rooms.map((room) => [room, level])));
+
+/** `hazard/geo` for hazard/geo/mesh.ts, `engine` for engine/store/jobs.ts; undefined outside the rooms. */
+export function roomOf(path) {
+  const parts = relative(root, path).split(sep);
+  if (parts[0] === '..') return undefined;
+  if (parts[0] === 'hazard') return parts.length > 2 ? `hazard/${parts[1]}` : undefined;
+  return ORDER.has(parts[0]) ? parts[0] : undefined;
+}
+
+function mayImport(from, to) {
+  if (from === to || EXTRA.has(`${from}>${to}`)) return true;
+  return ORDER.get(to) < ORDER.get(from);
+}
+
+/** @type {import('eslint').Rule.RuleModule} */
+export const importDirection = {
+  meta: { type: 'problem', schema: [], docs: { description: 'imports go down from room to room only' } },
+  create(context) {
+    const from = roomOf(context.filename);
+    if (from === undefined) return {};
+    const check = (node) => {
+      const source = node.source;
+      if (!source || typeof source.value !== 'string') return;
+      const specifier = source.value;
+      if (specifier.startsWith('node:')) {
+        if (
+          from.startsWith('hazard/') &&
+          specifier.startsWith('node:fs') &&
+          !context.filename.endsWith('coefficients.ts')
+        )
+          context.report({ node: source, message: `hazard is pure science and opens no files ('${specifier}')` });
+        return;
+      }
+      if (!specifier.startsWith('.')) return;
+      const to = roomOf(resolve(dirname(context.filename), specifier));
+      if (to === undefined) context.report({ node: source, message: `'${specifier}' is in no room` });
+      else if (!mayImport(from, to)) context.report({ node: source, message: `${from} may not look into ${to}` });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
+  },
+};
