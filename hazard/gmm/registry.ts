@@ -10,12 +10,17 @@ import type {
 } from './model.js';
 
 /** One line per publication: the names it defines -> its file, loaded when first asked for. */
+// prettier-ignore
 const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>])[] = [
   // sorted by file name
   ['AtkinsonBoore2003SInter AtkinsonBoore2003SInterNSHMP2008 AtkinsonBoore2003SSlab AtkinsonBoore2003SSlabNSHMP2008 AtkinsonBoore2003SSlabCascadia AtkinsonBoore2003SSlabCascadiaNSHMP2008 AtkinsonBoore2003SSlabJapan', () => import('./atkinson-boore-2003.js')],
   ['AtkinsonBoore2006 AtkinsonBoore2006MblgAB1987bar140NSHMP2008 AtkinsonBoore2006MblgAB1987bar200NSHMP2008 AtkinsonBoore2006MblgJ1996bar140NSHMP2008 AtkinsonBoore2006MblgJ1996bar200NSHMP2008 AtkinsonBoore2006Modified2011 AtkinsonBoore2006Mwbar140NSHMP2008 AtkinsonBoore2006Mwbar200NSHMP2008 AtkinsonBoore2006SGS', () => import('./atkinson-boore-2006.js')],
   ['BooreAtkinson2008', () => import('./boore-atkinson-2008.js')],
   ['Campbell2003 Campbell2003MblgAB1987NSHMP2008 Campbell2003MblgJ1996NSHMP2008 Campbell2003MwNSHMP2008 Campbell2003SHARE', () => import('./campbell-2003.js')],
+  ['BooreEtAl2014 BooreEtAl2014CaliforniaBasin BooreEtAl2014CaliforniaBasinNoSOF BooreEtAl2014JapanBasin BooreEtAl2014JapanBasinNoSOF BooreEtAl2014NoSOF BooreEtAl2014HighQ BooreEtAl2014HighQCaliforniaBasin BooreEtAl2014HighQCaliforniaBasinNoSOF BooreEtAl2014HighQJapanBasin BooreEtAl2014HighQJapanBasinNoSOF BooreEtAl2014HighQNoSOF BooreEtAl2014LowQ BooreEtAl2014LowQCaliforniaBasin BooreEtAl2014LowQCaliforniaBasinNoSOF BooreEtAl2014LowQJapanBasin BooreEtAl2014LowQJapanBasinNoSOF BooreEtAl2014LowQNoSOF', () => import('./boore-2014.js')],
+  ['BooreAtkinson2008', () => import('./boore-atkinson-2008.js')],
+  ['CampbellBozorgnia2014 CampbellBozorgnia2014HighQ CampbellBozorgnia2014LowQ CampbellBozorgnia2014JapanSite CampbellBozorgnia2014HighQJapanSite CampbellBozorgnia2014LowQJapanSite', () => import('./campbell-bozorgnia-2014.js')],
+  ['ChiouYoungs2014 ChiouYoungs2014PEER ChiouYoungs2014Japan ChiouYoungs2014Italy ChiouYoungs2014Wenchuan', () => import('./chiou-youngs-2014.js')],
   ['LinLee2008SInter LinLee2008SSlab', () => import('./lin-lee-2008.js')],
   ['McVerry2006Asc McVerry2006AscSC McVerry2006ChchStressDrop McVerry2006SInter McVerry2006SSlab McVerry2006Volc', () => import('./mcverry-2006.js')],
   ['YoungsEtAl1997SInter YoungsEtAl1997SInterNSHMP2008 YoungsEtAl1997SSlab', () => import('./youngs-1997.js')],
@@ -73,7 +78,8 @@ export function checkArguments(declaration: ModelDeclaration, given: Arguments):
     if (argument.name === '*') continue;
     const value = given[argument.name];
     if (value === undefined) {
-      if (argument.default === undefined) throw new RangeError(`${declaration.id} needs the argument '${argument.name}'`);
+      if (argument.default === undefined)
+        throw new RangeError(`${declaration.id} needs the argument '${argument.name}'`);
       args[argument.name] = argument.default;
       continue;
     }
