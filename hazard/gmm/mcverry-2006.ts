@@ -35,7 +35,11 @@ function crustal(c: Coefficients, volcanic: boolean, batch: ContextBatch, out: F
   for (let r = 0; r < batch.ruptures; r++) {
     const m = mag[r];
     const constant =
-      c.c1 + c.c4as * (m - 6) + c.c3as * (8.5 - m) * (8.5 - m) + c.c32 * normalFlag(rake[r]) + c.c33as * reverseFlag(rake[r]);
+      c.c1 +
+      c.c4as * (m - 6) +
+      c.c3as * (8.5 - m) * (8.5 - m) +
+      c.c32 * normalFlag(rake[r]) +
+      c.c33as * reverseFlag(rake[r]);
     const spreading = 0.5 * (c.c8 + c.c6as * (m - 6));
     for (let i = start[r]; i < start[r + 1]; i++)
       out[i] = constant + slope * rrup[i] + spreading * Math.log(rrup[i] * rrup[i] + saturation);
@@ -49,7 +53,11 @@ function subduction(c: Coefficients, isInterface: boolean, batch: ContextBatch, 
   for (let r = 0; r < batch.ruptures; r++) {
     const m = mag[r];
     const constant =
-      c.c11 + slope * (m - 6) + c.c13y * (10 - m) * (10 - m) * (10 - m) + c.c20 * hypoDepth[r] + (isInterface ? c.c24 : 0);
+      c.c11 +
+      slope * (m - 6) +
+      c.c13y * (10 - m) * (10 - m) * (10 - m) +
+      c.c20 * hypoDepth[r] +
+      (isInterface ? c.c24 : 0);
     const saturation = c.c18y * Math.exp(c.c19y * m);
     for (let i = start[r]; i < start[r + 1]; i++) out[i] = constant + c.c17 * Math.log(rrup[i] + saturation);
   }
@@ -77,7 +85,13 @@ function within(c: Coefficients, mag: number): number {
   return c.sigmaM6 + c.sigSlope * Math.min(Math.max(mag - 6, -1), 1);
 }
 
-function mcVerry(id: string, kind: Kind, requires: Requirements, letters: boolean, stressDrop: boolean): GroundMotionModel {
+function mcVerry(
+  id: string,
+  kind: Kind,
+  requires: Requirements,
+  letters: boolean,
+  stressDrop: boolean,
+): GroundMotionModel {
   return {
     id,
     requires,
@@ -154,7 +168,8 @@ export const models: ModelModule['models'] = [
   declare('McVerry2006ChchStressDrop', 'Active Shallow Crust', 'crustal', {
     letters: true,
     stressDrop: true,
-    notes: 'The shift for ruptures of the Canterbury region is added after the ratio of the two PGA estimates: PGA is shifted too.',
+    notes:
+      'The shift for ruptures of the Canterbury region is added after the ratio of the two PGA estimates: PGA is shifted too.',
   }),
   declare('McVerry2006SInter', 'Subduction Interface', 'interface'),
   declare('McVerry2006SSlab', 'Subduction IntraSlab', 'slab'),

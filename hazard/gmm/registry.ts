@@ -13,8 +13,13 @@ import type {
 // prettier-ignore
 const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>])[] = [
   // sorted by file name
+  ['AbrahamsonEtAl2015SInter AbrahamsonEtAl2015SInterHigh AbrahamsonEtAl2015SSlab', () => import('./abrahamson-2015.js')],
+  ['AbrahamsonEtAl2018SInter AbrahamsonEtAl2018SSlab', () => import('./abrahamson-2018.js')],
+  ['AbrahamsonGulerce2020SInter AbrahamsonGulerce2020SSlab AbrahamsonGulerce2020SInterCascadia AbrahamsonGulerce2020SSlabCascadia', () => import('./abrahamson-gulerce-2020.js')],
+  ['Atkinson2022Crust Atkinson2022SInter Atkinson2022SSlab', () => import('./atkinson-2022.js')],
   ['AtkinsonBoore2003SInter AtkinsonBoore2003SInterNSHMP2008 AtkinsonBoore2003SSlab AtkinsonBoore2003SSlabNSHMP2008 AtkinsonBoore2003SSlabCascadia AtkinsonBoore2003SSlabCascadiaNSHMP2008 AtkinsonBoore2003SSlabJapan', () => import('./atkinson-boore-2003.js')],
   ['AtkinsonBoore2006 AtkinsonBoore2006MblgAB1987bar140NSHMP2008 AtkinsonBoore2006MblgAB1987bar200NSHMP2008 AtkinsonBoore2006MblgJ1996bar140NSHMP2008 AtkinsonBoore2006MblgJ1996bar200NSHMP2008 AtkinsonBoore2006Modified2011 AtkinsonBoore2006Mwbar140NSHMP2008 AtkinsonBoore2006Mwbar200NSHMP2008 AtkinsonBoore2006SGS', () => import('./atkinson-boore-2006.js')],
+  ['BCHydroESHM20SInter BCHydroESHM20SSlab', () => import('./bchydro-2016-epistemic.js')],
   ['BooreAtkinson2008', () => import('./boore-atkinson-2008.js')],
   ['Campbell2003 Campbell2003MblgAB1987NSHMP2008 Campbell2003MblgJ1996NSHMP2008 Campbell2003MwNSHMP2008 Campbell2003SHARE', () => import('./campbell-2003.js')],
   ['BooreEtAl2014 BooreEtAl2014CaliforniaBasin BooreEtAl2014CaliforniaBasinNoSOF BooreEtAl2014JapanBasin BooreEtAl2014JapanBasinNoSOF BooreEtAl2014NoSOF BooreEtAl2014HighQ BooreEtAl2014HighQCaliforniaBasin BooreEtAl2014HighQCaliforniaBasinNoSOF BooreEtAl2014HighQJapanBasin BooreEtAl2014HighQJapanBasinNoSOF BooreEtAl2014HighQNoSOF BooreEtAl2014LowQ BooreEtAl2014LowQCaliforniaBasin BooreEtAl2014LowQCaliforniaBasinNoSOF BooreEtAl2014LowQJapanBasin BooreEtAl2014LowQJapanBasinNoSOF BooreEtAl2014LowQNoSOF', () => import('./boore-2014.js')],
@@ -23,6 +28,9 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['ChiouYoungs2014 ChiouYoungs2014PEER ChiouYoungs2014Japan ChiouYoungs2014Italy ChiouYoungs2014Wenchuan', () => import('./chiou-youngs-2014.js')],
   ['LinLee2008SInter LinLee2008SSlab', () => import('./lin-lee-2008.js')],
   ['McVerry2006Asc McVerry2006AscSC McVerry2006ChchStressDrop McVerry2006SInter McVerry2006SSlab McVerry2006Volc', () => import('./mcverry-2006.js')],
+  ['MontalvaEtAl2016SInter', () => import('./montalva-2016.js')],
+  ['MontalvaEtAl2017SInter MontalvaEtAl2017SSlab', () => import('./montalva-2017.js')],
+  ['NZNSHM2022_AbrahamsonGulerce2020SInter NZNSHM2022_AbrahamsonGulerce2020SSlab NZNSHM2022_AbrahamsonGulerce2020SInterNewZealand NZNSHM2022_AbrahamsonGulerce2020SSlabNewZealand', () => import('./nz-nshm-2022-abrahamson-gulerce-2020.js')],
   ['YoungsEtAl1997SInter YoungsEtAl1997SInterNSHMP2008 YoungsEtAl1997SSlab', () => import('./youngs-1997.js')],
 ];
 

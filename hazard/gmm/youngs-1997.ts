@@ -18,8 +18,22 @@ interface SiteClass {
   /** added for earthquakes within the slab */
   readonly slab: number;
 }
-const ROCK: SiteClass = { constant: 0.2418, magnitude: 1.414, saturation: 1.7818, saturationGrowth: 0.554, depth: 0.00607, slab: 0.3846 };
-const SOIL: SiteClass = { constant: -0.6687, magnitude: 1.438, saturation: 1.097, saturationGrowth: 0.617, depth: 0.00648, slab: 0.3643 };
+const ROCK: SiteClass = {
+  constant: 0.2418,
+  magnitude: 1.414,
+  saturation: 1.7818,
+  saturationGrowth: 0.554,
+  depth: 0.00607,
+  slab: 0.3846,
+};
+const SOIL: SiteClass = {
+  constant: -0.6687,
+  magnitude: 1.438,
+  saturation: 1.097,
+  saturationGrowth: 0.617,
+  depth: 0.00648,
+  slab: 0.3643,
+};
 
 /** The reference engine divides ln Y of rock sites at exactly this period (s) by the factor, slab shift included. */
 const SCALED_PERIOD = 4;
@@ -42,8 +56,20 @@ function youngs(id: string, slab: 0 | 1, fixedDepth?: number): GroundMotionModel
         const magnitude = mag[r];
         const depth = fixedDepth ?? hypoDepth[r];
         const cubed = (10 - magnitude) * (10 - magnitude) * (10 - magnitude);
-        const rockTerm = ROCK.constant + ROCK.magnitude * magnitude + rock.C1 + rock.C2 * cubed + ROCK.depth * depth + slab * ROCK.slab;
-        const soilTerm = SOIL.constant + SOIL.magnitude * magnitude + soil.C1 + soil.C2 * cubed + SOIL.depth * depth + slab * SOIL.slab;
+        const rockTerm =
+          ROCK.constant +
+          ROCK.magnitude * magnitude +
+          rock.C1 +
+          rock.C2 * cubed +
+          ROCK.depth * depth +
+          slab * ROCK.slab;
+        const soilTerm =
+          SOIL.constant +
+          SOIL.magnitude * magnitude +
+          soil.C1 +
+          soil.C2 * cubed +
+          SOIL.depth * depth +
+          slab * SOIL.slab;
         const rockSaturation = ROCK.saturation * Math.exp(ROCK.saturationGrowth * magnitude);
         const soilSaturation = SOIL.saturation * Math.exp(SOIL.saturationGrowth * magnitude);
         const capped = Math.min(magnitude, 8);
@@ -77,7 +103,8 @@ function declare(id: string, region: 'Interface' | 'IntraSlab', model: GroundMot
     requires,
     referenceVelocity: 800,
     arguments: [],
-    notes: 'At exactly 4 s the reference engine divides ln Y of rock sites (vs30 of 760 m/s and more) by 0.399; this is followed.',
+    notes:
+      'At exactly 4 s the reference engine divides ln Y of rock sites (vs30 of 760 m/s and more) by 0.399; this is followed.',
     create: () => model,
   };
 }
