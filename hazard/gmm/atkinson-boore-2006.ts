@@ -11,7 +11,7 @@ import type {
   ModelModule,
 } from './model.js';
 import { capMean, medianCap, momentMagnitude, type MagnitudeScale } from './nshmp-2008.js';
-import { writeConstantSigma } from './sigma.js';
+import { fillSigma } from './per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'atkinson-boore-2006');
 const HARD_ROCK = new CoefficientTable(tables.hard);
@@ -128,7 +128,7 @@ function evaluator(
       }
       if (anySoil) soil(batch, pga, mean);
       capMean(mean, batch.size, cap);
-      writeConstantSigma(out, k, batch.size, SIGMA);
+      fillSigma(out, k, batch.size, SIGMA);
     }
   };
 }

@@ -4,7 +4,7 @@ import { parseImt, type Imt } from './imt.js';
 import type { Evaluator, GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
 
 const { tables } = readTables(import.meta.url, 'boore-atkinson-2008');
-const MAIN = new CoefficientTable(tables.main);
+export const MAIN = new CoefficientTable(tables.main);
 export const SITE = new CoefficientTable(tables.site);
 const ID = 'BooreAtkinson2008';
 const PGA = parseImt('PGA');

@@ -36,6 +36,15 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['MontalvaEtAl2016SInter', () => import('./montalva-2016.js')],
   ['MontalvaEtAl2017SInter MontalvaEtAl2017SSlab', () => import('./montalva-2017.js')],
   ['NZNSHM2022_AbrahamsonGulerce2020SInter NZNSHM2022_AbrahamsonGulerce2020SSlab NZNSHM2022_AbrahamsonGulerce2020SInterNewZealand NZNSHM2022_AbrahamsonGulerce2020SSlabNewZealand', () => import('./nz-nshm-2022-abrahamson-gulerce-2020.js')],
+  ['AvgGMPE AvgPoeGMPE', () => import('./avg-gmpe.js')],
+  ['BooreAtkinson2008', () => import('./boore-atkinson-2008.js')],
+  ['Campbell2003 Campbell2003MblgAB1987NSHMP2008 Campbell2003MblgJ1996NSHMP2008 Campbell2003MwNSHMP2008 Campbell2003SHARE', () => import('./campbell-2003.js')],
+  ['GMPETable', () => import('./gmpe-table.js')],
+  ['LinLee2008SInter LinLee2008SSlab', () => import('./lin-lee-2008.js')],
+  ['McVerry2006Asc McVerry2006AscSC McVerry2006ChchStressDrop McVerry2006SInter McVerry2006SSlab McVerry2006Volc', () => import('./mcverry-2006.js')],
+  ['MultiGMPE', () => import('./multi-gmpe.js')],
+  ['NBCC2015_AA13 NBCC2015_AA13_activecrustFRjb_central NBCC2015_AA13_activecrustFRjb_high NBCC2015_AA13_activecrustFRjb_low NBCC2015_AA13_activecrust_central NBCC2015_AA13_activecrust_high NBCC2015_AA13_activecrust_low NBCC2015_AA13_inslab30_central NBCC2015_AA13_inslab30_high NBCC2015_AA13_inslab30_low NBCC2015_AA13_inslab50_central NBCC2015_AA13_inslab50_high NBCC2015_AA13_inslab50_low NBCC2015_AA13_interface_central NBCC2015_AA13_interface_high NBCC2015_AA13_interface_low NBCC2015_AA13_offshore_central NBCC2015_AA13_offshore_high NBCC2015_AA13_offshore_low NBCC2015_AA13_stablecrust_central NBCC2015_AA13_stablecrust_high NBCC2015_AA13_stablecrust_low', () => import('./nbcc-2015-aa13.js')],
+  ['NRCan15SiteTerm NRCan15SiteTermLinear', () => import('./nrcan15-site-term.js')],
   ['YoungsEtAl1997SInter YoungsEtAl1997SInterNSHMP2008 YoungsEtAl1997SSlab', () => import('./youngs-1997.js')],
 ];
 
