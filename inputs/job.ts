@@ -53,6 +53,8 @@ export interface Job {
   readonly filters: ReadonlyMap<string, DistanceFilter>;
   /** km, by tectonic region type */
   readonly pointSourceDistances: ReadonlyMap<string, number>;
+  /** folders in which models look for the data tables they name */
+  readonly modelFolders: readonly string[];
   /** canonical parameters under their names in job.ini: what extract/oqparam shows (null never written) */
   readonly oqparam: Readonly<Record<string, unknown>>;
   /** 32-bit checksum of the input files */

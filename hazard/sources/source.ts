@@ -96,11 +96,7 @@ export interface GriddedGeometry {
   readonly singlePrecision?: boolean;
 }
 export type SurfaceGeometry =
-  | SimpleFaultGeometry
-  | ComplexFaultGeometry
-  | KiteGeometry
-  | PlanarGeometry
-  | GriddedGeometry;
+  SimpleFaultGeometry | ComplexFaultGeometry | KiteGeometry | PlanarGeometry | GriddedGeometry;
 
 export interface FaultProperties {
   readonly mfd: SingleMfd;

@@ -1,0 +1,247 @@
+/**
+ * Classical work in a worker: a range of units of some sources against a tile of sites, giving annual exceedance rates per
+ * (source group, model), site and level. A task over its time budget stops between two units and hands back what is left
+ * together with its sums, so that the continued sum is the same to the last bit.
+ */
+import {
+  addContributions,
+  addPoissonRateColumns,
+  addPoissonRates,
+  type Contribution,
+} from '../hazard/exceedance/accumulate.js';
+import { clusterNoExceedance, expectedNumber, probabilityToNumber } from '../hazard/exceedance/occurrence.js';
+import type { ContextBatch } from '../hazard/gmm/context.js';
+import type { SourceBlock, WorkSource } from './setup.js';
+import type { RegionTile, TaskWorker } from './worker.js';
+
+/** Units first .. last - 1 of a source of the block. */
+export interface UnitRange {
+  readonly source: number;
+  readonly first: number;
+  readonly last: number;
+}
+export interface ClassicalTask {
+  /** order of summation */
+  readonly number: number;
+  readonly block: number;
+  /** gzip of the packed SourceBlock, in shared memory */
+  readonly blob: Uint8Array;
+  readonly ranges: readonly UnitRange[];
+  /** sites first .. last - 1 */
+  readonly tile: readonly [number, number];
+  /** s of wall time after which the rest is handed back; Infinity for blocks that cannot be cut */
+  readonly budget: number;
+  /** sums of the part already done */
+  readonly partial?: readonly RateSum[];
+}
+/** Annual exceedance rates [tile sites x levels] of one source group and one model of its region. */
+export interface RateSum {
+  readonly group: number;
+  readonly model: number;
+  readonly rates: Float64Array;
+}
+export interface ClassicalResult {
+  readonly number: number;
+  readonly sums: readonly RateSum[];
+  readonly contexts: number;
+  readonly seconds: number;
+  /** what the time budget did not allow; sums are then to be passed on as `partial` */
+  readonly rest: readonly UnitRange[];
+}
+
+export function runClassical(worker: TaskWorker, task: ClassicalTask): ClassicalResult {
+  const block = worker.block(task.block, task.blob);
+  const region = worker.regionTile(block.region, task.tile);
+  const sums = new Sums(region, task.partial);
+  const begin = performance.now();
+  const contextsBefore = region.contexts;
+  const rest = block.interdependence
+    ? runSpecial(worker, task, block, region, sums)
+    : runOrdinary(worker, task, block, region, sums, begin);
+  const seconds = (performance.now() - begin) / 1000;
+  return { number: task.number, sums: sums.list(), contexts: region.contexts - contextsBefore, seconds, rest };
+}
+
+/** Sums by (group, model), made when first used. */
+class Sums {
+  private readonly byKey = new Map<number, RateSum>();
+
+  constructor(
+    private readonly region: RegionTile,
+    partial: readonly RateSum[] = [],
+  ) {
+    for (const sum of partial) this.byKey.set(this.key(sum.group, sum.model), sum);
+  }
+  get(group: number, model: number): Float64Array {
+    const key = this.key(group, model);
+    let sum = this.byKey.get(key);
+    if (!sum) {
+      sum = { group, model, rates: this.region.newRates() };
+      this.byKey.set(key, sum);
+    }
+    return sum.rates;
+  }
+  list(): RateSum[] {
+    return [...this.byKey.values()];
+  }
+  private key(group: number, model: number): number {
+    return group * this.region.models.length + model;
+  }
+}
+
+function runOrdinary(
+  worker: TaskWorker,
+  task: ClassicalTask,
+  block: SourceBlock,
+  region: RegionTile,
+  sums: Sums,
+  begin: number,
+): UnitRange[] {
+  let batch: ContextBatch | undefined;
+  let flush: () => void = () => undefined;
+  let signature = '';
+  const rest: UnitRange[] = [];
+  for (const range of task.ranges) {
+    if (rest.length) {
+      rest.push(range);
+      continue;
+    }
+    const work = block.sources[range.source];
+    const next = `${work.groups.join(' ')} ${dispersion(work)}`;
+    if (next !== signature) {
+      flush();
+      signature = next;
+      batch = region.batch(work.groups.length);
+      flush = ordinaryFlush(worker, region, work, batch, sums);
+    }
+    const prepared = worker.prepared(task.block, task.blob, range.source);
+    const step = Math.max(1, Math.ceil((range.last - range.first) / 64));
+    for (let unit = range.first; unit < range.last; unit += step) {
+      prepared.contexts(region.request(batch!, flush), unit, Math.min(range.last, unit + step));
+      if ((performance.now() - begin) / 1000 > task.budget && unit + step < range.last) {
+        rest.push({ ...range, first: unit + step });
+        break;
+      }
+    }
+  }
+  flush();
+  return rest;
+}
+
+function dispersion({ source }: WorkSource): number | undefined {
+  return 'negativeBinomial' in source ? source.negativeBinomial?.alpha : undefined;
+}
+
+/** What happens to a full batch of independent ruptures. */
+function ordinaryFlush(
+  worker: TaskWorker,
+  region: RegionTile,
+  work: WorkSource,
+  batch: ContextBatch,
+  sums: Sums,
+): () => void {
+  const { grid, table, scratch, mixed } = worker;
+  const { groups } = work;
+  const { investigationTime } = worker.setup;
+  const contribution: Contribution = { kind: 'independent', investigationTime, dispersion: dispersion(work) };
+  return () => {
+    if (batch.size === 0) {
+      batch.reset();
+      return;
+    }
+    region.contexts += batch.size;
+    const poissonian = contribution.dispersion === undefined && !batch.probabilities.some((list) => list !== undefined);
+    for (let k = 0; k < region.models.length; k++) {
+      const motions = region.evaluate(k, batch);
+      if (!poissonian) {
+        const rates = sums.get(groups[0], k);
+        addContributions(batch, motions, grid, table, contribution, rates, scratch, mixed, 1 / investigationTime);
+      } else if (groups.length === 1) {
+        const rates = sums.get(groups[0], k);
+        for (const { weight, motion } of motions) addPoissonRates(batch, motion, grid, table, weight, 0, 1, rates);
+      } else {
+        const rates = groups.map((group) => sums.get(group, k));
+        for (const { weight, motion } of motions) {
+          addPoissonRateColumns(batch, motion, grid, table, weight, rates, scratch);
+        }
+      }
+    }
+    batch.reset();
+    batch.probabilities.length = 0;
+  };
+}
+
+/** Groups with exclusive sources or ruptures, and clusters: per source first, then composed (SPEC 14). */
+function runSpecial(
+  worker: TaskWorker,
+  task: ClassicalTask,
+  block: SourceBlock,
+  region: RegionTile,
+  sums: Sums,
+): UnitRange[] {
+  const rules = block.interdependence!;
+  const { investigationTime } = worker.setup;
+  const exclusiveRuptures = rules.ruptures === 'mutex';
+  const contribution: Contribution = exclusiveRuptures
+    ? { kind: 'exclusiveRuptures', investigationTime }
+    : rules.clusterRate !== undefined
+      ? { kind: 'cluster' }
+      : { kind: 'independent', investigationTime };
+  const combined = region.models.map(() => region.newRates());
+  for (const range of task.ranges) {
+    const work = block.sources[range.source];
+    const batch = region.batch(1);
+    const ofSource = region.models.map(() => region.newRates());
+    const flush = (): void => {
+      region.contexts += batch.size;
+      for (let k = 0; k < region.models.length && batch.size; k++) {
+        const motions = region.evaluate(k, batch);
+        addContributions(
+          batch,
+          motions,
+          worker.grid,
+          worker.table,
+          contribution,
+          ofSource[k],
+          worker.scratch,
+          worker.mixed,
+        );
+      }
+      batch.reset();
+      batch.probabilities.length = 0;
+    };
+    worker
+      .prepared(task.block, task.blob, range.source)
+      .contexts(region.request(batch, flush), range.first, range.last);
+    flush();
+    const mutexWeight = work.source.mutexWeight ?? 1;
+    for (let k = 0; k < combined.length; k++) {
+      const from = ofSource[k];
+      const into = combined[k];
+      for (let j = 0; j < from.length; j++) {
+        // exclusive ruptures have given a probability, everything else an expected number
+        const value =
+          rules.sources === 'mutex'
+            ? mutexWeight * (exclusiveRuptures ? from[j] : -Math.expm1(-from[j]))
+            : exclusiveRuptures
+              ? probabilityToNumber(from[j])
+              : from[j];
+        into[j] += value;
+      }
+    }
+  }
+  const group = block.sources[0].groups[0];
+  combined.forEach((values, k) => {
+    const rates = sums.get(group, k);
+    for (let j = 0; j < values.length; j++)
+      rates[j] += groupNumber(rules, values[j], investigationTime) / investigationTime;
+  });
+  return [];
+}
+
+/** Expected number in the investigation time from what the sources of a special group add up to. */
+function groupNumber(rules: NonNullable<SourceBlock['interdependence']>, sum: number, time: number): number {
+  const number = rules.sources === 'mutex' ? probabilityToNumber(rules.probability * sum) : sum;
+  if (rules.clusterRate === undefined) return number;
+  return expectedNumber(clusterNoExceedance(rules.clusterRate * time, Math.exp(-number)));
+}

@@ -1,0 +1,266 @@
+/** A whole calculation: preclassical, classical tile by tile, postclassical site by site, into one file. */
+import { CalculationFile, type SourceInfo } from '../datastore/calculation-file.js';
+import type { Job } from '../inputs/job.js';
+import { classicalTile, type TileRates } from './classical.js';
+import type { Distributor, Monitor } from './distribution.js';
+import { planBlocks } from './plan.js';
+import { CurveBuilder, mapValues, type RateColumn } from './postclassical.js';
+import { cutWork, preclassical, type MeasuredBlock } from './preclassical.js';
+import { calculationSetup } from './setup.js';
+import { keepsRealizations, wantedStatistics } from './statistics.js';
+
+/** Sites per tile, and floats of rates held for one tile (columns x sites x levels). */
+const SITES_PER_TILE = 2000;
+const FLOATS_PER_TILE = 16_000_000;
+
+/** Fractions of the progress bar. */
+const PRECLASSICAL_SHARE = 0.1;
+const CLASSICAL_SHARE = 0.97;
+
+export interface CalculationSummary {
+  readonly contexts: number;
+  readonly ruptures: number;
+  readonly sources: number;
+  readonly tasks: number;
+  readonly tiles: number;
+}
+
+/**
+ * Runs a job and writes `path`. On any error the unfinished file is removed and the error thrown on.
+ * Errors: TaskFailed for what goes wrong in a worker, RangeError for sources that are refused, DatastoreError.
+ */
+export async function runCalculation(
+  job: Job,
+  options: {
+    readonly path: string;
+    readonly distributor: Distributor;
+    readonly monitor: Monitor;
+    readonly startDate?: Date;
+  },
+): Promise<CalculationSummary> {
+  const { path, distributor, monitor } = options;
+  const file = await CalculationFile.create(path, job, options.startDate ?? new Date());
+  try {
+    const summary = await compute(job, file, distributor, monitor);
+    file.finish();
+    monitor.progress(1, 'complete');
+    return summary;
+  } catch (error) {
+    file.discard();
+    throw error;
+  }
+}
+
+async function compute(
+  job: Job,
+  file: CalculationFile,
+  distributor: Distributor,
+  monitor: Monitor,
+): Promise<CalculationSummary> {
+  const phases = new Phases();
+  await distributor.open(calculationSetup(job));
+  const regions = job.logicTree.groundMotion.map((set) => set.tectonicRegionType);
+  const blocks = await preclassical(planBlocks(job.groups, regions), distributor, file, monitor, PRECLASSICAL_SHARE);
+  const items = cutWork(blocks);
+  const facts = blocks.flatMap((block) => block.facts);
+  const ruptures = facts.reduce((sum, fact) => sum + fact.ruptures, 0);
+  phases.end('preclassical', facts.length);
+  monitor.log('INFO', `${facts.length} sources with ${ruptures} ruptures, ${items.length} tasks`);
+  if (items.length === 0)
+    monitor.log('WARNING', 'no site is within the maximum distance of any source: all curves are zero');
+  file.writeSourceInfo(sourceInfo(blocks));
+  if (job.parameters.calculationMode === 'preclassical') {
+    file.writePerformance(phases.rows);
+    return { contexts: 0, ruptures, sources: facts.length, tasks: items.length, tiles: 0 };
+  }
+  const totals = await classicalAndCurves(job, file, items, distributor, monitor);
+  phases.end('classical and postclassical', totals.contexts);
+  file.writePerformance(phases.rows);
+  monitor.log('INFO', `${totals.contexts} rupture-site contexts`);
+  return {
+    contexts: totals.contexts,
+    ruptures,
+    sources: facts.length,
+    tasks: items.length * totals.tiles,
+    tiles: totals.tiles,
+  };
+}
+
+/** Tile after tile: rates, then curves of its sites; nothing of a tile outlives it. */
+async function classicalAndCurves(
+  job: Job,
+  file: CalculationFile,
+  items: ReturnType<typeof cutWork>,
+  distributor: Distributor,
+  monitor: Monitor,
+): Promise<{ contexts: number; tiles: number }> {
+  const { logicTree, imts, parameters } = job;
+  const columns = rateColumns(job);
+  const columnNumbers = new Map(columns.map(({ group, model }, number) => [`${group} ${model}`, number]));
+  const levels = imts.map((measure) => measure.levels);
+  const levelCount = levels.reduce((sum, row) => sum + row.length, 0);
+  const siteCount = job.sites.points.size;
+  const tileSize = Math.max(
+    1,
+    Math.min(SITES_PER_TILE, Math.floor(FLOATS_PER_TILE / (levelCount * Math.max(1, columns.length)))),
+  );
+  const tiles = Math.ceil(siteCount / tileSize);
+  const statistics = wantedStatistics(parameters);
+  const realizations = keepsRealizations(parameters, siteCount, logicTree.realizations.length);
+  file.createRates(columns);
+  file.createCurves({ statistics: statistics.map(({ name }) => name), realizations });
+  const builder = new CurveBuilder({
+    logicTree,
+    groupSourceModels: job.groups.map((group) => group.sourceModels),
+    columns,
+    levels,
+    imts: imts.map(({ imt }) => imt.name),
+    investigationTime: parameters.investigationTime,
+    statistics,
+    useRates: parameters.useRates,
+  });
+  const writer = new CurveWriter(
+    file,
+    levels,
+    parameters.poes,
+    statistics.length,
+    realizations ? logicTree.realizations.length : 0,
+  );
+  const work = items.reduce((sum, { seconds }) => sum + seconds, 0) * tiles || 1;
+  let done = 0;
+  let contexts = 0;
+  const advance = (seconds: number): void => {
+    done += seconds;
+    monitor.progress(
+      PRECLASSICAL_SHARE + (CLASSICAL_SHARE - PRECLASSICAL_SHARE) * Math.min(1, done / work),
+      'classical',
+    );
+  };
+  for (let tile = 0; tile < tiles; tile++) {
+    const range = [tile * tileSize, Math.min(siteCount, (tile + 1) * tileSize)] as const;
+    const columnOf = (group: number, model: number): number => columnNumbers.get(`${group} ${model}`)!;
+    const rates = await classicalTile(items, range, columnOf, distributor, monitor, advance);
+    contexts += rates.contexts;
+    writeTile(rates, columns, levelCount, file, builder, writer);
+    monitor.progress(CLASSICAL_SHARE + ((1 - CLASSICAL_SHARE) * (tile + 1)) / tiles, 'postclassical');
+  }
+  return { contexts, tiles };
+}
+
+function writeTile(
+  rates: TileRates,
+  columns: readonly RateColumn[],
+  levelCount: number,
+  file: CalculationFile,
+  builder: CurveBuilder,
+  writer: CurveWriter,
+): void {
+  const ofSite = new Float32Array(columns.length * levelCount);
+  for (let site = rates.first; site < rates.last; site++) {
+    const from = (site - rates.first) * levelCount;
+    ofSite.fill(0);
+    const rows = columns.map((_, number) => {
+      const row = rates.columns.get(number)?.subarray(from, from + levelCount);
+      if (row) ofSite.set(row, number * levelCount);
+      return row;
+    });
+    if (columns.length) file.writeSiteRates(site, ofSite);
+    const curves = builder.build(rows);
+    writer.add(curves.statistics, curves.realizations);
+  }
+  writer.flush();
+}
+
+/** Gathers the curves of consecutive sites and writes them, with their maps, in slices of some MB. */
+class CurveWriter {
+  private site = 0;
+  private pending: { statistics: Float32Array; realizations: Float32Array }[] = [];
+  private readonly sitesPerWrite: number;
+  private readonly levelCount: number;
+
+  constructor(
+    private readonly file: CalculationFile,
+    private readonly levels: readonly Float64Array[],
+    private readonly poes: readonly number[],
+    private readonly statistics: number,
+    private readonly realizations: number,
+  ) {
+    this.levelCount = levels.reduce((sum, row) => sum + row.length, 0);
+    const perSite = this.levelCount * (statistics + realizations);
+    this.sitesPerWrite = Math.max(1, Math.floor(500_000 / Math.max(1, perSite)));
+  }
+
+  add(statistics: Float32Array, realizations: Float32Array): void {
+    this.pending.push({
+      statistics: statistics.slice(),
+      realizations: this.realizations ? realizations.slice() : new Float32Array(0),
+    });
+    if (this.pending.length >= this.sitesPerWrite) this.flush();
+  }
+
+  flush(): void {
+    const count = this.pending.length;
+    if (count === 0) return;
+    const kinds = [
+      { suffix: 'stats', rows: this.statistics, pick: 'statistics' },
+      { suffix: 'rlzs', rows: this.realizations, pick: 'realizations' },
+    ] as const;
+    for (const { suffix, rows, pick } of kinds) {
+      if (rows === 0) continue;
+      const curves = new Float32Array(count * rows * this.levelCount);
+      const mapSize = this.levels.length * this.poes.length;
+      const maps = new Float32Array(count * rows * mapSize);
+      this.pending.forEach((site, k) => {
+        curves.set(site[pick], k * rows * this.levelCount);
+        for (let row = 0; row < rows && mapSize; row++)
+          mapValues(this.levels, site[pick], row * this.levelCount, this.poes, maps, (k * rows + row) * mapSize);
+      });
+      this.file.writeCurves(`hcurves-${suffix}`, this.site, this.site + count, curves);
+      if (mapSize) this.file.writeCurves(`hmaps-${suffix}`, this.site, this.site + count, maps);
+    }
+    this.site += count;
+    this.pending = [];
+  }
+}
+
+/** Columns of the stored rates: every source group with every model of its region. */
+function rateColumns(job: Job): RateColumn[] {
+  const { groundMotion } = job.logicTree;
+  return job.groups.flatMap((group, number) => {
+    const region = groundMotion.findIndex((set) => set.tectonicRegionType === group.tectonicRegionType);
+    return groundMotion[region].branches.map((_, model) => ({ group: number, region, model }));
+  });
+}
+
+function sourceInfo(blocks: readonly MeasuredBlock[]): SourceInfo[] {
+  return blocks.flatMap(({ block, facts }) =>
+    facts.map((fact, k): SourceInfo => ({
+      id: fact.id,
+      group: block.sources[k].groups[0],
+      code: fact.code,
+      seconds: fact.seconds,
+      sites: fact.closeSites,
+      ruptures: fact.ruptures,
+      weight: fact.weight,
+      mutexWeight: block.sources[k].source.mutexWeight ?? 1,
+      region: block.region,
+    })),
+  );
+}
+
+/** Wall time and memory by phase, for the results. */
+class Phases {
+  readonly rows: { operation: string; seconds: number; memoryMb: number; counts: number }[] = [];
+  private begin = performance.now();
+
+  end(operation: string, counts: number): void {
+    const now = performance.now();
+    this.rows.push({
+      operation,
+      seconds: (now - this.begin) / 1000,
+      memoryMb: process.memoryUsage.rss() / 2 ** 20,
+      counts,
+    });
+    this.begin = now;
+  }
+}

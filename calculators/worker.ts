@@ -1,0 +1,213 @@
+import { DISTANCE_KINDS, RUPTURE_PARAMETERS, ContextBatch } from '../hazard/gmm/context.js';
+import { parseImt, type Imt } from '../hazard/gmm/imt.js';
+import type { Evaluator, GroundMotion, GroundMotionModel } from '../hazard/gmm/model.js';
+import { createModel } from '../hazard/gmm/registry.js';
+import { levelGrid, type LevelGrid } from '../hazard/exceedance/accumulate.js';
+import { exceedanceTable, type ExceedanceTable } from '../hazard/exceedance/truncated-normal.js';
+import { siteTile, type SiteCollection } from '../hazard/site/site-collection.js';
+import type { ContextRequest, PreparedSource } from '../hazard/sources/prepared-source.js';
+import { prepareSource, sourceKind } from '../hazard/sources/registry.js';
+import type { Source } from '../hazard/sources/source.js';
+import { decompressBlob, unpackBlob } from '../datastore/blob.js';
+import { modelResources } from '../inputs/model-resources.js';
+import { runClassical } from './classical-task.js';
+import type { TaskName, TaskTypes } from './distribution.js';
+import { runPreclassical } from './preclassical-task.js';
+import type { CalculationSetup, RegionSetup, SourceBlock } from './setup.js';
+
+/** Contexts per batch: a handful of columns then stays in the second-level cache. */
+const BATCH_CAPACITY = 2048;
+/** Decoded blocks and prepared sources kept; tasks of the same block follow one another. */
+const BLOCKS_KEPT = 4;
+
+/** The receiving end of a distributor: runs tasks one at a time and keeps between them what they share. */
+export class TaskWorker {
+  readonly grid: LevelGrid;
+  readonly table: ExceedanceTable;
+  /** [levels of all measures] */
+  readonly scratch: Float64Array;
+  readonly mixed: Float64Array;
+  private readonly imts: readonly Imt[];
+  private readonly blocks = new Map<number, { block: SourceBlock; prepared: (PreparedSource | undefined)[] }>();
+  private tile: { first: number; last: number; regions: (RegionTile | undefined)[] } | undefined;
+
+  private constructor(
+    readonly setup: CalculationSetup,
+    private readonly models: readonly (readonly GroundMotionModel[])[],
+  ) {
+    this.imts = setup.imts.map(({ name }) => parseImt(name));
+    const levels = setup.imts.map((measure) => measure.levels);
+    this.grid = levelGrid(
+      levels,
+      this.imts.map((imt) => imt.kind !== 'MMI'),
+    );
+    this.table = exceedanceTable(setup.truncationLevel);
+    this.scratch = new Float64Array(this.grid.size);
+    this.mixed = new Float64Array(this.grid.size);
+  }
+
+  /** Makes the models of every region. Errors: RangeError naming model and argument. */
+  static async open(setup: CalculationSetup): Promise<TaskWorker> {
+    const resources = modelResources(setup.modelFolders);
+    const models = await Promise.all(
+      setup.regions.map((region) =>
+        Promise.all(region.models.map((specification) => createModel(specification, resources))),
+      ),
+    );
+    return new TaskWorker(setup, models);
+  }
+
+  run<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): TaskTypes[N]['result'] {
+    const table: { [K in TaskName]: (payload: TaskTypes[K]['payload']) => TaskTypes[K]['result'] } = {
+      preclassical: (task) => runPreclassical(this, task),
+      classical: (task) => runClassical(this, task),
+    };
+    return table[name](payload);
+  }
+
+  block(number: number, blob: Uint8Array): SourceBlock {
+    return this.decoded(number, blob).block;
+  }
+
+  /** A source of a block, ready to compute. */
+  prepared(number: number, blob: Uint8Array, index: number): PreparedSource {
+    const { block, prepared } = this.decoded(number, blob);
+    const work = block.sources[index];
+    return (prepared[index] ??= prepareSource(work.source, this.setup.discretization, work.columns));
+  }
+
+  code(source: Source): string {
+    return sourceKind(source.type).code;
+  }
+
+  /** The region against all sites that a sample needs. */
+  region(number: number): RegionTile {
+    return this.regionTile(number, [0, Math.min(this.setup.sites.points.size, BATCH_CAPACITY)]);
+  }
+
+  /** The region's models prepared for a tile of sites; kept while tasks stay on the tile. */
+  regionTile(number: number, [first, last]: readonly [number, number]): RegionTile {
+    if (this.tile?.first !== first || this.tile.last !== last) this.tile = { first, last, regions: [] };
+    const { sites } = this.setup;
+    return (this.tile.regions[number] ??= new RegionTile(
+      this.setup.regions[number],
+      this.models[number],
+      first === 0 && last === sites.points.size ? sites : siteTile(sites, first, last),
+      this.imts,
+      this.grid.size,
+      this.setup.fewSites,
+    ));
+  }
+
+  private decoded(number: number, blob: Uint8Array) {
+    let entry = this.blocks.get(number);
+    if (!entry) {
+      if (this.blocks.size >= BLOCKS_KEPT) this.blocks.delete(this.blocks.keys().next().value!);
+      entry = { block: unpackBlob(decompressBlob(blob)) as SourceBlock, prepared: [] };
+      this.blocks.set(number, entry);
+    }
+    return entry;
+  }
+}
+
+/** A model that is a mixture is evaluated by its components; any other is its own single component. */
+interface Component {
+  readonly weight: number;
+  readonly evaluate: Evaluator;
+}
+
+/** One region's models on one tile of sites, with the buffers of its batches. */
+export class RegionTile {
+  readonly models: readonly (readonly Component[])[];
+  /** contexts evaluated so far */
+  contexts = 0;
+  private readonly capacity: number;
+  private readonly batches = new Map<number, ContextBatch>();
+  private readonly motions: { weight: number; motion: GroundMotion }[] = [];
+  private readonly distances: ConstructorParameters<typeof ContextBatch>[2];
+  private readonly rupture: ConstructorParameters<typeof ContextBatch>[1];
+
+  constructor(
+    readonly setup: RegionSetup,
+    models: readonly GroundMotionModel[],
+    private readonly sites: SiteCollection,
+    private readonly imts: readonly Imt[],
+    private readonly levels: number,
+    private readonly fewSites: boolean,
+  ) {
+    this.capacity = Math.max(BATCH_CAPACITY, 2 * sites.points.size);
+    const flat = models.map((model) => model.components ?? [{ weight: 1, model }]);
+    const requires = models.concat(flat.flat().map(({ model }) => model)).map((model) => model.requires);
+    this.rupture = new Set(RUPTURE_PARAMETERS.filter((name) => requires.some((need) => need.rupture.includes(name))));
+    this.distances = new Set(DISTANCE_KINDS.filter((name) => requires.some((need) => need.distances.includes(name))));
+    this.models = flat.map((components) =>
+      components.map(({ weight, model }) => ({
+        weight,
+        evaluate: model.prepare(imts, sites.parameters, this.capacity),
+      })),
+    );
+  }
+
+  newRates(): Float64Array {
+    return new Float64Array(this.sites.points.size * this.levels);
+  }
+
+  /** The batch for sources with this many rate columns, empty. */
+  batch(columns: number): ContextBatch {
+    let batch = this.batches.get(columns);
+    if (!batch) {
+      batch = new ContextBatch(this.capacity, this.rupture, this.distances, columns);
+      this.batches.set(columns, batch);
+    }
+    batch.reset();
+    batch.probabilities.length = 0;
+    return batch;
+  }
+
+  request(batch: ContextBatch, flush: () => void): ContextRequest {
+    return {
+      sites: this.sites.points,
+      filter: this.setup.filter,
+      pointSourceDistance: this.setup.pointSourceDistance,
+      fewSites: this.fewSites,
+      batch,
+      flush,
+    };
+  }
+
+  /** Mean and sigma of model k for a batch, by component. The buffers are reused by the next call. */
+  evaluate(k: number, batch: ContextBatch): readonly { weight: number; motion: GroundMotion }[] {
+    const components = this.models[k];
+    while (this.motions.length < components.length) this.motions.push({ weight: 1, motion: this.newMotion() });
+    for (let c = 0; c < components.length; c++) {
+      this.motions[c].weight = components[c].weight;
+      components[c].evaluate(batch, this.motions[c].motion);
+    }
+    return components.length === this.motions.length ? this.motions : this.motions.slice(0, components.length);
+  }
+
+  /** Makes and evaluates contexts without keeping anything: what a sample of a source costs. */
+  counter(columns: number): ContextCounter {
+    const batch = this.batch(columns);
+    const flush = (): void => {
+      for (let k = 0; k < this.models.length && batch.size; k++) this.evaluate(k, batch);
+      batch.reset();
+      batch.probabilities.length = 0;
+    };
+    return {
+      add: (prepared, first, last) => {
+        prepared.contexts(this.request(batch, flush), first, last);
+        flush();
+      },
+    };
+  }
+
+  private newMotion(): GroundMotion {
+    const rows = (): Float64Array[] => this.imts.map(() => new Float64Array(this.capacity));
+    return { mean: rows(), total: rows(), inter: rows(), intra: rows() };
+  }
+}
+
+export interface ContextCounter {
+  add(prepared: PreparedSource, first: number, last: number): void;
+}

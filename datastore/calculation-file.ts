@@ -1,0 +1,207 @@
+/**
+ * The HDF5 file of one calculation while it is written. It carries the name `<path>.partial` until finish() renames it: a file
+ * called calc_<ID>.hdf5 is always complete.
+ */
+import { renameSync, rmSync } from 'node:fs';
+import type { Job } from '../inputs/job.js';
+import { Hdf5File } from './hdf5.js';
+import { writeLogicTree } from './logic-tree-layout.js';
+import { ENGINE_VERSION } from './version.js';
+
+/** Facts kept as attributes beside the blob of a block of sources. */
+export interface BlockFacts {
+  readonly region: number;
+  readonly sources: number;
+  readonly ruptures: number;
+  /** ruptures x close sites */
+  readonly weight: number;
+  readonly rawBytes: number;
+  /** west, south, east, north; empty when some source spans more than half the globe */
+  readonly box: readonly number[];
+}
+
+/** One row of source_info. */
+export interface SourceInfo {
+  readonly id: string;
+  readonly group: number;
+  readonly code: string;
+  /** s */
+  readonly seconds: number;
+  readonly sites: number;
+  readonly ruptures: number;
+  readonly weight: number;
+  readonly mutexWeight: number;
+  readonly region: number;
+}
+
+/** Which curves a file will hold. */
+export interface CurveLayout {
+  /** names: mean, std, quantile-0.5 ... */
+  readonly statistics: readonly string[];
+  readonly realizations: boolean;
+}
+
+export class CalculationFile {
+  private constructor(
+    private readonly path: string,
+    private readonly file: Hdf5File,
+    private readonly job: Job,
+  ) {}
+
+  /** Creates the file with everything known before computing: parameters, sites, logic trees. */
+  static async create(path: string, job: Job, startDate: Date): Promise<CalculationFile> {
+    const file = await Hdf5File.create(`${path}.partial`);
+    file.setAttribute('/', 'engine_version', ENGINE_VERSION);
+    file.setAttribute('/', 'date', startDate.toISOString().slice(0, 19));
+    file.setAttribute('/', 'checksum32', job.checksum);
+    file.setAttribute('/', 'input_size', job.inputSize);
+    file.writeText('oqparam', JSON.stringify(job.oqparam));
+    file.setAttribute('oqparam', '__pyclass__', 'openquake.commonlib.oqvalidation.OqParam');
+    writeSites(file, job);
+    writeLogicTree(file, job.logicTree, job.groups);
+    file.group('sources');
+    return new CalculationFile(path, file, job);
+  }
+
+  writeBlock(number: number, blob: Uint8Array, facts: BlockFacts): void {
+    const path = `sources/${String(number).padStart(6, '0')}`;
+    this.file.writeArray(path, Uint8Array.from(blob));
+    for (const name of ['region', 'sources', 'ruptures', 'weight', 'rawBytes'] as const)
+      this.file.setAttribute(path, name, facts[name]);
+    this.file.setAttribute(path, 'bytes', blob.length);
+    if (facts.box.length) this.file.setAttribute(path, 'box', Float64Array.from(facts.box));
+  }
+
+  writeSourceInfo(rows: readonly SourceInfo[]): void {
+    if (rows.length === 0) return;
+    this.file.writeTable('source_info', [
+      ['source_id', 'S', rows.map(({ id }) => id)],
+      ['grp_id', '<u2', Uint16Array.from(rows, ({ group }) => group)],
+      ['code', 'S1', rows.map(({ code }) => code)],
+      ['calc_time', '<f4', Float32Array.from(rows, ({ seconds }) => seconds)],
+      ['num_sites', '<u4', Uint32Array.from(rows, ({ sites }) => sites)],
+      ['num_ruptures', '<u4', Uint32Array.from(rows, ({ ruptures }) => ruptures)],
+      ['weight', '<f4', Float32Array.from(rows, ({ weight }) => weight)],
+      ['mutex_weight', '<f8', Float64Array.from(rows, ({ mutexWeight }) => mutexWeight)],
+      ['trti', '<u1', Uint8Array.from(rows, ({ region }) => region)],
+    ]);
+  }
+
+  /** Makes room for rates [sites x columns x levels] (1/yr) and tells what the columns are. */
+  createRates(columns: readonly { group: number; region: number; model: number }[]): void {
+    const levels = this.job.imts.reduce((sum, { levels: row }) => sum + row.length, 0);
+    if (columns.length === 0) return;
+    this.file.writeTable('rates/columns', [
+      ['group', '<u4', Uint32Array.from(columns, ({ group }) => group)],
+      ['region', '<u4', Uint32Array.from(columns, ({ region }) => region)],
+      ['model', '<u4', Uint32Array.from(columns, ({ model }) => model)],
+    ]);
+    this.file.createFloats('rates/values', [this.job.sites.points.size, columns.length, levels]);
+  }
+
+  /** Rates of one site, [columns x levels]. */
+  writeSiteRates(site: number, rates: Float32Array): void {
+    this.file.writeRows('rates/values', site, site + 1, rates);
+  }
+
+  createCurves({ statistics, realizations }: CurveLayout): void {
+    const { imts, sites, parameters, logicTree } = this.job;
+    const count = sites.points.size;
+    const measures = imts.map(({ imt }) => imt.name);
+    const levels = imts[0].levels.length;
+    const levelNumbers = Array.from({ length: levels }, (_, k) => k);
+    const { poes } = parameters;
+    const kinds = [
+      { suffix: 'stats', axis: 'stat', size: statistics.length, value: statistics, wanted: statistics.length > 0 },
+      {
+        suffix: 'rlzs',
+        axis: 'rlz_id',
+        size: logicTree.realizations.length,
+        value: logicTree.realizations.length,
+        wanted: realizations,
+      },
+    ];
+    for (const { suffix, axis, size, value, wanted } of kinds) {
+      if (!wanted) continue;
+      const head = { site_id: count, [axis]: value, imt: measures };
+      this.file.createFloats(`hcurves-${suffix}`, [count, size, measures.length, levels]);
+      this.describe(`hcurves-${suffix}`, ['site_id', axis, 'imt', 'lvl'], {
+        ...head,
+        lvl: suffix === 'stats' ? levelNumbers : levels,
+      });
+      if (poes.length === 0) continue;
+      this.file.createFloats(`hmaps-${suffix}`, [count, size, measures.length, poes.length]);
+      this.describe(`hmaps-${suffix}`, ['site_id', axis, 'imt', 'poe'], { ...head, poe: poes });
+    }
+  }
+
+  private describe(path: string, axes: readonly string[], values: Record<string, unknown>): void {
+    this.file.setAttribute(path, 'json', JSON.stringify({ shape_descr: axes, ...values }));
+  }
+
+  /** Rows of sites first .. last - 1 of hcurves-stats, hcurves-rlzs, hmaps-stats or hmaps-rlzs. */
+  writeCurves(
+    dataset: 'hcurves-stats' | 'hcurves-rlzs' | 'hmaps-stats' | 'hmaps-rlzs',
+    first: number,
+    last: number,
+    values: Float32Array,
+  ): void {
+    this.file.writeRows(dataset, first, last, values);
+  }
+
+  /** Seconds, counts and peak memory by phase. */
+  writePerformance(rows: readonly { operation: string; seconds: number; memoryMb: number; counts: number }[]): void {
+    this.file.writeTable('performance_data', [
+      ['operation', 'S50', rows.map(({ operation }) => operation)],
+      ['time_sec', '<f8', Float64Array.from(rows, ({ seconds }) => seconds)],
+      ['memory_mb', '<f8', Float64Array.from(rows, ({ memoryMb }) => memoryMb)],
+      ['counts', '<i8', BigInt64Array.from(rows, ({ counts }) => BigInt(counts))],
+    ]);
+  }
+
+  /** Closes the file and gives it its final name. */
+  finish(): void {
+    this.file.close();
+    renameSync(`${this.path}.partial`, this.path);
+  }
+
+  /** Closes and removes the unfinished file. */
+  discard(): void {
+    try {
+      this.file.close();
+    } finally {
+      rmSync(`${this.path}.partial`, { force: true });
+    }
+  }
+}
+
+/** sitecol: one dataset per column. */
+function writeSites(file: Hdf5File, job: Job): void {
+  const { points, parameters, customIds } = job.sites;
+  const columns = ['sids', 'lon', 'lat', 'depth'];
+  file.writeArray(
+    'sitecol/sids',
+    Uint32Array.from({ length: points.size }, (_, k) => k),
+  );
+  for (const name of ['lon', 'lat', 'depth'] as const)
+    file.writeArray(`sitecol/${name}`, Float64Array.from(points[name]));
+  for (const [name, values] of Object.entries(parameters.numeric)) {
+    if (columns.includes(name)) continue;
+    columns.push(name);
+    const flags = name === 'vs30measured' || name === 'backarc';
+    file.writeArray(`sitecol/${name}`, flags ? Uint8Array.from(values) : Float64Array.from(values));
+  }
+  for (const [name, values] of Object.entries(parameters.text)) {
+    columns.push(name);
+    file.writeTexts(`sitecol/${name}`, values);
+  }
+  if (customIds) {
+    columns.push('custom_site_id');
+    file.writeTexts(
+      'sitecol/custom_site_id',
+      customIds.map((id) => id.slice(0, 8)),
+    );
+  }
+  file.setAttribute('sitecol', '__pdcolumns__', columns.join(' '));
+  file.setAttribute('sitecol', '__pyclass__', 'openquake.hazardlib.site.SiteCollection');
+}

@@ -1,0 +1,207 @@
+/**
+ * The hot loop: exceedance rates of every level from a batch of contexts and their ground motion.
+ *
+ * Rates lie in flat arrays [sites x levels of all measures]. Contexts are added in their order, each site and level on its
+ * own, so that results do not depend on how contexts are cut into batches.
+ */
+import type { ContextBatch } from '../gmm/context.js';
+import type { GroundMotion } from '../gmm/model.js';
+import { noExceedance, expectedNumber, negativeBinomialNoExceedance } from './occurrence.js';
+import type { ExceedanceTable } from './truncated-normal.js';
+
+/** Levels of all measures, in the form the loops want. */
+export interface LevelGrid {
+  /** levels of measure m are ln[first[m]] .. ln[first[m + 1] - 1]; for MMI the levels themselves */
+  readonly ln: Float64Array;
+  readonly first: Int32Array;
+  /** all levels */
+  readonly size: number;
+}
+
+/** Puts the levels of several measures in one row; `logarithmic[m]` is false for measures that are linear (MMI). */
+export function levelGrid(levels: readonly Float64Array[], logarithmic: readonly boolean[]): LevelGrid {
+  const first = new Int32Array(levels.length + 1);
+  levels.forEach((row, m) => (first[m + 1] = first[m] + row.length));
+  const ln = new Float64Array(first[levels.length]);
+  levels.forEach((row, m) => {
+    for (let l = 0; l < row.length; l++) ln[first[m] + l] = logarithmic[m] ? Math.log(row[l]) : row[l];
+  });
+  return { ln, first, size: ln.length };
+}
+
+/**
+ * Adds rate x P(exceedance) of Poissonian ruptures, for one rate column.
+ * rates [sites x grid.size] 1/yr is added to; `weight` multiplies (components of a mixture).
+ */
+export function addPoissonRates(
+  batch: ContextBatch,
+  motion: GroundMotion,
+  grid: LevelGrid,
+  table: ExceedanceTable,
+  weight: number,
+  column: number,
+  columns: number,
+  rates: Float64Array,
+): void {
+  const { start, site, ruptures, rates: occurrence } = batch;
+  const { ln, first, size } = grid;
+  const { limit, scale, values } = table;
+  const offset = limit * scale;
+  const measures = first.length - 1;
+  for (let m = 0; m < measures; m++) {
+    const mean = motion.mean[m];
+    const sigma = motion.total[m];
+    const firstLevel = first[m];
+    const lastLevel = first[m + 1];
+    for (let r = 0; r < ruptures; r++) {
+      const rate = weight * occurrence[r * columns + column];
+      if (rate === 0) continue;
+      const end = start[r + 1];
+      for (let i = start[r]; i < end; i++) {
+        const mu = mean[i];
+        // epsilon of a level, scaled to table nodes: (ln - mu) * inverse + offset
+        const inverse = scale / Math.max(sigma[i], SMALLEST_SIGMA);
+        const row = site[i] * size;
+        let l = firstLevel;
+        while (l < lastLevel && (ln[l] - mu) * inverse + offset <= 0) {
+          rates[row + l] += rate;
+          l++;
+        }
+        for (; l < lastLevel; l++) {
+          const t = (ln[l] - mu) * inverse + offset;
+          if (t >= 2 * offset) break;
+          const node = t | 0;
+          const below = values[node];
+          rates[row + l] += rate * (below + (t - node) * (values[node + 1] - below));
+        }
+      }
+    }
+  }
+}
+
+/** As addPoissonRates for several rate columns at once: probabilities are looked up once per context. */
+export function addPoissonRateColumns(
+  batch: ContextBatch,
+  motion: GroundMotion,
+  grid: LevelGrid,
+  table: ExceedanceTable,
+  weight: number,
+  rates: readonly Float64Array[],
+  scratch: Float64Array,
+): void {
+  const { start, site, ruptures, rates: occurrence } = batch;
+  const { ln, first, size } = grid;
+  const columns = rates.length;
+  const measures = first.length - 1;
+  for (let m = 0; m < measures; m++) {
+    const firstLevel = first[m];
+    const lastLevel = first[m + 1];
+    for (let r = 0; r < ruptures; r++) {
+      for (let i = start[r]; i < start[r + 1]; i++) {
+        const stop = fillExceedance(table, ln, firstLevel, lastLevel, motion.mean[m][i], motion.total[m][i], scratch);
+        const row = site[i] * size;
+        for (let c = 0; c < columns; c++) {
+          const rate = weight * occurrence[r * columns + c];
+          if (rate === 0) continue;
+          const target = rates[c];
+          for (let l = firstLevel; l < stop; l++) target[row + l] += rate * scratch[l];
+        }
+      }
+    }
+  }
+}
+
+/** How a rupture that is not plainly Poissonian counts. */
+export type Contribution =
+  /** expected number over the investigation time, from explicit probabilities or a Poisson rate */
+  | { readonly kind: 'independent'; readonly investigationTime: number; readonly dispersion?: number }
+  /** weight x P(exceedance in the investigation time): mutually exclusive ruptures */
+  | { readonly kind: 'exclusiveRuptures'; readonly investigationTime: number }
+  /** -ln(1 - p): ruptures of a cluster, which occur when the cluster does */
+  | { readonly kind: 'cluster' };
+
+/**
+ * The general, slower path: adds factor x contribution of every context to `totals` [sites x grid.size].
+ * For a mixture of models the exceedance probability of a context is the weighted sum over `motions`.
+ */
+export function addContributions(
+  batch: ContextBatch,
+  motions: readonly { readonly weight: number; readonly motion: GroundMotion }[],
+  grid: LevelGrid,
+  table: ExceedanceTable,
+  contribution: Contribution,
+  totals: Float64Array,
+  scratch: Float64Array,
+  mixed: Float64Array,
+  factor = 1,
+): void {
+  const { start, site, ruptures } = batch;
+  const { ln, first, size } = grid;
+  const measures = first.length - 1;
+  for (let m = 0; m < measures; m++) {
+    const firstLevel = first[m];
+    const lastLevel = first[m + 1];
+    for (let r = 0; r < ruptures; r++) {
+      const rate = batch.rates[r];
+      const probabilities = batch.probabilities[r];
+      for (let i = start[r]; i < start[r + 1]; i++) {
+        let stop = firstLevel;
+        mixed.fill(0, firstLevel, lastLevel);
+        for (const { weight, motion } of motions) {
+          const end = fillExceedance(table, ln, firstLevel, lastLevel, motion.mean[m][i], motion.total[m][i], scratch);
+          for (let l = firstLevel; l < end; l++) mixed[l] += weight * scratch[l];
+          stop = Math.max(stop, end);
+        }
+        const row = site[i] * size;
+        for (let l = firstLevel; l < stop; l++)
+          totals[row + l] += factor * contributionOf(contribution, mixed[l], rate, probabilities, batch.weights[r]);
+      }
+    }
+  }
+}
+
+function contributionOf(
+  contribution: Contribution,
+  p: number,
+  rate: number,
+  probabilities: Float64Array | undefined,
+  weight: number,
+): number {
+  if (contribution.kind === 'cluster') return expectedNumber(1 - p);
+  const time = contribution.investigationTime;
+  if (contribution.kind === 'exclusiveRuptures') {
+    const none = probabilities ? noExceedance(probabilities, p) : Math.exp(-rate * time * p);
+    return weight * (1 - none);
+  }
+  if (probabilities) return expectedNumber(noExceedance(probabilities, p));
+  if (contribution.dispersion !== undefined)
+    return expectedNumber(negativeBinomialNoExceedance(rate * time, contribution.dispersion, p));
+  return rate * time * p;
+}
+
+/** A standard deviation of zero means a step at the median; this keeps the division finite. */
+const SMALLEST_SIGMA = 1e-10;
+
+/** Writes P(exceedance) of the levels first .. last - 1 to out; returns the number of the first level that cannot be exceeded. */
+function fillExceedance(
+  table: ExceedanceTable,
+  ln: Float64Array,
+  first: number,
+  last: number,
+  mean: number,
+  sigma: number,
+  out: Float64Array,
+): number {
+  const { limit, scale, values } = table;
+  const offset = limit * scale;
+  const inverse = scale / Math.max(sigma, SMALLEST_SIGMA);
+  let l = first;
+  while (l < last && (ln[l] - mean) * inverse + offset <= 0) out[l++] = 1;
+  for (; l < last; l++) {
+    const t = (ln[l] - mean) * inverse + offset;
+    if (t >= 2 * offset) break;
+    const node = t | 0;
+    out[l] = values[node] + (t - node) * (values[node + 1] - values[node]);
+  }
+  return l;
+}

@@ -1,0 +1,22 @@
+import type { SingleMfd } from '../mfd/mfd.js';
+import type { PreparedSource, SourceKind } from './prepared-source.js';
+import type { Discretization, Source, SourceType } from './source.js';
+
+/** Every kind of source: one file and one line here. */
+const KINDS: { readonly [T in SourceType]?: SourceKind<Extract<Source, { type: T }>> } = {};
+
+/** The kind of a source type. Errors: RangeError for a type that is not in the registry. */
+export function sourceKind(type: SourceType): SourceKind {
+  const kind = KINDS[type] as SourceKind | undefined;
+  if (!kind) throw new RangeError(`sources of type '${type}' are not known`);
+  return kind;
+}
+
+/** Makes a source ready to compute: see SourceKind.prepare. */
+export function prepareSource(
+  source: Source,
+  discretization: Discretization,
+  columns?: readonly SingleMfd[],
+): PreparedSource {
+  return sourceKind(source.type).prepare(source, discretization, columns);
+}
