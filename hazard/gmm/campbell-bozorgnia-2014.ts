@@ -219,7 +219,7 @@ function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
 /** PGA on rock of 1100 m/s, which drives the nonlinear response: a measure with one site. */
 function rockOf(options: Options): Measure {
   const c = options.table.row(PGA, ID);
-  const linear = linearSite(options, c, ROCK_VS30) + sediments(options, c, referenceZ2pt5(options, ROCK_VS30));
+  const linear = linearSite(options, c, ROCK_VS30) + sedimentTerm(options.japan, c, referenceZ2pt5(options, ROCK_VS30));
   return { imt: PGA, c, linear: Float64Array.of(linear), soft: Float64Array.of(NaN) };
 }
 
@@ -239,10 +239,16 @@ function referenceZ2pt5(options: Options, vs30: number): number {
   return Math.exp(options.japan ? 5.359 - 1.102 * Math.log(vs30) : 7.089 - 1.144 * Math.log(vs30));
 }
 
-/** f_sed (equation 20); `deep` replaces c16 k3. */
-function sediments(options: Options, c: Coefficients, z2pt5: number, deep = c.c16 * c.k3): number {
-  if (z2pt5 < 1) return (c.c14 + c.c15 * options.japan) * (z2pt5 - 1);
+/** f_sed (equation 20); japan 1 or 0; `deep` replaces c16 k3. */
+function sedimentTerm(japan: number, c: Coefficients, z2pt5: number, deep = c.c16 * c.k3): number {
+  if (z2pt5 < 1) return (c.c14 + c.c15 * japan) * (z2pt5 - 1);
   return z2pt5 > 3 ? deep * Math.exp(-0.75) * (1 - Math.exp(-0.25 * (z2pt5 - 3))) : 0;
+}
+
+/** f_sed outside Japan for every site, for models that borrow it; z2pt5 km. Errors: RangeError for a measure not in the table. */
+export function basinResponse(imt: Imt, z2pt5: Float64Array): Float64Array {
+  const c = MAIN.row(imt, ID);
+  return z2pt5.map((z) => sedimentTerm(0, c, z));
 }
 
 /** f_sed with the options of the USGS and Cybershake basins, as the reference engine combines them. */
@@ -250,9 +256,9 @@ function basinTerm(options: Options, c: Coefficients, imt: Imt, vs30: number, z2
   const period = imt.kind === 'SA' ? imt.period : 0;
   const cybershake = options.cybershake && period > 1.9;
   const deep = cybershake ? CYBERSHAKE.row(imt, ID).slope_cy : undefined;
-  const term = sediments(options, c, z2pt5, deep);
+  const term = sedimentTerm(options.japan, c, z2pt5, deep);
   if (!options.usgsBasin) return term;
-  const reference = sediments(options, c, referenceZ2pt5(options, vs30), deep);
+  const reference = sedimentTerm(options.japan, c, referenceZ2pt5(options, vs30), deep);
   if (period > 0.5 && z2pt5 > 1) return reference;
   const factor = usgsBasinFactor(z2pt5, period, 'z2pt5');
   const scaled = reference * (1 - factor) + term * factor + (cybershake ? 0.1 : 0);
