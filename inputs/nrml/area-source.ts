@@ -1,0 +1,29 @@
+import type { AreaSource } from '../../hazard/sources/source.js';
+import { readDistributedSeismicity } from './distributed-seismicity.js';
+import { readMfd } from './mfd.js';
+import { checkCrossings, withoutRepetitions } from './polyline.js';
+import { POSITIVE } from './scope.js';
+import type { ReadingContext } from './source-reader.js';
+import { readCoordinates } from './surface-geometry.js';
+import type { Element } from './xml.js';
+
+export function readAreaSource(element: Element, context: ReadingContext): AreaSource {
+  const { scope } = context;
+  const geometry = scope.need(element, 'areaGeometry');
+  const ring = scope.need(geometry, 'Polygon', 'exterior', 'LinearRing', 'posList');
+  const polygon = withoutRepetitions(readCoordinates(ring, scope, 2), true);
+  if (polygon.length < 6) scope.fault(ring, 'a polygon needs more points', { allowed: 'at least 3 different points' });
+  else checkCrossings(polygon, true, ring, scope, 'the polygon');
+  const discretization = scope.optionalAttribute(geometry, 'discretization', POSITIVE);
+  const mfd = readMfd(element, scope, context.widthOfMfdBin);
+  if (mfd.kind === 'taperedGutenbergRichter')
+    scope.fault(element, 'an area source cannot be divided into points with a tapered Gutenberg-Richter distribution');
+  return {
+    type: 'area',
+    ...context.base,
+    ...readDistributedSeismicity(element, geometry, context),
+    mfd,
+    polygon,
+    ...(discretization !== undefined && { discretization }),
+  };
+}

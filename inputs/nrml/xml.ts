@@ -1,0 +1,139 @@
+import { createReadStream } from 'node:fs';
+import { TextDecoder } from 'node:util';
+import { SaxesParser } from 'saxes';
+import { InvalidInput } from '../errors.js';
+
+/** An XML element with all it holds; names are local (`gml:posList` is `posList`). */
+export interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly Element[];
+  /** text directly inside, as written */
+  readonly text: string;
+  /** line of the end of the opening tag, first is 1 */
+  readonly line: number;
+}
+
+/** What is done with each element as it comes by. */
+export interface XmlVisitor {
+  /**
+   * Called at each opening tag that is not inside a gathered element; `parents` are the open elements, outermost first.
+   * True: the element is gathered with all it holds and given to `gathered`; false: its children are visited in turn.
+   */
+  open(element: Element, parents: readonly Element[]): boolean;
+  /** a complete element, which the reader then forgets */
+  gathered(element: Element): void;
+  /** the end of an element that was not gathered */
+  close(element: Element): void;
+}
+
+interface OpenElement {
+  name: string;
+  attributes: Record<string, string>;
+  children: OpenElement[];
+  text: string;
+  line: number;
+}
+
+/** No file of the field nests deeper than about 15; hostile ones do. */
+const DEEPEST = 100;
+
+/**
+ * Streams an XML file through a visitor; memory is bounded by the largest gathered element.
+ * Document type declarations with entities are refused, so nothing can expand.
+ * `file` is how faults name the file.
+ * Errors: InvalidInput naming file and line.
+ */
+export async function streamXml(path: string, file: string, visitor: XmlVisitor): Promise<void> {
+  const parser = new SaxesParser({ xmlns: false, position: true });
+  const refuse = (message: string): InvalidInput => new InvalidInput([{ file, line: parser.line, message }]);
+  const open: OpenElement[] = [];
+  let gatheringDepth = 0;
+
+  parser.on('error', (error) => {
+    throw refuse(`the XML is broken: ${error.message.replace(/^\d+:\d+:\s*/, '')}`);
+  });
+  parser.on('doctype', (text) => {
+    if (text.includes('<!ENTITY')) throw refuse('declarations of entities are not accepted');
+  });
+  parser.on('opentag', (tag) => {
+    if (open.length >= DEEPEST) throw refuse(`elements are nested more than ${DEEPEST} deep`);
+    const element: OpenElement = {
+      name: localName(tag.name),
+      attributes: tag.attributes,
+      children: [],
+      text: '',
+      line: parser.line,
+    };
+    if (gatheringDepth > 0) open[open.length - 1].children.push(element);
+    else if (visitor.open(element, open)) gatheringDepth = open.length + 1;
+    open.push(element);
+  });
+  const addText = (text: string): void => {
+    if (gatheringDepth > 0) open[open.length - 1].text += text;
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', () => {
+    const element = open.pop();
+    if (!element || (gatheringDepth > 0 && open.length >= gatheringDepth)) return;
+    if (gatheringDepth > 0) {
+      gatheringDepth = 0;
+      visitor.gathered(element);
+    } else visitor.close(element);
+  });
+
+  let decoder: TextDecoder | undefined;
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
+      const bytes = chunk as Buffer;
+      decoder ??= decoderFor(bytes, refuse);
+      parser.write(decode(decoder, bytes, refuse));
+    }
+    if (decoder) parser.write(decode(decoder, undefined, refuse));
+    parser.close();
+  } catch (error) {
+    if (error instanceof InvalidInput) throw error;
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error) {
+      const reason = error.code === 'ENOENT' ? 'the file does not exist' : `the file cannot be read (${error.code})`;
+      throw new InvalidInput([{ file, message: reason }], { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** A whole XML file as one tree: for logic trees, which are small. Errors: InvalidInput naming file and line. */
+export async function readXml(path: string, file: string): Promise<Element> {
+  let root: Element | undefined;
+  await streamXml(path, file, {
+    open: () => true,
+    gathered: (element) => {
+      root = element;
+    },
+    close: () => undefined,
+  });
+  if (!root) throw new InvalidInput([{ file, message: 'the file holds no XML element' }]);
+  return root;
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+/** Decoder for the encoding that the XML declaration names; UTF-8 unless it does. */
+function decoderFor(start: Buffer, refuse: (message: string) => InvalidInput): TextDecoder {
+  const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/.exec(start.toString('latin1', 0, 200))?.[1];
+  try {
+    return new TextDecoder(declared ?? 'utf-8', { fatal: true });
+  } catch {
+    throw refuse(`the encoding '${declared}' is not known`);
+  }
+}
+
+function decode(decoder: TextDecoder, bytes: Buffer | undefined, refuse: (message: string) => InvalidInput): string {
+  try {
+    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+  } catch {
+    throw refuse(`the file holds bytes that are not ${decoder.encoding} text`);
+  }
+}

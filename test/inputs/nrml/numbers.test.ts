@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseNumbers, roundCoordinate } from '../../../inputs/nrml/numbers.js';
+
+describe('numbers in text', () => {
+  it('are read as exactly as one at a time', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true })), (values) => {
+        const words = values.map((value, i) => (i % 2 ? String(value) : value.toFixed(5)));
+        const { values: read, bad } = parseNumbers(words.join('\n '));
+        assert.equal(bad, undefined);
+        assert.deepEqual([...read], words.map(Number));
+      }),
+    );
+  });
+
+  it('stop at a word that is no finite number', () => {
+    for (const word of ['x', '1.2.3', 'nan', 'inf', '0x10', '1_0', '--1', '1e999', '.', '-'])
+      assert.equal(parseNumbers(`1 2 ${word} 3`).bad, word);
+  });
+
+  it('are rounded to five decimals, ties to even', () => {
+    assert.equal(roundCoordinate(1.234565), 1.23456);
+    assert.equal(roundCoordinate(-1.5000049), -1.5);
+    assert.equal(roundCoordinate(0.5), 0.5);
+  });
+});
