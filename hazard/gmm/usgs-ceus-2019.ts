@@ -1,0 +1,142 @@
+import { atMagnitude, panelSiteToSite, panelSteps, type MagnitudeSteps } from './al-atik-2015.js';
+import { CoefficientTable, readTables } from './coefficients.js';
+import type { Requirements } from './context.js';
+import { GroundMotionTable, TableBundle } from './ground-motion-table.js';
+import { parseImt, type Imt } from './imt.js';
+import type { Evaluator, GroundMotionModel, ModelAlias, ModelDeclaration, ModelModule } from './model.js';
+import { namedTable } from './nga-east.js';
+import { siteAmplification } from './stewart-hashash-2020.js';
+
+const { tables } = readTables(import.meta.url, 'usgs-ceus-2019');
+const EPRI = new CoefficientTable(tables.epri);
+const BUNDLE = new TableBundle(import.meta.url, 'usgs-ceus-2019-tables');
+const ID = 'NGAEastUSGSGMPE';
+const PGA = parseImt('PGA');
+const SHORTEST = parseImt('SA(0.01)');
+/** km: distances are interpolated by their logarithm */
+const SHORTEST_DISTANCE = 1e-5;
+const EPRI_WEIGHT = 0.8;
+/** weights of the site amplification at -1, 0 and +1 standard deviations */
+const [W_LOW, W_MIDDLE, W_HIGH] = [0.185, 0.63, 0.185];
+
+type SigmaModel = 'EPRI' | 'PANEL' | 'COLLAPSED';
+
+const NGAEastUSGSGMPE: ModelDeclaration = {
+  id: ID,
+  citation:
+    'A. M. Shumway, M. D. Petersen, P. M. Powers, S. Rezaeian, K. S. Rukstales, B. S. Clayton (2021), The 2018 update of the US National Seismic Hazard Model: Additional period and site class data, Earthquake Spectra 37(2), 1145-1161, doi:10.1177/8755293020970979; medians: C. A. Goulet et al. (2018), PEER Report 2018/08',
+  tectonicRegionType: 'Active Shallow Crust',
+  imts: [{ kind: 'PGA' }, { kind: 'PGV' }, { kind: 'SA', minimum: 0.01, maximum: 10 }],
+  component: 'Average Horizontal (RotD50)',
+  standardDeviations: ['total', 'inter', 'intra'],
+  requires: { rupture: ['mag'], distances: ['rrup'], site: ['vs30'] },
+  arguments: [
+    {
+      name: 'gmpe_table',
+      meaning: 'a table of the model (such as nga_east_usgs_1.hdf5) or an HDF5 file',
+      type: 'file',
+    },
+    {
+      name: 'sigma_model',
+      meaning: 'standard deviations: EPRI, PANEL, or COLLAPSED: 0.8 of the first and 0.2 of the second, total only',
+      type: 'text',
+      default: 'COLLAPSED',
+      allowed: ['EPRI', 'PANEL', 'COLLAPSED'],
+    },
+    {
+      name: 'epistemic_site',
+      meaning: 'whether the median is the average over the uncertainty of the site amplification',
+      type: 'boolean',
+      default: true,
+    },
+  ],
+  notes:
+    'The options of the 2023 model (usgs_2023_bias_adj, coastal_plains_site_amp, z_sed_scaling) are not available. A table of the published set is taken by its name wherever the path points.',
+  async create(args, resources): Promise<GroundMotionModel> {
+    const data = await namedTable(BUNDLE, String(args.gmpe_table), resources);
+    const table = new GroundMotionTable(data, SHORTEST_DISTANCE);
+    return usgsModel(table, args.sigma_model as SigmaModel, args.epistemic_site === true);
+  },
+};
+
+function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, epistemicSite: boolean): GroundMotionModel {
+  const requires: Requirements = { rupture: ['mag'], distances: [table.metric], site: ['vs30'] };
+  return {
+    id: ID,
+    requires,
+    prepare(imts, sites, capacity): Evaluator {
+      const { vs30 } = sites.numeric;
+      const medians = imts.map((imt) => table.medians(imt, ID));
+      const amplifications = imts.map((imt) => siteAmplification(imt, ID, vs30));
+      const sigmas = imts.map((imt) => sigmaTerms(imt, vs30));
+      const rockPga = table.medians(table.has(PGA) ? PGA : SHORTEST, ID);
+      const pga = new Float64Array(capacity);
+      const deviation = new Float64Array(capacity);
+      const locator = table.locator(capacity);
+      return (batch, out) => {
+        locator.locate(batch, batch[table.metric]);
+        locator.lnMedians(batch, rockPga, pga);
+        for (let i = 0; i < batch.size; i++) pga[i] = Math.exp(pga[i]);
+        for (let k = 0; k < medians.length; k++) {
+          const mean = out.mean[k];
+          locator.lnMedians(batch, medians[k], mean);
+          amplifications[k].add(batch, pga, mean, 0);
+          if (epistemicSite) {
+            amplifications[k].deviation(batch, pga, deviation);
+            for (let i = 0; i < batch.size; i++) {
+              const e = Math.exp(deviation[i]);
+              mean[i] += Math.log(W_LOW / e + W_MIDDLE + W_HIGH * e);
+            }
+          }
+          const { epri, panel, siteToSite } = sigmas[k];
+          for (let r = 0; r < batch.ruptures; r++) {
+            const m = batch.mag[r];
+            const epriTau = atMagnitude(epri.tau, m);
+            const epriPhi = atMagnitude(epri.phi, m);
+            const epriTotal = Math.sqrt(epriTau * epriTau + epriPhi * epriPhi);
+            const tau = atMagnitude(panel.tau, m);
+            const phi = atMagnitude(panel.phi, m);
+            for (let i = batch.start[r]; i < batch.start[r + 1]; i++) {
+              const s = siteToSite[batch.site[i]];
+              const panelPhi = Math.sqrt(phi * phi + s * s);
+              const panelTotal = Math.sqrt(tau * tau + panelPhi * panelPhi);
+              if (sigmaModel === 'EPRI') {
+                out.total[k][i] = epriTotal;
+                out.inter[k][i] = epriTau;
+                out.intra[k][i] = epriPhi;
+              } else if (sigmaModel === 'PANEL') {
+                out.total[k][i] = panelTotal;
+                out.inter[k][i] = tau;
+                out.intra[k][i] = panelPhi;
+              } else {
+                out.total[k][i] = EPRI_WEIGHT * epriTotal + (1 - EPRI_WEIGHT) * panelTotal;
+                out.inter[k][i] = 0;
+                out.intra[k][i] = 0;
+              }
+            }
+          }
+        }
+      };
+    },
+  };
+}
+
+function sigmaTerms(imt: Imt, vs30: Float64Array) {
+  const c = EPRI.row(imt, ID);
+  const magnitudes = [5, 6, 7];
+  const epri: { tau: MagnitudeSteps; phi: MagnitudeSteps } = {
+    tau: { magnitudes, values: [c.tau_M5, c.tau_M6, c.tau_M7] },
+    phi: { magnitudes, values: [c.phi_M5, c.phi_M6, c.phi_M7] },
+  };
+  return { epri, panel: panelSteps(imt, ID), siteToSite: panelSiteToSite(imt, ID, vs30) };
+}
+
+/** Names of the seed models and of the 17 models of the NGA-East project -> table. */
+const SEEDS =
+  '1CCSP 1CVSP 2CCSP 2CVSP B_a04 B_ab14 B_ab95 B_bca10d B_bs11 B_sgd02 Frankel Graizer Graizer16 Graizer17 HA15 PEER_EX PEER_GP PZCT15_M1SS PZCT15_M2ES SP15 YA15';
+const aliases: ModelAlias[] = [
+  ...SEEDS.split(' ').map((name) => ({ id: `NGAEastUSGSSeed${name}`, table: `nga_east_${name}` })),
+  ...Array.from({ length: 17 }, (_, k) => ({ id: `NGAEastUSGSSammons${k + 1}`, table: `nga_east_usgs_${k + 1}` })),
+].map(({ id, table }) => ({ id, aliasOf: ID, arguments: { gmpe_table: `${table}.hdf5` } }));
+
+export const models: ModelModule['models'] = [NGAEastUSGSGMPE, ...aliases];
