@@ -343,8 +343,9 @@ function evaluateMeasure(
       const distance = rrup[i];
       let lnReference = event + C4 * Math.log(distance + near) + far[i] + anelastic * distance;
       if (hangingWall[i] !== 0) {
-        // tanh(x) = 1 - 2 / (exp(2x) + 1)
-        const tanh = 1 - 2 / (Math.exp(twoOverC9b * rx[i]) + 1);
+        // tanh(x) = 1 - 2 / (exp(2x) + 1), which is 1 beyond x = 20
+        const twice = twoOverC9b * rx[i];
+        const tanh = twice > 40 ? 1 : 1 - 2 / (Math.exp(twice) + 1);
         lnReference += c9 * hangingWall[i] * (c9a + (1 - c9a) * tanh);
       }
       const b = nonlinear[s];

@@ -1,0 +1,11 @@
+/** npm run bench -- NAME [ARGUMENTS]: each bench is a module with one function `run`, printing its own figures. */
+const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
+  gmm: () => import('./gmm.js'),
+};
+
+const [name, ...rest] = process.argv.slice(2);
+const load = BENCHES[name ?? ''];
+if (!load) {
+  console.error(`usage: npm run bench -- NAME (${Object.keys(BENCHES).join(', ')})`);
+  process.exitCode = 1;
+} else await (await load()).run(rest);
