@@ -30,6 +30,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['ChiouYoungs2008', () => import('./chiou-youngs-2008.js')],
   ['ChiouYoungs2014 ChiouYoungs2014PEER ChiouYoungs2014Japan ChiouYoungs2014Italy ChiouYoungs2014Wenchuan', () => import('./chiou-youngs-2014.js')],
   ['GMPETable', () => import('./gmpe-table.js')],
+  ['KuehnEtAl2020SInter KuehnEtAl2020SSlab KuehnEtAl2020SInterCascadia KuehnEtAl2020SSlabCascadia', () => import('./kuehn-2020.js')],
   ['LinLee2008SInter LinLee2008SSlab', () => import('./lin-lee-2008.js')],
   ['McVerry2006Asc McVerry2006AscSC McVerry2006ChchStressDrop McVerry2006SInter McVerry2006SSlab McVerry2006Volc', () => import('./mcverry-2006.js')],
   ['MontalvaEtAl2016SInter', () => import('./montalva-2016.js')],
@@ -42,6 +43,9 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['SadighEtAl1997', () => import('./sadigh-1997.js')],
   ['ToroEtAl2002 ToroEtAl2002SHARE', () => import('./toro-2002.js')],
   ['NGAEastUSGSGMPE NGAEastUSGSSammons1 NGAEastUSGSSammons10 NGAEastUSGSSammons11 NGAEastUSGSSammons12 NGAEastUSGSSammons13 NGAEastUSGSSammons14 NGAEastUSGSSammons15 NGAEastUSGSSammons16 NGAEastUSGSSammons17 NGAEastUSGSSammons2 NGAEastUSGSSammons3 NGAEastUSGSSammons4 NGAEastUSGSSammons5 NGAEastUSGSSammons6 NGAEastUSGSSammons7 NGAEastUSGSSammons8 NGAEastUSGSSammons9 NGAEastUSGSSeed1CCSP NGAEastUSGSSeed1CVSP NGAEastUSGSSeed2CCSP NGAEastUSGSSeed2CVSP NGAEastUSGSSeedB_a04 NGAEastUSGSSeedB_ab14 NGAEastUSGSSeedB_ab95 NGAEastUSGSSeedB_bca10d NGAEastUSGSSeedB_bs11 NGAEastUSGSSeedB_sgd02 NGAEastUSGSSeedFrankel NGAEastUSGSSeedGraizer NGAEastUSGSSeedGraizer16 NGAEastUSGSSeedGraizer17 NGAEastUSGSSeedHA15 NGAEastUSGSSeedPEER_EX NGAEastUSGSSeedPEER_GP NGAEastUSGSSeedPZCT15_M1SS NGAEastUSGSSeedPZCT15_M2ES NGAEastUSGSSeedSP15 NGAEastUSGSSeedYA15', () => import('./usgs-ceus-2019.js')],
+  ['NZNSHM2022_KuehnEtAl2020SInter NZNSHM2022_KuehnEtAl2020SSlab', () => import('./nz-nshm-2022-kuehn-2020.js')],
+  ['NZNSHM2022_ParkerEtAl2020SInter NZNSHM2022_ParkerEtAl2020SInterB NZNSHM2022_ParkerEtAl2020SSlab NZNSHM2022_ParkerEtAl2020SSlabB', () => import('./nz-nshm-2022-parker.js')],
+  ['ParkerEtAl2020SInter ParkerEtAl2020SSlab', () => import('./parker-2020.js')],
   ['YoungsEtAl1997SInter YoungsEtAl1997SInterNSHMP2008 YoungsEtAl1997SSlab', () => import('./youngs-1997.js')],
   ['ZhaoEtAl2006Asc ZhaoEtAl2006SInter ZhaoEtAl2006SSlab ZhaoEtAl2006SInterNSHMP2008 ZhaoEtAl2006SSlabNSHMP2014 ZhaoEtAl2006SInterCascadia ZhaoEtAl2006SSlabCascadia', () => import('./zhao-2006.js')],
 ];
