@@ -21,6 +21,14 @@ export type AttributeValue = string | number | readonly string[] | Numbers;
 /** Columns of a record table: name, HDF5 type (`<f8`, `S50`, ...), values. */
 export type Column = readonly [name: string, dtype: string, values: Numbers | readonly string[]];
 
+/** h5wasm reads letters as Python's struct does and ignores the digits of `<f8`: types in numpy's notation are translated. */
+const LETTERS = new Map(
+  Object.entries({ i1: 'b', u1: 'B', i2: 'h', u2: 'H', i4: 'i', u4: 'I', i8: 'q', u8: 'Q', f4: 'f', f8: 'd' }),
+);
+function native(dtype: string): string {
+  return dtype.startsWith('<') ? `<${LETTERS.get(dtype.slice(1))!}` : dtype;
+}
+
 const DTYPES: readonly (readonly [new (n: number) => Numbers, string])[] = [
   [Int8Array, '<i1'],
   [Uint8Array, '<u1'],
@@ -34,7 +42,7 @@ const DTYPES: readonly (readonly [new (n: number) => Numbers, string])[] = [
   [BigUint64Array, '<u8'],
 ];
 function dtypeOf(values: Numbers): string {
-  return DTYPES.find(([kind]) => values instanceof kind)![1];
+  return native(DTYPES.find(([kind]) => values instanceof kind)![1]);
 }
 
 type Library = typeof H5wasm;
@@ -100,7 +108,7 @@ export class Hdf5File {
         shape: [0, ...shape.slice(1)],
         maxshape: [null, ...shape.slice(1)],
         chunks,
-        dtype,
+        dtype: native(dtype),
       });
       this.dataset(path).resize([...shape]);
     });
@@ -139,7 +147,7 @@ export class Hdf5File {
       const data = new Map(columns.map(([column, , values]) => [column, Array.isArray(values) ? [...values] : values]));
       const dtype = columns.map(([column, kind, values]): [string, string] => [
         column,
-        kind === 'S' ? `S${longest(values as readonly string[])}` : kind,
+        kind === 'S' ? `S${longest(values as readonly string[])}` : native(kind),
       ]);
       parent.create_dataset({ name, data, shape: [rows], dtype });
     });
@@ -152,8 +160,8 @@ export class Hdf5File {
       if (typeof value === 'string') entity.create_attribute(name, value, [], 'S');
       else if (typeof value === 'number') {
         const integer = Number.isInteger(value) && Math.abs(value) < 2 ** 53;
-        if (integer) entity.create_attribute(name, BigInt64Array.of(BigInt(value)), [], '<i8');
-        else entity.create_attribute(name, Float64Array.of(value), [], '<f8');
+        if (integer) entity.create_attribute(name, BigInt64Array.of(BigInt(value)), [], native('<i8'));
+        else entity.create_attribute(name, Float64Array.of(value), [], native('<f8'));
       } else if (Array.isArray(value))
         entity.create_attribute(name, [...(value as readonly string[])], [value.length], 'S');
       else entity.create_attribute(name, value as Numbers, [value.length], dtypeOf(value as Numbers));

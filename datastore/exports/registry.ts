@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import { Calculation } from '../calculation.js';
+import { ExportError, type Output } from './export.js';
+import { fullReport } from './full-report.js';
+import { hcurves } from './hcurves.js';
+import { hmaps } from './hmaps.js';
+import { realizations } from './realizations.js';
+import { siteModel } from './site-model.js';
+import { uhs } from './uhs.js';
+
+/** Every output, in lexical order of type: one file and one line here. */
+export const OUTPUTS: readonly Output[] = [fullReport, hcurves, hmaps, realizations, siteModel, uhs];
+
+/** Outputs that a finished calculation has. */
+export async function listOutputs(path: string): Promise<Output[]> {
+  const calculation = await Calculation.open(path);
+  try {
+    return OUTPUTS.filter((output) => output.present(calculation));
+  } finally {
+    calculation.close();
+  }
+}
+
+/**
+ * Writes one output of a calculation to a folder (made if missing); returns the paths.
+ * Errors: ExportError for an unknown output or format, DatastoreError.
+ */
+export async function exportOutput(path: string, type: string, format: string, folder: string): Promise<string[]> {
+  const calculation = await Calculation.open(path);
+  try {
+    const output = OUTPUTS.find((candidate) => candidate.type === type && candidate.present(calculation));
+    if (!output?.formats.includes(format)) throw new ExportError(type, format, output?.formats ?? []);
+    mkdirSync(folder, { recursive: true });
+    return output.write(calculation, format, folder);
+  } finally {
+    calculation.close();
+  }
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ContextBatch } from '../../../hazard/gmm/context.js';
+import type { GroundMotion } from '../../../hazard/gmm/model.js';
+import {
+  addContributions,
+  addPoissonRateColumns,
+  addPoissonRates,
+  levelGrid,
+} from '../../../hazard/exceedance/accumulate.js';
+import {
+  clusterNoExceedance,
+  expectedNumber,
+  negativeBinomialNoExceedance,
+  noExceedance,
+} from '../../../hazard/exceedance/occurrence.js';
+import {
+  exceedanceTable,
+  tabulatedExceedance,
+  truncatedExceedance,
+} from '../../../hazard/exceedance/truncated-normal.js';
+
+describe('exceedance of a truncated normal distribution', () => {
+  /** OpenQuake engine 3.24-dev reference figures (10 digits): ln mean, sigma, level, truncation, probability. */
+  const REFERENCE = [
+    [-5.7514, 0.9092, 0.0018284539, 2.5, 0.7313121708],
+    [-5.0938, 0.743, 0.001222142, 3, 0.9863626065],
+    [-5.9057, 0.7624, 0.0080474031, 3.5, 0.07747633314],
+    [-2.026, 0.4718, 0.25642898, 99, 0.07931414043],
+    [0.1254, 0.3976, 2.9474845, 4, 0.00809276654],
+    [-5.118, 0.6339, 0.00070914266, 1, 1],
+  ];
+
+  it('agrees with reference figures, exactly and by table', () => {
+    const atol = 2e-7; // the reference stores single precision
+    for (const [mean, sigma, level, k, expected] of REFERENCE) {
+      const epsilon = (Math.log(level) - mean) / sigma;
+      assert.ok(Math.abs(truncatedExceedance(epsilon, k) - expected) <= atol);
+      assert.ok(Math.abs(tabulatedExceedance(exceedanceTable(k), epsilon) - expected) <= atol);
+    }
+  });
+
+  it('is a table that stays within 1e-8 of the exact value', () => {
+    const atol = 1e-8;
+    for (const k of [0.5, 1, 2, 3, 4.5, 6, 99]) {
+      const table = exceedanceTable(k);
+      fc.assert(
+        fc.property(
+          fc.double({ min: -10, max: 10, noNaN: true }),
+          (epsilon) => Math.abs(tabulatedExceedance(table, epsilon) - truncatedExceedance(epsilon, k)) <= atol,
+        ),
+      );
+    }
+  });
+
+  it('is a step at the median when nothing is left of the distribution', () => {
+    const table = exceedanceTable(1e-9);
+    assert.deepEqual(
+      [-1, 0, 1].map((epsilon) => tabulatedExceedance(table, epsilon)),
+      [1, 0.5, 0],
+    );
+  });
+});
+
+describe('occurrence of ruptures', () => {
+  const rtol = 1e-12;
+  const close = (got: number, expected: number): void =>
+    assert.ok(Math.abs(got - expected) <= rtol * Math.abs(expected));
+
+  it('composes explicit probabilities as the sum of P(k) (1 - p)^k', () => {
+    close(noExceedance(Float64Array.of(0.6, 0.3, 0.1), 0.25), 0.6 + 0.3 * 0.75 + 0.1 * 0.75 ** 2);
+  });
+
+  it('gives Poissonian probabilities back when they are spelled out', () => {
+    const mean = 0.3;
+    let term = Math.exp(-mean);
+    const probabilities = Float64Array.from({ length: 30 }, (_, k) => (k === 0 ? term : (term *= mean / k)));
+    close(expectedNumber(noExceedance(probabilities, 0.4)), mean * 0.4);
+  });
+
+  it('sums a negative binomial number of occurrences to its generating function', () => {
+    // P(n) = Gamma(n + tau) / (n! Gamma(tau)) theta^tau (1 - theta)^n
+    const [mean, alpha, p] = [0.8, 1.5, 0.35];
+    const tau = 1 / alpha;
+    const theta = tau / (tau + mean);
+    let term = theta ** tau;
+    let sum = 0;
+    for (let n = 0; n < 400; n++) {
+      sum += term * (1 - p) ** n;
+      term *= ((n + tau) / (n + 1)) * (1 - theta);
+    }
+    close(negativeBinomialNoExceedance(mean, alpha, p), sum);
+  });
+
+  it('lets every rupture of a cluster occur when the cluster does', () => {
+    close(clusterNoExceedance(0.2, 0.5 * 0.9), Math.exp(-0.2 * (1 - 0.45)));
+  });
+});
+
+/** A batch of random contexts with its ground motion for two measures. */
+function sample(columns: number) {
+  const capacity = 40;
+  const batch = new ContextBatch(capacity, new Set(['mag']), new Set(['rrup']), columns);
+  const rows = (): Float64Array[] => [new Float64Array(capacity), new Float64Array(capacity)];
+  const motion = { mean: rows(), total: rows(), inter: rows(), intra: rows() } satisfies GroundMotion;
+  let seed = 12345;
+  const random = (): number => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
+  for (let r = 0; r < 8; r++) {
+    for (let k = 0; k < 5; k++) {
+      const i = batch.size + k;
+      batch.site[i] = k;
+      for (const m of [0, 1]) {
+        motion.mean[m][i] = -4 + 3 * random();
+        motion.total[m][i] = i % 13 === 0 ? 0 : 0.4 + 0.4 * random();
+      }
+    }
+    for (let c = 0; c < columns; c++) batch.rates[r * columns + c] = 1e-3 * random();
+    batch.commitRupture(5);
+  }
+  return { batch, motion };
+}
+const LEVELS = [Float64Array.of(0.005, 0.02, 0.05, 0.1, 0.5), Float64Array.of(0.001, 0.03, 0.2)];
+
+describe('accumulation of exceedance rates', () => {
+  const grid = levelGrid(LEVELS, [true, true]);
+  const table = exceedanceTable(3);
+
+  it('adds rate x probability of exceedance for every site, measure and level', () => {
+    const atol = 1e-10;
+    const { batch, motion } = sample(1);
+    const rates = new Float64Array(5 * grid.size);
+    addPoissonRates(batch, motion, grid, table, 1, 0, 1, rates);
+    for (let site = 0; site < 5; site++) {
+      let column = 0;
+      LEVELS.forEach((levels, m) =>
+        levels.forEach((level) => {
+          let expected = 0;
+          for (let r = 0; r < batch.ruptures; r++) {
+            const i = batch.start[r] + site;
+            const sigma = motion.total[m][i];
+            const difference = Math.log(level) - motion.mean[m][i];
+            const p = sigma === 0 ? Number(difference < 0) : truncatedExceedance(difference / sigma, 3);
+            expected += batch.rates[r] * p;
+          }
+          assert.ok(Math.abs(rates[site * grid.size + column++] - expected) <= atol);
+        }),
+      );
+    }
+  });
+
+  it('gives the same to the last bit, one column at a time or all at once', () => {
+    const { batch, motion } = sample(3);
+    const together = [0, 1, 2].map(() => new Float64Array(5 * grid.size));
+    addPoissonRateColumns(batch, motion, grid, table, 1, together, new Float64Array(grid.size));
+    together.forEach((rates, column) => {
+      const alone = new Float64Array(5 * grid.size);
+      addPoissonRates(batch, motion, grid, table, 1, column, 3, alone);
+      assert.deepEqual(rates, alone);
+    });
+  });
+
+  it('treats Poissonian ruptures alike on the general path', () => {
+    const rtol = 1e-12;
+    const { batch, motion } = sample(1);
+    const fast = new Float64Array(5 * grid.size);
+    addPoissonRates(batch, motion, grid, table, 1, 0, 1, fast);
+    const general = new Float64Array(5 * grid.size);
+    const scratch = new Float64Array(grid.size);
+    const contribution = { kind: 'independent', investigationTime: 50 } as const;
+    addContributions(
+      batch,
+      [{ weight: 1, motion }],
+      grid,
+      table,
+      contribution,
+      general,
+      scratch,
+      new Float64Array(grid.size),
+      1 / 50,
+    );
+    fast.forEach((rate, k) => assert.ok(Math.abs(general[k] - rate) <= rtol * rate));
+  });
+});
