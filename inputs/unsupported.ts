@@ -1,0 +1,65 @@
+import type { InputReport } from './errors.js';
+import type { Parameters } from './parameters.js';
+
+/** A request of a job that is right but that the engine does not serve. */
+interface MissingFeature {
+  readonly feature: string;
+  /** the parameter that asks for it; undefined when the job does not */
+  readonly asks: (parameters: Parameters) => string | undefined;
+}
+
+function mode(name: string, feature: string = name): MissingFeature {
+  return {
+    feature,
+    asks: (parameters) => (parameters.word('calculation_mode') === name ? 'calculation_mode' : undefined),
+  };
+}
+
+function given(name: string, feature: string): MissingFeature {
+  return { feature, asks: (parameters) => ((parameters.text(name) ?? '') === '' ? undefined : name) };
+}
+
+/** One line per feature: delete the line when the feature exists. */
+const MISSING: readonly MissingFeature[] = [
+  mode('disaggregation'),
+  mode('aftershock'),
+  mode('custom'),
+  mode('event_based'),
+  mode('scenario'),
+  ...['ebrisk', 'multi_risk', 'post_risk', 'classical_risk', 'classical_damage', 'classical_bcr'].map((name) =>
+    mode(name, 'risk'),
+  ),
+  ...['event_based_risk', 'event_based_damage', 'scenario_risk', 'scenario_damage'].map((name) => mode(name, 'risk')),
+  given('amplification_file', 'amplification'),
+  given('delta_rates_file', 'delta_rates'),
+  given('hazard_curves_csv', 'hazard_curves_csv'),
+  given('hazard_calculation_id', 'hazard_calculation_id'),
+  given('reqv_hdf5', 'reqv'),
+  {
+    feature: 'exposure',
+    asks: (parameters) => {
+      const others = ['sites', 'region', 'site_model_file'].some(
+        (name) => parameters.writtenName(name) !== name || parameters.isGiven(name),
+      );
+      return parameters.isGiven('exposure_file') && !others ? 'exposure_file' : undefined;
+    },
+  },
+  given('collapse_gsim_logic_tree', 'collapse_gsim_logic_tree'),
+  {
+    feature: 'postproc_func',
+    asks: (parameters) => (parameters.word('postproc_func') === 'dummy.main' ? undefined : 'postproc_func'),
+  },
+  {
+    feature: 'tile_spec',
+    asks: (parameters) => ((parameters.text('tile_spec') ?? '') === '' ? undefined : 'tile_spec'),
+  },
+];
+
+/** Reports each feature that the job asks for and the engine does not have. */
+export function reportMissingFeatures(parameters: Parameters, report: InputReport): void {
+  for (const { feature, asks } of MISSING) {
+    const name = asks(parameters);
+    if (name !== undefined)
+      report.fault({ ...parameters.where(name), message: 'this engine does not support the feature', feature });
+  }
+}

@@ -1,0 +1,6 @@
+import { warningText, type InputReport } from './errors.js';
+
+/** Text of all warnings, for the log of the calculation. */
+export function warningTexts(report: InputReport): string[] {
+  return report.warnings.map(warningText);
+}
