@@ -20,10 +20,10 @@ const BooreAtkinson2008: ModelDeclaration = {
   requires: { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30'] },
   referenceVelocity: 760,
   arguments: [],
-  create: () => model,
+  create: () => booreAtkinson2008,
 };
 
-const model: GroundMotionModel = {
+export const booreAtkinson2008: GroundMotionModel = {
   id: ID,
   requires: BooreAtkinson2008.requires,
   prepare(imts: readonly Imt[], sites: SiteParameters, capacity: number): Evaluator {
