@@ -11,7 +11,7 @@ import {
 } from '../hazard/exceedance/accumulate.js';
 import { clusterNoExceedance, expectedNumber, probabilityToNumber } from '../hazard/exceedance/occurrence.js';
 import type { ContextBatch } from '../hazard/gmm/context.js';
-import type { SourceBlock, WorkSource } from './setup.js';
+import { coreId, type SourceBlock, type WorkSource } from './setup.js';
 import type { RegionTile, TaskWorker } from './worker.js';
 
 /** Units first .. last - 1 of a source of the block. */
@@ -32,7 +32,7 @@ export interface ClassicalTask {
   /** s of wall time after which the rest is handed back; Infinity for blocks that cannot be cut */
   readonly budget: number;
   /** sums of the part already done */
-  readonly partial?: readonly RateSum[];
+  readonly partial?: { readonly sums: readonly RateSum[]; readonly bySource: readonly SourceSum[] };
 }
 /** Annual exceedance rates [tile sites x levels] of one source group and one model of its region. */
 export interface RateSum {
@@ -40,9 +40,16 @@ export interface RateSum {
   readonly model: number;
   readonly rates: Float64Array;
 }
+/** Mean annual exceedance rates [tile sites x levels] of one source, over all branches. */
+export interface SourceSum {
+  readonly id: string;
+  readonly rates: Float64Array;
+}
 export interface ClassicalResult {
   readonly number: number;
   readonly sums: readonly RateSum[];
+  /** with disagg_by_src only */
+  readonly bySource: readonly SourceSum[];
   readonly contexts: number;
   readonly seconds: number;
   /** what the time budget did not allow; sums are then to be passed on as `partial` */
@@ -52,26 +59,37 @@ export interface ClassicalResult {
 export function runClassical(worker: TaskWorker, task: ClassicalTask): ClassicalResult {
   const block = worker.block(task.block, task.blob);
   const region = worker.regionTile(block.region, task.tile);
-  const sums = new Sums(region, task.partial);
+  const sums = new Sums(region, worker.setup.meanWeights, task.partial);
   const begin = performance.now();
   const contextsBefore = region.contexts;
   const rest = block.interdependence
     ? runSpecial(worker, task, block, region, sums)
     : runOrdinary(worker, task, block, region, sums, begin);
   const seconds = (performance.now() - begin) / 1000;
-  return { number: task.number, sums: sums.list(), contexts: region.contexts - contextsBefore, seconds, rest };
+  return {
+    number: task.number,
+    sums: sums.list(),
+    bySource: sums.listBySource(),
+    contexts: region.contexts - contextsBefore,
+    seconds,
+    rest,
+  };
 }
 
-/** Sums by (group, model), made when first used. */
+/** Sums by (group, model), made when first used; with weights for the mean, also by source. */
 class Sums {
   private readonly byKey = new Map<number, RateSum>();
+  private readonly bySource = new Map<string, SourceSum>();
 
   constructor(
     private readonly region: RegionTile,
-    partial: readonly RateSum[] = [],
+    private readonly meanWeights: readonly (readonly number[])[] | undefined,
+    partial?: ClassicalTask['partial'],
   ) {
-    for (const sum of partial) this.byKey.set(this.key(sum.group, sum.model), sum);
+    for (const sum of partial?.sums ?? []) this.byKey.set(this.key(sum.group, sum.model), sum);
+    for (const sum of partial?.bySource ?? []) this.bySource.set(sum.id, sum);
   }
+
   get(group: number, model: number): Float64Array {
     const key = this.key(group, model);
     let sum = this.byKey.get(key);
@@ -81,8 +99,37 @@ class Sums {
     }
     return sum.rates;
   }
+
+  /** True when sources have to be kept apart. */
+  get separate(): boolean {
+    return this.meanWeights !== undefined;
+  }
+
+  /** An empty table for one source alone, to be given to addSource. */
+  ofOneSource(): Sums {
+    return new Sums(this.region, undefined);
+  }
+
+  /** Adds the sums of one source to the whole and, weighted, to its own row. */
+  addSource(id: string, alone: Sums): void {
+    const core = coreId(id);
+    let own = this.bySource.get(core);
+    if (!own) this.bySource.set(core, (own = { id: core, rates: this.region.newRates() }));
+    for (const { group, model, rates } of alone.list()) {
+      const whole = this.get(group, model);
+      const weight = this.meanWeights?.[group][model] ?? 0;
+      for (let k = 0; k < rates.length; k++) {
+        whole[k] += rates[k];
+        own.rates[k] += weight * rates[k];
+      }
+    }
+  }
+
   list(): RateSum[] {
     return [...this.byKey.values()];
+  }
+  listBySource(): SourceSum[] {
+    return [...this.bySource.values()];
   }
   private key(group: number, model: number): number {
     return group * this.region.models.length + model;
@@ -100,6 +147,7 @@ function runOrdinary(
   let batch: ContextBatch | undefined;
   let flush: () => void = () => undefined;
   let signature = '';
+  let alone: Sums | undefined;
   const rest: UnitRange[] = [];
   for (const range of task.ranges) {
     if (rest.length) {
@@ -112,8 +160,9 @@ function runOrdinary(
       flush();
       signature = next;
       batch = region.batch(work.groups.length);
-      flush = ordinaryFlush(worker, region, work, batch, sums);
+      flush = ordinaryFlush(worker, region, work, batch, () => alone ?? sums);
     }
+    if (sums.separate) alone = sums.ofOneSource();
     const prepared = worker.prepared(task.block, task.blob, range.source);
     const step = Math.max(1, Math.ceil((range.last - range.first) / 64));
     for (let unit = range.first; unit < range.last; unit += step) {
@@ -122,6 +171,10 @@ function runOrdinary(
         rest.push({ ...range, first: unit + step });
         break;
       }
+    }
+    if (alone) {
+      flush();
+      sums.addSource(work.source.id, alone);
     }
   }
   flush();
@@ -138,7 +191,7 @@ function ordinaryFlush(
   region: RegionTile,
   work: WorkSource,
   batch: ContextBatch,
-  sums: Sums,
+  target: () => Sums,
 ): () => void {
   const { grid, table, scratch, mixed } = worker;
   const { groups } = work;
@@ -150,6 +203,7 @@ function ordinaryFlush(
       return;
     }
     region.contexts += batch.size;
+    const sums = target();
     const poissonian = contribution.dispersion === undefined && !batch.probabilities.some((list) => list !== undefined);
     for (let k = 0; k < region.models.length; k++) {
       const motions = region.evaluate(k, batch);
@@ -231,11 +285,16 @@ function runSpecial(
     }
   }
   const group = block.sources[0].groups[0];
+  // the sources of such a group cannot be told apart: the mean by source shows their common name
+  const ids = [...new Set(block.sources.map((work) => coreId(work.source.id)))].join('+');
+  const alone = sums.ofOneSource();
   combined.forEach((values, k) => {
-    const rates = sums.get(group, k);
+    const rates = alone.get(group, k);
     for (let j = 0; j < values.length; j++)
       rates[j] += groupNumber(rules, values[j], investigationTime) / investigationTime;
   });
+  if (sums.separate) sums.addSource(ids, alone);
+  else for (const { model, rates } of alone.list()) sums.get(group, model).set(rates);
   return [];
 }
 

@@ -1,6 +1,6 @@
 /** Classical: tasks = work items x tiles of sites. Sums are added in the order of the tasks, whoever finishes first. */
 import type { Distributor, Monitor } from './distribution.js';
-import type { ClassicalResult, RateSum, UnitRange } from './classical-task.js';
+import type { ClassicalResult, ClassicalTask, UnitRange } from './classical-task.js';
 import type { WorkItem } from './preclassical.js';
 
 /** s of wall time after which a task hands back its rest */
@@ -11,6 +11,8 @@ export interface TileRates {
   readonly last: number;
   /** annual exceedance rates [tile sites x levels] by column number; absent columns are zero */
   readonly columns: ReadonlyMap<number, Float64Array>;
+  /** with disagg_by_src: mean annual rates [tile sites x levels] by source id */
+  readonly bySource: ReadonlyMap<string, Float64Array>;
   readonly contexts: number;
   readonly seconds: number;
 }
@@ -28,24 +30,21 @@ export async function classicalTile(
   onProgress: (seconds: number) => void,
 ): Promise<TileRates> {
   const columns = new Map<number, Float64Array>();
-  const early = new Map<number, readonly RateSum[]>();
+  const bySource = new Map<string, Float64Array>();
+  const early = new Map<number, ClassicalResult>();
   let nextToAdd = 0;
   let contexts = 0;
   let seconds = 0;
 
-  const add = (sums: readonly RateSum[]): void => {
-    for (const { group, model, rates } of sums) {
-      const column = columnOf(group, model);
-      const total = columns.get(column);
-      if (!total) columns.set(column, rates);
-      else for (let k = 0; k < rates.length; k++) total[k] += rates[k];
-    }
+  const add = (result: ClassicalResult): void => {
+    for (const { group, model, rates } of result.sums) addTo(columns, columnOf(group, model), rates);
+    for (const { id, rates } of result.bySource) addTo(bySource, id, rates);
   };
 
   const runItem = async (number: number): Promise<void> => {
     const { block, ranges, seconds: estimate } = items[number];
     let rest: readonly UnitRange[] = ranges;
-    let partial: readonly RateSum[] | undefined;
+    let partial: ClassicalTask['partial'];
     let result: ClassicalResult;
     do {
       result = await distributor.run('classical', {
@@ -60,13 +59,13 @@ export async function classicalTile(
       contexts += result.contexts;
       seconds += result.seconds;
       rest = result.rest;
-      partial = result.sums;
+      partial = result;
       if (rest.length)
         monitor.log('INFO', `task ${number} used up its ${TASK_BUDGET} s; its rest goes on as a new task`);
     } while (rest.length);
-    early.set(number, result.sums);
-    for (let sums = early.get(nextToAdd); sums; sums = early.get(nextToAdd)) {
-      add(sums);
+    early.set(number, result);
+    for (let next = early.get(nextToAdd); next; next = early.get(nextToAdd)) {
+      add(next);
       early.delete(nextToAdd++);
     }
     onProgress(estimate);
@@ -85,5 +84,12 @@ export async function classicalTile(
       await Promise.race(running);
   }
   await Promise.all(running);
-  return { first: tile[0], last: tile[1], columns, contexts, seconds };
+  return { first: tile[0], last: tile[1], columns, bySource, contexts, seconds };
+}
+
+/** The first array of a key is taken over, later ones are added to it. */
+function addTo<K>(totals: Map<K, Float64Array>, key: K, rates: Float64Array): void {
+  const total = totals.get(key);
+  if (!total) totals.set(key, rates);
+  else for (let k = 0; k < rates.length; k++) total[k] += rates[k];
 }

@@ -8,7 +8,7 @@ import type { FullLogicTree } from '../hazard/logictree/logic-tree.js';
 import type { Statistic } from './statistics.js';
 
 /** Rates below this count as none, rates above the other as certainty (POSTPROCESSING.md 2). */
-const SMALLEST_RATE = 1e-12;
+export const SMALLEST_RATE = 1e-12;
 const LARGEST_NUMBER = 100;
 
 /** A column of rates: a source group with one model of its region. */

@@ -3,10 +3,10 @@ import { CalculationFile, type SourceInfo } from '../datastore/calculation-file.
 import type { Job } from '../inputs/job.js';
 import { classicalTile, type TileRates } from './classical.js';
 import type { Distributor, Monitor } from './distribution.js';
-import { planBlocks } from './plan.js';
-import { CurveBuilder, mapValues, type RateColumn } from './postclassical.js';
+import { isSpecial, planBlocks } from './plan.js';
+import { CurveBuilder, mapValues, SMALLEST_RATE, type RateColumn } from './postclassical.js';
 import { cutWork, preclassical, type MeasuredBlock } from './preclassical.js';
-import { calculationSetup } from './setup.js';
+import { calculationSetup, coreId, keepsRatesBySource } from './setup.js';
 import { keepsRealizations, wantedStatistics } from './statistics.js';
 
 /** Sites per tile, and floats of rates held for one tile (columns x sites x levels). */
@@ -109,6 +109,8 @@ async function classicalAndCurves(
   const realizations = keepsRealizations(parameters, siteCount, logicTree.realizations.length);
   file.createRates(columns);
   file.createCurves({ statistics: statistics.map(({ name }) => name), realizations });
+  const sourceIds = keepsRatesBySource(job) ? sourceNames(job) : [];
+  if (sourceIds.length) file.createRatesBySource(sourceIds);
   const builder = new CurveBuilder({
     logicTree,
     groupSourceModels: job.groups.map((group) => group.sourceModels),
@@ -142,6 +144,7 @@ async function classicalAndCurves(
     const rates = await classicalTile(items, range, columnOf, distributor, monitor, advance);
     contexts += rates.contexts;
     writeTile(rates, columns, levelCount, file, builder, writer);
+    if (sourceIds.length) writeBySource(rates, sourceIds, levelCount, file);
     monitor.progress(CLASSICAL_SHARE + ((1 - CLASSICAL_SHARE) * (tile + 1)) / tiles, 'postclassical');
   }
   return { contexts, tiles };
@@ -169,6 +172,27 @@ function writeTile(
     writer.add(curves.statistics, curves.realizations);
   }
   writer.flush();
+}
+
+/** Names under which mean rates by source are listed, sorted. */
+function sourceNames(job: Job): string[] {
+  const names = job.groups.flatMap((group) => {
+    const ids = group.sources.map((source) => coreId(source.id));
+    return isSpecial(group) ? [[...new Set(ids)].join('+')] : ids;
+  });
+  return [...new Set(names)].sort();
+}
+
+/** Rates [sites x levels x sources] of a tile. */
+function writeBySource(rates: TileRates, ids: readonly string[], levelCount: number, file: CalculationFile): void {
+  const sites = rates.last - rates.first;
+  const values = new Float64Array(sites * levelCount * ids.length);
+  ids.forEach((id, s) => {
+    const own = rates.bySource.get(id);
+    if (!own) return;
+    for (let k = 0; k < own.length; k++) values[k * ids.length + s] = own[k] < SMALLEST_RATE ? 0 : own[k];
+  });
+  file.writeRatesBySource(rates.first, rates.last, values);
 }
 
 /** Gathers the curves of consecutive sites and writes them, with their maps, in slices of some MB. */

@@ -21,6 +21,8 @@ export interface CalculationSetup {
   readonly modelFolders: readonly string[];
   /** at most max_sites_disagg sites: see ContextRequest.fewSites */
   readonly fewSites: boolean;
+  /** with disagg_by_src: weight of each [source group][model] in the mean, summed over realizations */
+  readonly meanWeights?: readonly (readonly number[])[];
 }
 export interface RegionSetup {
   readonly tectonicRegionType: string;
@@ -74,7 +76,30 @@ export function calculationSetup(job: Job): CalculationSetup {
     })),
     modelFolders: job.modelFolders,
     fewSites: points.size <= job.parameters.maxSitesDisagg,
+    meanWeights: keepsRatesBySource(job) ? meanWeights(job) : undefined,
   };
+}
+
+/** Mean rates by source are kept for few sites only: they take sources x sites x levels numbers. */
+export function keepsRatesBySource(job: Job): boolean {
+  return job.parameters.disaggBySource && job.sites.points.size <= job.parameters.maxSitesDisagg;
+}
+
+function meanWeights({ groups, logicTree }: Job): number[][] {
+  return groups.map(({ tectonicRegionType, sourceModels }) => {
+    const region = logicTree.groundMotion.findIndex((set) => set.tectonicRegionType === tectonicRegionType);
+    const weights = logicTree.groundMotion[region].branches.map(() => 0);
+    for (const { sourceModel, models, weight } of logicTree.realizations) {
+      const times = sourceModels.filter((number) => number === sourceModel).length;
+      weights[models[region]] += times * weight;
+    }
+    return weights;
+  });
+}
+
+/** Id of a source without the marks of its parts and versions (`:part`, `;version`, `!branch`). */
+export function coreId(id: string): string {
+  return id.replace(/[:;!].*$/, '');
 }
 
 function shared(values: Float64Array): Float64Array {

@@ -149,6 +149,33 @@ export class CalculationFile {
     this.file.writeRows(dataset, first, last, values);
   }
 
+  /** Makes room for mean rates by source [sites x measures x levels x sources], 1/yr. */
+  createRatesBySource(sourceIds: readonly string[]): void {
+    const { imts, sites } = this.job;
+    const path = 'mean_rates_by_src';
+    const levels = imts[0].levels.length;
+    this.file.createFloats(`${path}/array`, [sites.points.size, imts.length, levels, sourceIds.length], '<f8');
+    this.file.writeTexts(`${path}/src_id`, sourceIds);
+    this.file.writeTexts(
+      `${path}/imt`,
+      imts.map(({ imt }) => imt.name),
+    );
+    this.file.writeArray(
+      `${path}/lvl`,
+      Uint32Array.from({ length: levels }, (_, k) => k),
+    );
+    this.file.writeArray(
+      `${path}/site_id`,
+      Uint32Array.from({ length: sites.points.size }, (_, k) => k),
+    );
+    this.file.writeTexts(`${path}/shape_descr`, ['site_id', 'imt', 'lvl', 'src_id']);
+    this.file.setAttribute(path, '__pyclass__', 'openquake.baselib.hdf5.ArrayWrapper');
+  }
+
+  writeRatesBySource(first: number, last: number, values: Float64Array): void {
+    this.file.writeRows('mean_rates_by_src/array', first, last, values);
+  }
+
   /** Seconds, counts and peak memory by phase. */
   writePerformance(rows: readonly { operation: string; seconds: number; memoryMb: number; counts: number }[]): void {
     this.file.writeTable('performance_data', [
