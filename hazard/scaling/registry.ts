@@ -1,0 +1,69 @@
+import { allenHayes2017InterfaceBilinear } from './allen-hayes-2017-interface-bilinear.js';
+import { allenHayes2017InterfaceLinear } from './allen-hayes-2017-interface-linear.js';
+import { allenHayes2017Intraslab } from './allen-hayes-2017-intraslab.js';
+import { ceus2011 } from './ceus-2011.js';
+import { constantScaling } from './constant-stress-drop.js';
+import { germany } from './germany.js';
+import { gscCascadia } from './gsc-cascadia.js';
+import { gscEisb } from './gsc-eisb.js';
+import { gscEisi } from './gsc-eisi.js';
+import { gscEiso } from './gsc-eiso.js';
+import { gscOffshoreThrustsHgt } from './gsc-offshore-thrusts-hgt.js';
+import { gscOffshoreThrustsWin } from './gsc-offshore-thrusts-win.js';
+import { leonard2010ScrM0 } from './leonard-2010-scr-m0.js';
+import { leonard2010ScrMx } from './leonard-2010-scr-mx.js';
+import { leonard2010Scr } from './leonard-2010-scr.js';
+import { leonard2014Interplate } from './leonard-2014-interplate.js';
+import { leonard2014Scr } from './leonard-2014-scr.js';
+import { peer } from './peer.js';
+import { pointRelation } from './point.js';
+import type { ScalingRelation } from './scaling-relation.js';
+import { strasser2010Interface } from './strasser-2010-interface.js';
+import { strasser2010Intraslab } from './strasser-2010-intraslab.js';
+import { thingbaijam2017Interface } from './thingbaijam-2017-interface.js';
+import { thingbaijam2017StrikeSlip } from './thingbaijam-2017-strike-slip.js';
+import { wellsCoppersmith1994Qcss } from './wells-coppersmith-1994-qcss.js';
+import { wellsCoppersmith1994 } from './wells-coppersmith-1994.js';
+
+/** Every scaling relation: one file and one line here. */
+const RELATIONS: readonly ScalingRelation[] = [
+  allenHayes2017InterfaceBilinear,
+  allenHayes2017InterfaceLinear,
+  allenHayes2017Intraslab,
+  ceus2011,
+  germany,
+  gscCascadia,
+  gscEisb,
+  gscEisi,
+  gscEiso,
+  gscOffshoreThrustsHgt,
+  gscOffshoreThrustsWin,
+  leonard2010ScrM0,
+  leonard2010ScrMx,
+  leonard2010Scr,
+  leonard2014Interplate,
+  leonard2014Scr,
+  peer,
+  pointRelation,
+  strasser2010Interface,
+  strasser2010Intraslab,
+  thingbaijam2017Interface,
+  thingbaijam2017StrikeSlip,
+  wellsCoppersmith1994Qcss,
+  wellsCoppersmith1994,
+];
+
+const BY_NAME = new Map(RELATIONS.map((relation) => [relation.name, relation]));
+const PARAMETRIC = /^CScalingMSR\.C=([0-9.eE+-]+)$/;
+
+/** Names of the relations without parameters. */
+export const SCALING_RELATION_NAMES: readonly string[] = RELATIONS.map((relation) => relation.name);
+
+/** The relation with a name as inputs write it. Errors: RangeError for an unknown name. */
+export function scalingRelation(name: string): ScalingRelation {
+  const known = BY_NAME.get(name);
+  if (known) return known;
+  const constant = Number(PARAMETRIC.exec(name)?.[1]);
+  if (Number.isFinite(constant)) return constantScaling(constant);
+  throw new RangeError(`unknown magnitude scaling relation '${name}'`);
+}
