@@ -1,0 +1,9 @@
+import { checkRates } from './bins.js';
+import type { BinnedRates, EvenlyDiscretized } from './mfd.js';
+
+/** Bins of an evenly discretized distribution, zero rates included. Errors: RangeError for a bad width or bad rates. */
+export function incrementalRates({ minMag, binWidth, occurRates }: EvenlyDiscretized): BinnedRates {
+  if (!(binWidth > 0)) throw new RangeError(`the width of a magnitude bin must be positive, not ${binWidth}`);
+  checkRates(occurRates);
+  return { magnitudes: occurRates.map((_, i) => minMag + i * binWidth), rates: occurRates };
+}

@@ -1,0 +1,47 @@
+import type { MultiMfd, SingleMfd } from './mfd.js';
+
+/**
+ * The distribution of one point of a multi-point source. `widthOfMfdBin` stands in for a bin width that is not given.
+ * Errors: RangeError for a missing field or width, and for Youngs & Coppersmith members, which the format cannot express.
+ */
+export function multiMfdMember(mfd: MultiMfd, point: number, widthOfMfdBin: number | undefined): SingleMfd {
+  const value = (name: string): number => {
+    const field = mfd.fields[name];
+    if (!field) throw new RangeError(`a multiMFD of kind ${mfd.memberKind} needs '${name}'`);
+    return field.length === 1 ? field[0] : field[point];
+  };
+  const list = (name: string): Float64Array => {
+    const field = mfd.fields[name];
+    if (!field) throw new RangeError(`a multiMFD of kind ${mfd.memberKind} needs '${name}'`);
+    const start = listStart(mfd, point);
+    return field.slice(start, start + value('lengths'));
+  };
+  switch (mfd.memberKind) {
+    case 'truncGutenbergRichterMFD':
+      return {
+        kind: 'truncatedGutenbergRichter',
+        aValue: value('a_val'),
+        bValue: value('b_val'),
+        minMag: value('min_mag'),
+        maxMag: value('max_mag'),
+      };
+    case 'incrementalMFD': {
+      const binWidth = mfd.fields.bin_width ? value('bin_width') : widthOfMfdBin;
+      if (binWidth === undefined) throw new RangeError('a multiMFD of increments needs a bin width');
+      return { kind: 'incremental', minMag: value('min_mag'), binWidth, occurRates: list('occurRates') };
+    }
+    case 'arbitraryMFD':
+      return { kind: 'arbitrary', magnitudes: list('magnitudes'), occurRates: list('occurRates') };
+    case 'YoungsCoppersmithMFD':
+      throw new RangeError('a multiMFD cannot be of kind YoungsCoppersmithMFD');
+  }
+}
+
+/** Where the list of a point begins in the concatenated lists. */
+function listStart(mfd: MultiMfd, point: number): number {
+  const { lengths } = mfd.fields;
+  if (lengths.length === 1) return lengths[0] * point;
+  let start = 0;
+  for (let i = 0; i < point; i++) start += lengths[i];
+  return start;
+}
