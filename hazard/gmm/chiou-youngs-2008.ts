@@ -7,7 +7,6 @@ export const MAIN = new CoefficientTable(tables.main);
 const ID = 'ChiouYoungs2008';
 
 const C2 = 1.06;
-const C3 = 3.45;
 const C4 = -2.1;
 const C4A = -0.5;
 const CRB2 = 50 * 50;
@@ -110,12 +109,15 @@ export function sharedTerms(batch: ContextBatch, shared: Shared): void {
 
 function eventTerm(c: Coefficients, mag: number, rake: number, ztor: number): number {
   let term = c.c1 + c.c7 * (ztor - 4) + C2 * (mag - 6);
-  term += ((C2 - C3) / c.cn) * Math.log(1 + Math.exp(c.cn * (c.cm - mag)));
+  term += ((C2 - c.c3) / c.cn) * Math.log(1 + Math.exp(c.cn * (c.cm - mag)));
   if (rake >= 30 && rake <= 150) return term + c.c1a;
   return rake >= -120 && rake <= -60 ? term + c.c1b : term;
 }
 
-/** Equations 13a, 13b, 20 and 21: mean and standard deviations of one measure. */
+/**
+ * Equations 13a, 13b, 20 and 21: mean and standard deviations of one measure. For models derived from this one: `deepest`
+ * (km) bounds ztor, `anelasticFactor` multiplies the anelastic attenuation.
+ */
 export function evaluateMeasure(
   c: Coefficients,
   sites: SiteTerms,
@@ -123,6 +125,8 @@ export function evaluateMeasure(
   shared: Shared,
   out: GroundMotion,
   m: number,
+  deepest = Infinity,
+  anelasticFactor = 1,
 ): void {
   const { start, site, mag, rake, dip, ztor, rrup, rx } = batch;
   const { linear, nonlinear, measured } = sites;
@@ -134,9 +138,9 @@ export function evaluateMeasure(
   const intra = out.intra[m];
   for (let r = 0; r < batch.ruptures; r++) {
     const magR = mag[r];
-    const event = eventTerm(c, magR, rake[r], ztor[r]);
+    const event = eventTerm(c, magR, rake[r], Math.min(ztor[r], deepest));
     const near = c.c5 * Math.cosh(c.c6 * Math.max(magR - CHM, 0));
-    const anelastic = c.cg1 + c.cg2 / Math.cosh(Math.max(magR - CG3, 0));
+    const anelastic = anelasticFactor * (c.cg1 + c.cg2 / Math.cosh(Math.max(magR - CG3, 0)));
     const cosine = Math.cos((dip[r] * Math.PI) / 180);
     const twiceSlope = (2 * cosine * cosine) / c.c9a;
     const share = (Math.min(Math.max(magR, 5), 7) - 5) / 2;
