@@ -1,6 +1,6 @@
 import { wrapDegrees } from './azimuth.js';
 import { boundingBox, boundingBoxOfPoints, type BoundingBox } from './bounding-box.js';
-import { direction, unitVector, type Vector } from './cartesian.js';
+import { direction, type Vector } from './cartesian.js';
 import { DEGREES_TO_RADIANS, EARTH_RADIUS, RADIANS_TO_DEGREES } from './constants.js';
 import { midpoint } from './destination.js';
 
@@ -38,8 +38,15 @@ export class Orthographic {
 
   /** x, y in km of a point in degrees. */
   project(lon: number, lat: number): [number, number] {
-    const [x, y, z] = unitVector(lon, lat);
-    return [this.xOf(x, y, z), this.yOf(x, y, z)];
+    // Not through unit vectors: a point on the central meridian must get x = 0 exactly, because resampling asks whether a line
+    // that runs due north keeps its azimuth.
+    const phi = lat * DEGREES_TO_RADIANS;
+    const dLon = (lon - this.lon0) * DEGREES_TO_RADIANS;
+    const cosLat = Math.cos(phi);
+    return [
+      EARTH_RADIUS * cosLat * Math.sin(dLon),
+      EARTH_RADIUS * (this.cosLat0 * Math.sin(phi) - this.sinLat0 * cosLat * Math.cos(dLon)),
+    ];
   }
 
   /** x in km of a unit vector. */
@@ -59,6 +66,7 @@ export class Orthographic {
     const up = Math.sqrt(Math.max(0, 1 - xi * xi - eta * eta));
     const lat = Math.asin(Math.max(-1, Math.min(1, up * this.sinLat0 + eta * this.cosLat0)));
     const dLon = Math.atan2(xi, up * this.cosLat0 - eta * this.sinLat0);
-    return [wrapDegrees(this.lon0 + dLon * RADIANS_TO_DEGREES), lat * RADIANS_TO_DEGREES];
+    const lon = this.lon0 + dLon * RADIANS_TO_DEGREES;
+    return [lon >= -180 && lon < 180 ? lon : wrapDegrees(lon), lat * RADIANS_TO_DEGREES];
   }
 }

@@ -1,0 +1,238 @@
+/**
+ * Distances from a group of sites to every node of a mesh, computed once and shared by all ruptures that are blocks of the
+ * mesh. A rupture then only searches its block for the least values.
+ */
+import { EARTH_RADIUS } from '../geo/constants.js';
+import type { SitePoints } from '../site/site-points.js';
+import type { NodeBlock, NodeMesh } from './node-mesh.js';
+
+/** km: sites closer than this to the nodes of a rupture at the surface see its cells, others its nodes only. */
+export const NEAR = 40;
+
+export class MeshDistances {
+  /** number of sites loaded */
+  count = 0;
+  /** [sites] numbers of the sites */
+  readonly site: Int32Array;
+  private readonly nodes: number;
+  private readonly cellColumns: number;
+  private readonly cells: number;
+  /** [sites x nodes] squared straight distance, km2 */
+  private readonly squares: Float64Array;
+  /** [sites x nodes] squared distance at the surface, of unit vectors */
+  private readonly surfaceSquares: Float64Array;
+  /** [sites x 3] unit vectors of the sites */
+  private readonly unit: Float64Array;
+  /** [sites x cells] squared distance to the cell at the surface, of unit vectors, in the tangent plane of the site */
+  private gaps = new Float64Array(0);
+  /** [sites x cells x 2] east and north of the point of the cell closest to the site, of unit vectors */
+  private gapVectors = new Float64Array(0);
+  /** [sites] whether the gaps are known */
+  private readonly hasGaps: Uint8Array;
+  private readonly corner = new Float64Array(8);
+  private readonly closest = new Float64Array(2);
+
+  /** Room for `capacity` sites. */
+  constructor(
+    readonly mesh: NodeMesh,
+    readonly capacity: number,
+  ) {
+    this.nodes = mesh.rows * mesh.columns;
+    this.cellColumns = mesh.columns - 1;
+    this.cells = (mesh.rows - 1) * this.cellColumns;
+    this.site = new Int32Array(capacity);
+    this.squares = new Float64Array(capacity * this.nodes);
+    this.surfaceSquares = new Float64Array(capacity * this.nodes);
+    this.unit = new Float64Array(3 * capacity);
+    this.hasGaps = new Uint8Array(capacity);
+  }
+
+  /**
+   * Takes the sites from number `first` on that lie within a straight distance (km) of the mesh, as many as there is room
+   * for; returns the number of the first site not looked at.
+   */
+  load(sites: SitePoints, first: number, distance: number): number {
+    this.count = 0;
+    this.hasGaps.fill(0);
+    let next = first;
+    for (; next < sites.size && this.count < this.capacity; next++) {
+      if (this.loadSite(sites, next, this.count, distance)) this.site[this.count++] = next;
+    }
+    return next;
+  }
+
+  private loadSite(sites: SitePoints, site: number, slot: number, distance: number): boolean {
+    const { x, y, z, ux, uy, uz } = this.mesh;
+    const { squares, surfaceSquares, nodes } = this;
+    const px = sites.x[site];
+    const py = sites.y[site];
+    const pz = sites.z[site];
+    const at = slot * nodes;
+    let least = Infinity;
+    for (let i = 0; i < nodes; i++) {
+      const dx = x[i] - px;
+      const dy = y[i] - py;
+      const dz = z[i] - pz;
+      const square = dx * dx + dy * dy + dz * dz;
+      squares[at + i] = square;
+      if (square < least) least = square;
+    }
+    if (!(least <= distance * distance)) return false;
+    const vx = sites.cosLat[site] * Math.cos(sites.lonRad[site]);
+    const vy = sites.cosLat[site] * Math.sin(sites.lonRad[site]);
+    const vz = sites.sinLat[site];
+    for (let i = 0; i < nodes; i++) {
+      const dx = ux[i] - vx;
+      const dy = uy[i] - vy;
+      const dz = uz[i] - vz;
+      surfaceSquares[at + i] = dx * dx + dy * dy + dz * dz;
+    }
+    this.unit[3 * slot] = vx;
+    this.unit[3 * slot + 1] = vy;
+    this.unit[3 * slot + 2] = vz;
+    return true;
+  }
+
+  /** Least straight distance of a loaded site to the nodes of a block, km. */
+  ruptureDistance(slot: number, block: NodeBlock): number {
+    return Math.sqrt(this.leastSquare(this.squares, slot, block));
+  }
+
+  /** Number of the node of a block closest to a loaded site. */
+  closestNode(slot: number, block: NodeBlock): number {
+    const least = this.leastSquare(this.squares, slot, block);
+    const at = slot * this.nodes;
+    for (let r = block.firstRow; r < block.firstRow + block.rows; r++) {
+      const from = r * this.mesh.columns + block.firstColumn;
+      for (let i = from; i < from + block.columns; i++) if (this.squares[at + i] === least) return i;
+    }
+    return -1;
+  }
+
+  private leastSquare(squares: Float64Array, slot: number, block: NodeBlock): number {
+    const columns = this.mesh.columns;
+    let from = slot * this.nodes + block.firstRow * columns + block.firstColumn;
+    let least = Infinity;
+    for (let r = 0; r < block.rows; r++, from += columns) {
+      for (let i = from; i < from + block.columns; i++) if (squares[i] < least) least = squares[i];
+    }
+    return least;
+  }
+
+  /**
+   * Joyner-Boore distance of a loaded site to a block, km: to its nodes when they are farther than 40 km, otherwise to the
+   * cells between them in the orthographic projection around `centre` (a unit vector), 0 above a cell.
+   *
+   * The closest point is sought in the tangent plane of the site, where it is the same for all blocks; only the distance to it
+   * is measured in the projection of the block. Both projections stretch by less than 2e-5 over 40 km.
+   */
+  joynerBoore(slot: number, block: NodeBlock, centre: Float64Array, at: number): number {
+    const toNodes = EARTH_RADIUS * Math.sqrt(this.leastSquare(this.surfaceSquares, slot, block));
+    if (toNodes >= NEAR) return toNodes;
+    if (this.hasGaps[slot] === 0) this.findGaps(slot);
+    let least = Infinity;
+    let best = -1;
+    for (let r = block.firstRow; r < block.firstRow + block.rows - 1; r++) {
+      const from = slot * this.cells + r * this.cellColumns + block.firstColumn;
+      for (let i = from; i < from + block.columns - 1; i++) {
+        if (this.gaps[i] < least) {
+          least = this.gaps[i];
+          best = i;
+        }
+      }
+    }
+    return least === 0 ? 0 : this.projectedLength(slot, best, centre, at);
+  }
+
+  /** Length of a gap vector (east and north of a site) as seen in the projection around a centre, km. */
+  private projectedLength(slot: number, gap: number, centre: Float64Array, at: number): number {
+    const vx = this.unit[3 * slot];
+    const vy = this.unit[3 * slot + 1];
+    const vz = this.unit[3 * slot + 2];
+    const horizontal = Math.sqrt(vx * vx + vy * vy);
+    const east = this.gapVectors[2 * gap];
+    const north = this.gapVectors[2 * gap + 1];
+    // the point on the sphere that lies above (east, north) in the tangent plane of the site
+    const square = east * east + north * north;
+    const sink = square / (1 + Math.sqrt(1 - square));
+    const gx = (-vy / horizontal) * east - ((vz * vx) / horizontal) * north - sink * vx;
+    const gy = (vx / horizontal) * east - ((vz * vy) / horizontal) * north - sink * vy;
+    const gz = horizontal * north - sink * vz;
+    const inwards = gx * centre[at] + gy * centre[at + 1] + gz * centre[at + 2];
+    return EARTH_RADIUS * Math.sqrt(Math.max(0, gx * gx + gy * gy + gz * gz - inwards * inwards));
+  }
+
+  /** Closest points of all cells to a site, in its tangent plane. */
+  private findGaps(slot: number): void {
+    if (this.gaps.length === 0) {
+      this.gaps = new Float64Array(this.capacity * this.cells);
+      this.gapVectors = new Float64Array(2 * this.capacity * this.cells);
+    }
+    this.hasGaps[slot] = 1;
+    const { columns, rows } = this.mesh;
+    const at = slot * this.nodes;
+    // beyond this the tangent plane no longer tells near from far, and no cell can hold the closest point
+    const limit = 0.1;
+    for (let r = 0; r < rows - 1; r++) {
+      for (let c = 0; c < columns - 1; c++) {
+        const node = r * columns + c;
+        const cell = slot * this.cells + r * this.cellColumns + c;
+        if (this.surfaceSquares[at + node] > limit) {
+          this.gaps[cell] = this.surfaceSquares[at + node];
+          continue;
+        }
+        this.putCorner(0, slot, node);
+        this.putCorner(1, slot, node + 1);
+        this.putCorner(2, slot, node + columns + 1);
+        this.putCorner(3, slot, node + columns);
+        this.gaps[cell] = closestInQuadrilateral(this.corner, this.closest);
+        this.gapVectors[2 * cell] = this.closest[0];
+        this.gapVectors[2 * cell + 1] = this.closest[1];
+      }
+    }
+  }
+
+  /** East and north of a node seen from a site, of unit vectors. */
+  private putCorner(k: number, slot: number, node: number): void {
+    const vx = this.unit[3 * slot];
+    const vy = this.unit[3 * slot + 1];
+    const vz = this.unit[3 * slot + 2];
+    const horizontal = Math.sqrt(vx * vx + vy * vy);
+    const nx = this.mesh.ux[node];
+    const ny = this.mesh.uy[node];
+    const nz = this.mesh.uz[node];
+    this.corner[2 * k] = (vx * ny - vy * nx) / horizontal;
+    this.corner[2 * k + 1] = horizontal * nz - (vz * (vx * nx + vy * ny)) / horizontal;
+  }
+}
+
+/**
+ * Squared distance from the origin to a quadrilateral (corners x, y in turn), 0 inside; its closest point goes to `closest`.
+ */
+function closestInQuadrilateral(corner: Float64Array, closest: Float64Array): number {
+  let inside = false;
+  let least = Infinity;
+  let ax = corner[6];
+  let ay = corner[7];
+  for (let k = 0; k < 8; k += 2) {
+    const bx = corner[k];
+    const by = corner[k + 1];
+    const ex = bx - ax;
+    const ey = by - ay;
+    if (ay > 0 !== by > 0 && (ax * ey - ay * ex) / ey > 0) inside = !inside;
+    const square = ex * ex + ey * ey;
+    let f = square > 0 ? -(ax * ex + ay * ey) / square : 0;
+    f = f < 0 ? 0 : f > 1 ? 1 : f;
+    const x = ax + f * ex;
+    const y = ay + f * ey;
+    const distance = x * x + y * y;
+    if (distance < least) {
+      least = distance;
+      closest[0] = x;
+      closest[1] = y;
+    }
+    ax = bx;
+    ay = by;
+  }
+  return inside ? 0 : least;
+}
