@@ -68,6 +68,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['FaccioliCauzzi2006', () => import('./faccioli-cauzzi-2006.js')],
   ['FrankelEtAl1996MblgAB1987NSHMP2008 FrankelEtAl1996MblgJ1996NSHMP2008 FrankelEtAl1996MwNSHMP2008', () => import('./frankel-1996.js')],
   ['GarciaEtAl2005SSlab', () => import('./garcia-2005.js')],
+  ['GenericGmpeAvgSA GmpeIndirectAvgSA', () => import('./generic-gmpe-avgsa.js')],
   ['GMPETable', () => import('./gmpe-table.js')],
   ['Gupta2010SSlab', () => import('./gupta-2010.js')],
   ['IdiniEtAl2017SInter', () => import('./idini-2017.js')],
