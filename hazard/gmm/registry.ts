@@ -32,6 +32,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['AtkinsonMacias2009', () => import('./atkinson-macias-2009.js')],
   ['AvgGMPE AvgPoeGMPE', () => import('./avg-gmpe.js')],
   ['BA08SiteTerm', () => import('./ba08-site-term.js')],
+  ['BahrampouriEtAl2021Asc BahrampouriEtAl2021SInter BahrampouriEtAl2021SSlab', () => import('./bahrampouri-2021.js')],
   ['BaumontEtAl2018High2210IAVGDC30n7', () => import('./baumont-2018.js')],
   ['BaylessAbrahamson2018', () => import('./bayless-abrahamson-2018.js')],
   ['BCHydroESHM20SInter BCHydroESHM20SSlab', () => import('./bchydro-2016-epistemic.js')],
@@ -140,6 +141,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['Weatherill2024ESHM20AvgSA Weatherill2024ESHM20SlopeGeologyAvgSA Weatherill2024ESHM20AvgSAHomoskedastic', () => import('./weatherill-2024.js')],
   ['WongEtAl2022Deep WongEtAl2022Shallow', () => import('./wong-2022.js')],
   ['YoungsEtAl1997SInter YoungsEtAl1997SInterNSHMP2008 YoungsEtAl1997SSlab', () => import('./youngs-1997.js')],
+  ['YuEtAl2013Ms YuEtAl2013MwStable', () => import('./yu-2013.js')],
   ['ZhaoEtAl2006Asc ZhaoEtAl2006SInter ZhaoEtAl2006SSlab ZhaoEtAl2006SInterNSHMP2008 ZhaoEtAl2006SSlabNSHMP2014 ZhaoEtAl2006SInterCascadia ZhaoEtAl2006SSlabCascadia', () => import('./zhao-2006.js')],
 ];
 

@@ -1,0 +1,172 @@
+import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
+import type { GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
+import { fillSigma, GRAVITY, perMeasureModel } from './per-measure.js';
+
+const { tables } = readTables(import.meta.url, 'yu-2013');
+const requires = { rupture: ['mag'], distances: ['repi', 'azimuth'], site: [] } as const;
+const LN_100G = Math.log(100 * GRAVITY);
+/** km, squared: depth of the focus */
+const DEPTH2 = 15 * 15;
+
+/** One of the two attenuation relations: ln y = a + b M + c ln(R + d exp(e M)), written for one magnitude. */
+interface Relation {
+  /** a + b M */
+  level: number;
+  c: number;
+  /** d exp(e M) */
+  saturation: number;
+}
+
+function setRelation(relation: Relation, c: Coefficients, names: readonly string[], mag: number): void {
+  relation.level = c[names[0]] + c[names[1]] * mag;
+  relation.c = c[names[2]];
+  relation.saturation = c[names[3]] * Math.exp(c[names[4]] * mag);
+}
+
+/** Columns of the long and the short axis, to magnitude 6.5 and above. */
+const LONG = ['a', 'b', 'c', 'd', 'e'];
+const LONG_LARGE = ['ua', 'ub', 'uc', 'ud', 'ue'];
+const SHORT = ['ma', 'mb', 'mc', 'md', 'me'];
+const SHORT_LARGE = ['ia', 'ib', 'ic', 'id', 'ie'];
+
+/** Surface-wave magnitude of a moment magnitude (Cheng et al., 2017). */
+function surfaceWaveMagnitude(mag: number): number {
+  return mag < 6.58 ? (mag - 0.59) / 0.86 : (mag + 2.42) / 1.28;
+}
+
+/**
+ * Half axes of the ellipse of equal motion through a site: the search for the long one follows the reference engine step by
+ * step, because the result depends on where it stops.
+ */
+class EllipseSearch {
+  /** ln of the motion shared by both relations is (level difference + c ln(r + saturation)) / c' */
+  private constant = 0;
+  private power = 0;
+  private saturation = 0;
+  private shortSaturation = 0;
+  private sin2 = 0;
+  private cos2 = 0;
+  private repi = 0;
+
+  setRelations(long: Relation, short: Relation): void {
+    this.constant = (long.level - short.level) / short.c;
+    this.power = long.c / short.c;
+    this.saturation = long.saturation;
+    this.shortSaturation = short.saturation;
+  }
+
+  /** Short half axis (km) for a long one. */
+  shortAxis(r: number): number {
+    return Math.exp(this.constant + this.power * Math.log(r + this.saturation)) - this.shortSaturation;
+  }
+
+  /** Distance of the ellipse in the direction of the site, less that of the site, km. */
+  private excess(r: number, short: number): number {
+    return (r * short) / Math.sqrt(r * r * this.sin2 + short * short * this.cos2) - this.repi;
+  }
+
+  /** Long half axis (km). repi km, sine and cosine of the angle between the long axis and the site. */
+  longAxis(repi: number, sine: number, cosine: number): number {
+    this.sin2 = sine * sine;
+    this.cos2 = cosine * cosine;
+    this.repi = repi;
+    const root = this.root();
+    let r = 200;
+    let step = 100;
+    let excess = this.excessNear(r, root);
+    while (Math.abs(excess) > 0.001) {
+      r = excess > 0 ? r - step : r + step;
+      excess = this.excessNear(r, root);
+      step /= 2;
+      if (step < 0.001) break;
+    }
+    return r;
+  }
+
+  /** The excess grows with r: away from its root (NaN if unknown) only its sign matters, which needs no evaluation. */
+  private excessNear(r: number, root: number): number {
+    if (r > root + NEAR) return 1;
+    if (r < root - NEAR) return -1;
+    return this.excess(r, this.shortAxis(r));
+  }
+
+  /** Where the excess vanishes, by Newton's method; NaN where it does not settle. */
+  private root(): number {
+    let r = this.repi;
+    for (let k = 0; k < 8; k++) {
+      const grown = this.shortAxis(r);
+      if (!(grown > 0 && r > 0)) return NaN;
+      const q = this.excess(r, grown) + this.repi;
+      const slope = ((grown + this.shortSaturation) * this.power) / (r + this.saturation);
+      const derivative = q * q * q * ((this.sin2 * slope) / (grown * grown * grown) + this.cos2 / (r * r * r));
+      const change = (q - this.repi) / derivative;
+      r -= change;
+      if (Math.abs(change) < 1e-4) return r;
+    }
+    return NaN;
+  }
+}
+/** km: how close to the root the excess is evaluated; its slope is above 0.2, so that 0.001 km of excess lie well within */
+const NEAR = 0.02;
+
+function yu(id: string, table: CoefficientTable, convert: (mag: number) => number): GroundMotionModel {
+  return perMeasureModel(id, requires, (imt) => {
+    const c = table.row(imt, id);
+    const unit = imt.kind === 'PGV' ? 0 : -LN_100G;
+    const long: Relation = { level: 0, c: 0, saturation: 0 };
+    const short: Relation = { level: 0, c: 0, saturation: 0 };
+    const search = new EllipseSearch();
+    return (batch, out, m) => {
+      const { start, mag, repi, azimuth } = batch;
+      for (let r = 0; r < batch.ruptures; r++) {
+        const magnitude = convert(mag[r]);
+        const large = magnitude > 6.5;
+        setRelation(long, c, large ? LONG_LARGE : LONG, magnitude);
+        setRelation(short, c, large ? SHORT_LARGE : SHORT, magnitude);
+        search.setRelations(long, short);
+        for (let i = start[r]; i < start[r + 1]; i++) {
+          const angle = (azimuth[i] * Math.PI) / 180;
+          const sine = Math.sin(angle);
+          const cosine = Math.cos(angle);
+          const ra = search.longAxis(repi[i], sine, cosine);
+          const rb = search.shortAxis(ra);
+          const l1 = long.level + long.c * Math.log(Math.sqrt(ra * ra + DEPTH2) + long.saturation);
+          const l2 = short.level + short.c * Math.log(Math.sqrt(rb * rb + DEPTH2) + short.saturation);
+          // the ellipse is formed with the logarithms of the two motions
+          const across = l1 * sine;
+          const along = l2 * cosine;
+          out.mean[m][i] = (l1 * l2) / Math.sqrt(across * across + along * along) + unit;
+        }
+      }
+      fillSigma(out, m, batch.size, c.sigma);
+    };
+  });
+}
+
+function declare(
+  id: string,
+  tectonicRegionType: string,
+  table: CoefficientTable,
+  convert: (mag: number) => number,
+): ModelDeclaration {
+  const model = yu(id, table, convert);
+  return {
+    id,
+    citation:
+      'Y.-X. Yu, S.-Y. Li, L. Xiao (2013), Technology for Earthquake Disaster Prevention 8(1), 24-33 (China); conversion of moment magnitudes: Cheng et al. (2017)',
+    tectonicRegionType,
+    imts: table.imts,
+    component: 'Average Horizontal',
+    standardDeviations: ['total'],
+    requires,
+    arguments: [],
+    notes:
+      'The search for the ellipse of equal motion stops where that of the reference engine does, which does not reach epicentral distances beyond about 400 km; the ellipse is formed with the logarithms of the two motions.',
+    create: () => model,
+  };
+}
+
+export const models: ModelModule['models'] = [
+  declare('YuEtAl2013Ms', 'Active Shallow Crust', new CoefficientTable(tables.active), (mag) => mag),
+  declare('YuEtAl2013MwStable', 'Stable Shallow Crust', new CoefficientTable(tables.stable), surfaceWaveMagnitude),
+];
