@@ -6,8 +6,6 @@ export interface IniEntry {
   readonly value: string;
   /** first line is 1; 0 for a value given from outside */
   readonly line: number;
-  /** in lower case; sections mean nothing, but for the old form of [reqv] */
-  readonly section: string;
 }
 
 const LARGEST_FILE = 16 * 1024 * 1024;
@@ -25,10 +23,10 @@ export function readIni(text: string, file: string, report: InputReport): IniEnt
     report.fault({ file, message: `the file is larger than ${LARGEST_FILE / 1024 / 1024} MB` });
     return [];
   }
-  const entries: { key: string; lines: string[]; line: number; section: string }[] = [];
+  const entries: { key: string; lines: string[]; line: number }[] = [];
   const keyLines = new Map<string, number>();
   const sectionLines = new Map<string, number>();
-  let section: string | undefined;
+  let inSection = false;
   let current: string[] | undefined;
   let indentation = 0;
 
@@ -55,7 +53,7 @@ export function readIni(text: string, file: string, report: InputReport): IniEnt
       if (before !== undefined)
         report.fault({ file, line, key: `[${header}]`, message: `the section stands already in line ${before}` });
       sectionLines.set(header, line);
-      section = header;
+      inSection = true;
       continue;
     }
 
@@ -66,7 +64,7 @@ export function readIni(text: string, file: string, report: InputReport): IniEnt
       continue;
     }
     const key = match[1].toLowerCase();
-    if (section === undefined) {
+    if (!inSection) {
       report.fault({
         file,
         line,
@@ -74,7 +72,7 @@ export function readIni(text: string, file: string, report: InputReport): IniEnt
         message: 'stands before the first section',
         allowed: 'a line [general] above it',
       });
-      section = '';
+      inSection = true;
     }
     const before = keyLines.get(key);
     current = [match[2]];
@@ -83,7 +81,7 @@ export function readIni(text: string, file: string, report: InputReport): IniEnt
       continue;
     }
     keyLines.set(key, line);
-    entries.push({ key, lines: current, line, section });
+    entries.push({ key, lines: current, line });
   }
   if (entries.length === 0 && report.faults.length === 0) report.fault({ file, message: 'the file has no parameters' });
   return entries.map(({ lines: value, ...rest }) => ({ ...rest, value: value.join('\n').trim() }));

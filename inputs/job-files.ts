@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import type { InputReport } from './errors.js';
-import type { IniEntry } from './ini.js';
 import { readLiteral } from './literal.js';
 import type { Parameters } from './parameters.js';
 import { resolveInside, shownPath } from './paths.js';
@@ -32,7 +31,6 @@ const KINDS: readonly (readonly [kind: string, parameter: string, list?: 'list']
 /** Finds the files that the parameters name; missing ones, directories and paths out of the folder are faults. */
 export async function findJobFiles(
   parameters: Parameters,
-  entries: readonly IniEntry[],
   folder: string,
   root: string,
   report: InputReport,
@@ -49,7 +47,7 @@ export async function findJobFiles(
   }
 
   const equivalentDistance = new Map<string, string>();
-  for (const [region, path] of await readEquivalentDistance(parameters, entries, report)) {
+  for (const [region, path] of await readEquivalentDistance(parameters, report)) {
     const place = find('reqv_hdf5', path);
     if (place !== undefined) equivalentDistance.set(region, place);
   }
@@ -74,19 +72,11 @@ function findFile(
   }
 }
 
-/** From `reqv_hdf5 = {'region': 'file'}`, or from the old section [reqv] with lines region = file. */
-async function readEquivalentDistance(
-  parameters: Parameters,
-  entries: readonly IniEntry[],
-  report: InputReport,
-): Promise<[string, string][]> {
-  const fromSection = entries
-    .filter(({ section }) => section === 'reqv')
-    .map(({ key, value }): [string, string] => [key, value]);
+async function readEquivalentDistance(parameters: Parameters, report: InputReport): Promise<[string, string][]> {
   const text = parameters.text('reqv_hdf5');
-  if (text === undefined || text === '') return fromSection;
+  if (text === undefined || text === '') return [];
   const where = { ...parameters.where('reqv_hdf5'), allowed: "a dictionary {'region': 'file.hdf5'}" };
-  const fromDictionary = await report.collect(where, async () => {
+  const entries = await report.collect(where, async () => {
     const value = await readLiteral(text);
     if (!(value instanceof Map)) throw new RangeError('not a dictionary');
     return [...value].map(([region, path]): [string, string] => {
@@ -94,7 +84,7 @@ async function readEquivalentDistance(
       return [String(region), path];
     });
   });
-  return [...fromSection, ...(fromDictionary ?? [])];
+  return entries ?? [];
 }
 
 /** Kind -> path relative to the folder of the job, as outputs show the inputs. */

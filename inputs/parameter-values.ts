@@ -227,7 +227,7 @@ async function readLevels(text: string): Promise<[Imt, number[]][]> {
   const entries = [...(await readDictionary(text))];
   if (entries.length === 0) throw new RangeError('the dictionary is empty');
   const measures = entries.map(([name, value]): [Imt, number[]] => {
-    const imt = parseImt(name);
+    const imt = parseImt(closed(name));
     if (!Array.isArray(value) || value.length === 0) throw new RangeError(`${name} must have a list of levels`);
     const levels = (value as readonly Literal[]).map((level) => {
       if (typeof level !== 'number') throw new RangeError(`${name} must have a list of numbers`);
@@ -249,6 +249,11 @@ async function readLevels(text: string): Promise<[Imt, number[]][]> {
         `all measures must have as many levels: ${first.name} has ${length}, ${imt.name} ${levels.length}`,
       );
   return measures;
+}
+
+/** Jobs in use write `SA(1.0` and mean `SA(1.0)`. */
+function closed(name: string): string {
+  return /^\w+\([^()]*$/.test(name) ? `${name})` : name;
 }
 
 async function readLevelByMeasure(text: string): Promise<[Imt, number[]][]> {

@@ -109,12 +109,9 @@ export async function readParameters(
     key: key.trim().toLowerCase(),
     value: value.trim(),
     line: 0,
-    section: '',
   }));
   const replaced = new Set(outside.map(({ key }) => findParameter(key)?.name ?? key));
-  const kept = entries.filter(
-    ({ key, section }) => section !== 'reqv' && !replaced.has(findParameter(key)?.name ?? key),
-  );
+  const kept = entries.filter(({ key }) => !replaced.has(findParameter(key)?.name ?? key));
   for (const entry of [...kept, ...outside]) {
     const where = { file, key: entry.key, value: entry.value, ...(entry.line > 0 && { line: entry.line }) };
     const declaration = findParameter(entry.key);

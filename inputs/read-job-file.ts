@@ -26,7 +26,7 @@ export async function readJobFile(
   const entries = readIni(readText(iniFile, name, report), name, report);
   const broken = entries.length === 0;
   const parameters = await readParameters(entries, overrides, name, report);
-  const files = await findJobFiles(parameters, entries, folder, root, report);
+  const files = await findJobFiles(parameters, folder, root, report);
   if (broken) return { parameters, files };
   reportMissingFeatures(parameters, report);
   applyRules(parameters, files, report);

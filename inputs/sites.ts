@@ -5,6 +5,7 @@ import type { JobFiles } from './job-files.js';
 import type { Parameters } from './parameters.js';
 import { shownPath } from './paths.js';
 import { nearestPoints } from './nearest.js';
+import { roundCoordinate } from './parameter-values.js';
 import { readSiteModel, type SiteModel } from './site-model.js';
 
 /** Positions of the sites, and the site model with the row that belongs to each site. */
@@ -40,12 +41,8 @@ export async function readSites(
   const spacing = parameters.number('region_grid_spacing');
   const region = parameters.value('region') as readonly (readonly [number, number])[] | undefined;
   if (region && spacing !== undefined) {
-    report.fault({
-      ...parameters.where('region'),
-      message: 'grids over a region are not supported',
-      feature: 'region',
-    });
-    return undefined;
+    const grid = await report.collect(parameters.where('region'), () => gridPoints(region, spacing));
+    return grid && associate(grid, model, Math.SQRT2 * spacing, report);
   }
   if (!model) return undefined;
   if (spacing !== undefined) {
@@ -54,6 +51,16 @@ export async function readSites(
     return undefined;
   }
   return rowsOfModel(model);
+}
+
+/** Sites at zero depth. Errors: RangeError for a region that cannot be covered. */
+async function gridPoints(region: readonly (readonly [number, number])[], spacing: number): Promise<SitePoints> {
+  const { coverRegion } = await import('./region.js');
+  const grid = coverRegion(Float64Array.from(region.flat()), spacing);
+  const order = Int32Array.from({ length: grid.length / 2 }, (_, i) => i);
+  order.sort((a, b) => grid[2 * a] - grid[2 * b] || grid[2 * a + 1] - grid[2 * b + 1]);
+  const column = (k: 0 | 1): Float64Array => Float64Array.from(order, (i) => roundCoordinate(grid[2 * i + k]));
+  return sitePoints(column(0).map(westOfDateLine), column(1), new Float64Array(order.length));
 }
 
 function rowsOfModel(model: SiteModel): RawSites {
@@ -195,7 +202,7 @@ function checkRequired(
 ): void {
   for (const name of [...required].sort()) {
     const column = numeric[name];
-    if (!column && text[name]) continue;
+    if (text[name]) continue;
     const reference = REFERENCES[name];
     const sources = raw.model ? 'site model' : 'job (it has no site model)';
     const allowed =

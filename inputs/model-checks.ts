@@ -1,0 +1,52 @@
+import type { Imt } from '../hazard/gmm/imt.js';
+import type { GroundMotionModel, ModelResources } from '../hazard/gmm/model.js';
+import { createModel } from '../hazard/gmm/registry.js';
+import type { FullLogicTree } from '../hazard/logictree/logic-tree.js';
+import { siteTile, type SiteCollection } from '../hazard/site/site-collection.js';
+import type { InputError, InputReport } from './errors.js';
+
+/** A ground-motion model of the tree, made once, and where messages about it point. */
+export interface CheckedModel {
+  readonly model: GroundMotionModel;
+  readonly where: Omit<InputError, 'message'>;
+}
+
+/** Makes every distinct model that the sources use; a model that cannot be made is a fault naming it. */
+export async function makeModels(
+  logicTree: FullLogicTree,
+  file: string,
+  resources: Omit<ModelResources, 'model'>,
+  report: InputReport,
+): Promise<CheckedModel[]> {
+  const made = new Map<string, CheckedModel | undefined>();
+  for (const { branches, tectonicRegionType } of logicTree.groundMotion)
+    for (const { specification, text } of branches) {
+      if (made.has(text)) continue;
+      const where = { file, key: tectonicRegionType, value: text };
+      const model = await report.collect(where, () => createModel(specification, resources));
+      made.set(text, model && { model, where });
+    }
+  return [...made.values()].filter((model) => model !== undefined);
+}
+
+/** Site parameters that any of the models needs. */
+export function requiredSiteParameters(models: readonly CheckedModel[]): Set<string> {
+  return new Set(models.flatMap(({ model }) => model.requires.site));
+}
+
+/** Tries each model on the first site: a measure that a model does not support is a fault naming model, measure and range. */
+export function checkMeasures(
+  models: readonly CheckedModel[],
+  imts: readonly Imt[],
+  sites: SiteCollection,
+  report: InputReport,
+): void {
+  const { parameters } = siteTile(sites, 0, 1);
+  for (const { model, where } of models)
+    for (const imt of imts)
+      try {
+        model.prepare([imt], parameters, 1);
+      } catch (error) {
+        report.absorb(error, where);
+      }
+}
