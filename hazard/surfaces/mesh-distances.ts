@@ -9,6 +9,12 @@ import type { NodeBlock, NodeMesh } from './node-mesh.js';
 /** km: sites closer than this to the nodes of a rupture at the surface see its cells, others its nodes only. */
 export const NEAR = 40;
 
+/**
+ * km: outlines of simple and complex faults in the reference are merged from strips widened by 5 m, so that near sites are
+ * that much closer to them.
+ */
+export const STRIP_DILATION = 0.005;
+
 export class MeshDistances {
   /** number of sites loaded */
   count = 0;
@@ -22,7 +28,7 @@ export class MeshDistances {
   /** [sites x nodes] squared distance at the surface, of unit vectors */
   private readonly surfaceSquares: Float64Array;
   /** [sites x 3] unit vectors of the sites */
-  private readonly unit: Float64Array;
+  readonly unit: Float64Array;
   /** [sites x cells] squared distance to the cell at the surface, of unit vectors, in the tangent plane of the site */
   private gaps = new Float64Array(0);
   /** [sites x cells x 2] east and north of the point of the cell closest to the site, of unit vectors */
@@ -59,6 +65,14 @@ export class MeshDistances {
       if (this.loadSite(sites, next, this.count, distance)) this.site[this.count++] = next;
     }
     return next;
+  }
+
+  /** Takes a single site, however far it is. */
+  loadOne(sites: SitePoints, site: number): void {
+    this.hasGaps[0] = 0;
+    this.loadSite(sites, site, 0, Infinity);
+    this.site[0] = site;
+    this.count = 1;
   }
 
   private loadSite(sites: SitePoints, site: number, slot: number, distance: number): boolean {
@@ -124,9 +138,10 @@ export class MeshDistances {
    * cells between them in the orthographic projection around `centre` (a unit vector), 0 above a cell.
    *
    * The closest point is sought in the tangent plane of the site, where it is the same for all blocks; only the distance to it
-   * is measured in the projection of the block. Both projections stretch by less than 2e-5 over 40 km.
+   * is measured in the projection of the block. Both projections stretch by less than 2e-5 over 40 km. Cells are widened by
+   * `dilation` km.
    */
-  joynerBoore(slot: number, block: NodeBlock, centre: Float64Array, at: number): number {
+  joynerBoore(slot: number, block: NodeBlock, centre: Float64Array, at: number, dilation: number): number {
     const toNodes = EARTH_RADIUS * Math.sqrt(this.leastSquare(this.surfaceSquares, slot, block));
     if (toNodes >= NEAR) return toNodes;
     if (this.hasGaps[slot] === 0) this.findGaps(slot);
@@ -141,7 +156,7 @@ export class MeshDistances {
         }
       }
     }
-    return least === 0 ? 0 : this.projectedLength(slot, best, centre, at);
+    return least === 0 ? 0 : Math.max(0, this.projectedLength(slot, best, centre, at) - dilation);
   }
 
   /** Length of a gap vector (east and north of a site) as seen in the projection around a centre, km. */
