@@ -1,0 +1,180 @@
+import type { ContextBatch, Requirements } from './context.js';
+import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
+import type { ModelDeclaration, ModelModule } from './model.js';
+import { perMeasureModel } from './per-measure.js';
+
+const { tables } = readTables(import.meta.url, 'zhao-2016');
+const CRUST = { main: new CoefficientTable(tables.crust), site: new CoefficientTable(tables.crustSite) };
+const SLAB = { main: new CoefficientTable(tables.slab), site: new CoefficientTable(tables.slabSite) };
+
+type Setting = 'crust' | 'slab';
+
+interface Variant {
+  readonly id: string;
+  readonly setting: Setting;
+  /** within-event standard deviation by site class */
+  readonly siteSigma?: boolean;
+  readonly requires: Requirements;
+}
+
+function declaration(variant: Variant): ModelDeclaration {
+  const { main } = variant.setting === 'crust' ? CRUST : SLAB;
+  return {
+    id: variant.id,
+    citation:
+      variant.setting === 'crust'
+        ? 'J. X. Zhao et al. (2016), Ground-motion prediction equations for shallow crustal and upper-mantle earthquakes in Japan using site class and simple geometric attenuation functions, Bulletin of the Seismological Society of America 106(4), 1552-1569, doi:10.1785/0120150063'
+        : 'J. X. Zhao et al. (2016), Ground-motion prediction equations for subduction slab earthquakes in Japan using site class and simple geometric attenuation functions, Bulletin of the Seismological Society of America 106(4), 1535-1551, doi:10.1785/0120150056',
+    tectonicRegionType: variant.setting === 'crust' ? 'Active Shallow Crust' : 'Subduction IntraSlab',
+    imts: main.imts,
+    component: 'Average Horizontal',
+    standardDeviations: ['total', 'inter', 'intra'],
+    requires: variant.requires,
+    arguments: [
+      {
+        name: 'volc_arc_file',
+        meaning: 'zones of the volcanic path: not supported, the distance rvolc of the calculation is used',
+        type: 'file',
+        default: null,
+        allowed: [null],
+      },
+    ],
+    create: () => createModel(variant),
+  };
+}
+
+function createModel(variant: Variant) {
+  const { main, site: siteTable } = variant.setting === 'crust' ? CRUST : SLAB;
+  const rockMotion = variant.setting === 'crust' ? crustalRock : slabRock;
+  return perMeasureModel(variant.id, variant.requires, (imt, sites) => {
+    const c = main.row(imt, variant.id);
+    const siteRow = siteTable.row(imt, variant.id);
+    const classOf = Uint8Array.from(sites.numeric.vs30, siteClass);
+    const responses = [0, 1, 2, 3].map((k) => siteResponse(k, c, siteRow));
+    const phiOf = [1, 2, 3, 4].map((k) => (variant.siteSigma ? c[`sc${k}_sigma_S`] : c.sigma));
+    const totalOf = phiOf.map((phi) => Math.hypot(phi, c.tau));
+    return (batch, out, m) => {
+      const mean = out.mean[m];
+      rockMotion(c, batch, mean);
+      for (let i = 0; i < batch.size; i++) {
+        const k = classOf[batch.site[i]];
+        mean[i] = atSurface(responses[k], mean[i]);
+        out.inter[m][i] = c.tau;
+        out.intra[m][i] = phiOf[k];
+        out.total[m][i] = totalOf[k];
+      }
+    };
+  });
+}
+
+function siteClass(vs30: number): number {
+  if (vs30 > 600) return 0;
+  if (vs30 > 300) return 1;
+  return vs30 > 200 ? 2 : 3;
+}
+
+/** Site response of one class: rock motion enters through its ln alone. */
+interface SiteResponse {
+  /** lnSC1AM: amplification of the rock sites of the data */
+  readonly rock: number;
+  readonly amplification: number;
+  /** ln of the largest amplification, and its divisor: 0 for a linear response */
+  readonly nonlinear: number;
+  /** spectral ratio per rock motion */
+  readonly ratio: number;
+}
+
+const ALPHA = 2;
+const BETA = 0.6;
+const LN_BETA = Math.log(BETA);
+const IMPEDANCE = [3.184 / 3.5, 3.07 / 3, 2.584 / 2.5, 2.212 / 3];
+
+function siteResponse(k: number, c: Coefficients, row: Coefficients): SiteResponse {
+  const l = row[`LnAmax1D${k + 1}`];
+  const ratioAtPeak = IMPEDANCE[k] * row[`Src1D${k + 1}`];
+  const term = k === 0 ? 0 : c[`S${k + 1}`];
+  const a = c.lnSC1AM + term;
+  const f = c.lnSC1AM - l + term;
+  const q = Math.log(ratioAtPeak ** ALPHA + BETA);
+  let ratioAtOne: number;
+  if (Math.exp(a) < 1.25) {
+    const slope = l / (LN_BETA - q);
+    const intercept = -slope * q;
+    const ln10Beta = Math.log(10 * BETA);
+    const numerator = slope * (ALPHA - 1) * LN_BETA * ln10Beta - Math.LN10 * (intercept + f);
+    ratioAtOne = Math.exp(numerator / (slope * (ALPHA * ln10Beta - LN_BETA)));
+  } else ratioAtOne = Math.sqrt(Math.exp((a * q - f * LN_BETA) / l) - BETA);
+  const linear = Number.isNaN(ratioAtOne);
+  return {
+    rock: c.lnSC1AM,
+    amplification: a,
+    nonlinear: linear ? 0 : l / (q - LN_BETA),
+    ratio: linear ? 0 : (row[`fsr${k + 1}`] * IMPEDANCE[k] * ratioAtOne) / ratioAtPeak,
+  };
+}
+
+/** Motion at the surface (equations 6 to 13); ln. */
+function atSurface(response: SiteResponse, lnRock: number): number {
+  const hard = lnRock - response.rock;
+  if (response.nonlinear === 0) return hard + response.amplification;
+  const s = response.ratio * Math.exp(hard);
+  return hard + response.amplification - response.nonlinear * (Math.log(s * s + BETA) - LN_BETA);
+}
+
+const MC = 7.1;
+
+/** ln of the rock motion of shallow crustal earthquakes, g. */
+function crustalRock(c: Coefficients, batch: ContextBatch, out: Float64Array): void {
+  const { start, mag, rake, ztor, rrup, rvolc } = batch;
+  const nearest = Math.exp(c.c1 + 6.5 * c.c2);
+  for (let r = 0; r < batch.ruptures; r++) {
+    const m = Math.min(mag[r], MC);
+    let event = c.ccr * m + c.dcr * Math.max(mag[r] - MC, 0) + c.bcr * ztor[r] + c.gamma_S;
+    if (rake[r] >= -135 && rake[r] <= -45) event += c.FN_CR;
+    const near = Math.exp(c.c1 + c.c2 * m);
+    for (let i = start[r]; i < start[r + 1]; i++) {
+      const d = rrup[i];
+      out[i] =
+        event +
+        c.gcr * Math.log(2 + d + near) +
+        c.gcrN * Math.log(2 + Math.min(d, 30) + nearest) +
+        c.gcrL * Math.log(d + 200) +
+        c.ecr * d +
+        c.ecrV * rvolc[i];
+    }
+  }
+}
+
+const M_SLAB = 6.3;
+
+/** ln of the rock motion of slab earthquakes, g. */
+function slabRock(c: Coefficients, batch: ContextBatch, out: Float64Array): void {
+  const { start, mag, ztor, rrup, rvolc } = batch;
+  for (let r = 0; r < batch.ruptures; r++) {
+    const m = Math.min(mag[r], MC);
+    const dm = m - M_SLAB;
+    const event =
+      c.cSL * m + c.cSL2 * dm * dm + c.dSL * Math.max(mag[r] - MC, 0) + c.bSLH * Math.min(ztor[r], 100) + c.gamma;
+    const near = Math.exp(c.alpha + c.beta * m);
+    const anelastic = c.eSL + (ztor[r] >= 50 ? c.eSLH * (0.02 * ztor[r] - 1) : 0);
+    for (let i = start[r]; i < start[r + 1]; i++) {
+      const d = rrup[i];
+      out[i] = event + c.gSL * Math.log(d + near) + c.gLL * Math.log(d + 200) + anelastic * d + c.eSLV * rvolc[i];
+    }
+  }
+}
+
+const CRUST_REQUIRES: Requirements = {
+  rupture: ['mag', 'rake', 'ztor'],
+  distances: ['rrup', 'rvolc'],
+  site: ['vs30'],
+};
+const SLAB_REQUIRES: Requirements = { rupture: ['mag', 'ztor'], distances: ['rrup', 'rvolc'], site: ['vs30'] };
+
+export const models: ModelModule['models'] = [
+  declaration({ id: 'ZhaoEtAl2016Asc', setting: 'crust', requires: CRUST_REQUIRES }),
+  declaration({ id: 'ZhaoEtAl2016AscSiteSigma', setting: 'crust', siteSigma: true, requires: CRUST_REQUIRES }),
+  declaration({ id: 'ZhaoEtAl2016SSlab', setting: 'slab', requires: SLAB_REQUIRES }),
+  declaration({ id: 'ZhaoEtAl2016SSlabSiteSigma', setting: 'slab', siteSigma: true, requires: SLAB_REQUIRES }),
+  declaration({ id: 'ZhaoEtAl2016SSlabPErg', setting: 'slab', requires: SLAB_REQUIRES }),
+];
