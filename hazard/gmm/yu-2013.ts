@@ -7,27 +7,23 @@ const requires = { rupture: ['mag'], distances: ['repi', 'azimuth'], site: [] } 
 const LN_100G = Math.log(100 * GRAVITY);
 /** km, squared: depth of the focus */
 const DEPTH2 = 15 * 15;
+/** km: excess and step at which the search ends */
+const TOLERANCE = 0.001;
 
-/** One of the two attenuation relations: ln y = a + b M + c ln(R + d exp(e M)), written for one magnitude. */
-interface Relation {
-  /** a + b M */
-  level: number;
-  c: number;
-  /** d exp(e M) */
-  saturation: number;
+/** Attenuation along one axis of the ellipse: ln y = a + b M + c ln(R + d exp(e M)). */
+interface Attenuation {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly e: number;
 }
 
-function setRelation(relation: Relation, c: Coefficients, names: readonly string[], mag: number): void {
-  relation.level = c[names[0]] + c[names[1]] * mag;
-  relation.c = c[names[2]];
-  relation.saturation = c[names[3]] * Math.exp(c[names[4]] * mag);
+/** Columns of the long and the short axis, to magnitude 6.5 and above: the letters follow a prefix. */
+function attenuation(row: Coefficients, prefix: '' | 'u' | 'm' | 'i'): Attenuation {
+  const column = (letter: string): number => row[prefix + letter];
+  return { a: column('a'), b: column('b'), c: column('c'), d: column('d'), e: column('e') };
 }
-
-/** Columns of the long and the short axis, to magnitude 6.5 and above. */
-const LONG = ['a', 'b', 'c', 'd', 'e'];
-const LONG_LARGE = ['ua', 'ub', 'uc', 'ud', 'ue'];
-const SHORT = ['ma', 'mb', 'mc', 'md', 'me'];
-const SHORT_LARGE = ['ia', 'ib', 'ic', 'id', 'ie'];
 
 /** Surface-wave magnitude of a moment magnitude (Cheng et al., 2017). */
 function surfaceWaveMagnitude(mag: number): number {
@@ -41,18 +37,39 @@ function surfaceWaveMagnitude(mag: number): number {
 class EllipseSearch {
   /** ln of the motion shared by both relations is (level difference + c ln(r + saturation)) / c' */
   private constant = 0;
+  private longLevel = 0;
+  private shortLevel = 0;
+  private longSlope = 0;
+  private shortSlope = 0;
   private power = 0;
   private saturation = 0;
   private shortSaturation = 0;
+  /** of the excess at its root */
+  private slope = 0;
   private sin2 = 0;
   private cos2 = 0;
   private repi = 0;
 
-  setRelations(long: Relation, short: Relation): void {
-    this.constant = (long.level - short.level) / short.c;
+  /** Writes both relations for one magnitude. */
+  setMagnitude(long: Attenuation, short: Attenuation, mag: number): void {
+    this.longLevel = long.a + long.b * mag;
+    this.shortLevel = short.a + short.b * mag;
+    this.longSlope = long.c;
+    this.shortSlope = short.c;
+    this.constant = (this.longLevel - this.shortLevel) / short.c;
     this.power = long.c / short.c;
-    this.saturation = long.saturation;
-    this.shortSaturation = short.saturation;
+    this.saturation = long.d * Math.exp(long.e * mag);
+    this.shortSaturation = short.d * Math.exp(short.e * mag);
+  }
+
+  /** ln of the motion along the long axis at a distance in km from the focus. */
+  longMotion(distance: number): number {
+    return this.longLevel + this.longSlope * Math.log(distance + this.saturation);
+  }
+
+  /** ln of the motion along the short axis at a distance in km from the focus. */
+  shortMotion(distance: number): number {
+    return this.shortLevel + this.shortSlope * Math.log(distance + this.shortSaturation);
   }
 
   /** Short half axis (km) for a long one. */
@@ -74,19 +91,22 @@ class EllipseSearch {
     let r = 200;
     let step = 100;
     let excess = this.excessNear(r, root);
-    while (Math.abs(excess) > 0.001) {
+    while (Math.abs(excess) > TOLERANCE) {
       r = excess > 0 ? r - step : r + step;
       excess = this.excessNear(r, root);
       step /= 2;
-      if (step < 0.001) break;
+      if (step < TOLERANCE) break;
     }
     return r;
   }
 
-  /** The excess grows with r: away from its root (NaN if unknown) only its sign matters, which needs no evaluation. */
+  /**
+   * The excess grows with r, and away from its root (NaN if unknown) only its sign matters: it is taken from the tangent at
+   * the root. It is evaluated where the tangent cannot tell whether the search has ended.
+   */
   private excessNear(r: number, root: number): number {
-    if (r > root + NEAR) return 1;
-    if (r < root - NEAR) return -1;
+    const tangent = this.slope * (r - root);
+    if (Math.abs(Math.abs(tangent) - TOLERANCE) > 1e-6) return tangent;
     return this.excess(r, this.shortAxis(r));
   }
 
@@ -101,37 +121,34 @@ class EllipseSearch {
       const derivative = q * q * q * ((this.sin2 * slope) / (grown * grown * grown) + this.cos2 / (r * r * r));
       const change = (q - this.repi) / derivative;
       r -= change;
+      this.slope = derivative;
       if (Math.abs(change) < 1e-4) return r;
     }
     return NaN;
   }
 }
-/** km: how close to the root the excess is evaluated; its slope is above 0.2, so that 0.001 km of excess lie well within */
-const NEAR = 0.02;
 
 function yu(id: string, table: CoefficientTable, convert: (mag: number) => number): GroundMotionModel {
   return perMeasureModel(id, requires, (imt) => {
     const c = table.row(imt, id);
     const unit = imt.kind === 'PGV' ? 0 : -LN_100G;
-    const long: Relation = { level: 0, c: 0, saturation: 0 };
-    const short: Relation = { level: 0, c: 0, saturation: 0 };
+    const small = { long: attenuation(c, ''), short: attenuation(c, 'm') };
+    const large = { long: attenuation(c, 'u'), short: attenuation(c, 'i') };
     const search = new EllipseSearch();
     return (batch, out, m) => {
       const { start, mag, repi, azimuth } = batch;
       for (let r = 0; r < batch.ruptures; r++) {
         const magnitude = convert(mag[r]);
-        const large = magnitude > 6.5;
-        setRelation(long, c, large ? LONG_LARGE : LONG, magnitude);
-        setRelation(short, c, large ? SHORT_LARGE : SHORT, magnitude);
-        search.setRelations(long, short);
+        const { long, short } = magnitude > 6.5 ? large : small;
+        search.setMagnitude(long, short, magnitude);
         for (let i = start[r]; i < start[r + 1]; i++) {
           const angle = (azimuth[i] * Math.PI) / 180;
           const sine = Math.sin(angle);
           const cosine = Math.cos(angle);
           const ra = search.longAxis(repi[i], sine, cosine);
           const rb = search.shortAxis(ra);
-          const l1 = long.level + long.c * Math.log(Math.sqrt(ra * ra + DEPTH2) + long.saturation);
-          const l2 = short.level + short.c * Math.log(Math.sqrt(rb * rb + DEPTH2) + short.saturation);
+          const l1 = search.longMotion(Math.sqrt(ra * ra + DEPTH2));
+          const l2 = search.shortMotion(Math.sqrt(rb * rb + DEPTH2));
           // the ellipse is formed with the logarithms of the two motions
           const across = l1 * sine;
           const along = l2 * cosine;
