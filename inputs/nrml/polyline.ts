@@ -12,29 +12,77 @@ export function checkCrossings(
   const line = withoutRepetitions(unwrapped(points), closed);
   const vertices = line.length / 2;
   const segments = closed ? vertices : vertices - 1;
-  const order = Array.from({ length: segments }, (_, i) => i);
-  const west = order.map((i) => Math.min(line[2 * i], line[2 * ((i + 1) % vertices)]));
-  const east = order.map((i) => Math.max(line[2 * i], line[2 * ((i + 1) % vertices)]));
-  order.sort((a, b) => west[a] - west[b]);
-  for (let p = 0; p < segments; p++) {
-    const i = order[p];
-    for (let q = p + 1; q < segments && west[order[q]] <= east[i]; q++) {
-      const j = order[q];
-      const gap = Math.abs(i - j);
-      const neighbours = gap === 1 || (closed && gap === segments - 1);
-      if (neighbours ? !foldsBack(line, i, j, vertices) : !intersect(line, i, j, vertices)) continue;
-      scope.fault(
-        element,
-        `${subject} crosses itself between its points ${Math.min(i, j) + 1} and ${Math.max(i, j) + 2}`,
-      );
+  const boxes = blockBoxes(line, segments, vertices);
+  for (let a = 0; a * BLOCK < segments; a++)
+    for (let b = a; b * BLOCK < segments; b++) {
+      if (!overlap(boxes, a, b)) continue;
+      const crossing = crossingOfBlocks(line, a, b, segments, closed);
+      if (crossing === undefined) continue;
+      const [first, second] = crossing;
+      scope.fault(element, `${subject} crosses itself between its points ${first + 1} and ${second + 2}`);
       return;
     }
+}
+
+/** Consecutive segments that are compared together by their common box. */
+const BLOCK = 8;
+
+/** West, south, east, north of every block. */
+function blockBoxes(line: Float64Array, segments: number, vertices: number): Float64Array {
+  const boxes = new Float64Array(4 * Math.ceil(segments / BLOCK));
+  for (let block = 0; 4 * block < boxes.length; block++) {
+    let west = Infinity;
+    let south = Infinity;
+    let east = -Infinity;
+    let north = -Infinity;
+    const end = Math.min((block + 1) * BLOCK, segments);
+    for (let k = block * BLOCK; k <= end; k++) {
+      const vertex = k % vertices;
+      const x = line[2 * vertex];
+      const y = line[2 * vertex + 1];
+      if (x < west) west = x;
+      if (x > east) east = x;
+      if (y < south) south = y;
+      if (y > north) north = y;
+    }
+    boxes[4 * block] = west;
+    boxes[4 * block + 1] = south;
+    boxes[4 * block + 2] = east;
+    boxes[4 * block + 3] = north;
   }
+  return boxes;
+}
+
+function overlap(boxes: Float64Array, a: number, b: number): boolean {
+  return (
+    boxes[4 * a] <= boxes[4 * b + 2] &&
+    boxes[4 * b] <= boxes[4 * a + 2] &&
+    boxes[4 * a + 1] <= boxes[4 * b + 3] &&
+    boxes[4 * b + 1] <= boxes[4 * a + 3]
+  );
+}
+
+function crossingOfBlocks(
+  line: Float64Array,
+  a: number,
+  b: number,
+  segments: number,
+  closed: boolean,
+): readonly [number, number] | undefined {
+  const vertices = line.length / 2;
+  const aEnd = Math.min((a + 1) * BLOCK, segments);
+  const bEnd = Math.min((b + 1) * BLOCK, segments);
+  for (let i = a * BLOCK; i < aEnd; i++)
+    for (let j = Math.max(b * BLOCK, i + 1); j < bEnd; j++) {
+      const neighbours = j - i === 1 || (closed && j - i === segments - 1);
+      if (neighbours ? foldsBack(line, i, j, vertices) : intersect(line, i, j, vertices)) return [i, j];
+    }
+  return undefined;
 }
 
 /** Longitudes made continuous across the date line. */
 function unwrapped(points: Float64Array): Float64Array {
-  const line = Float64Array.from(points);
+  const line = points.slice();
   for (let i = 2; i < line.length; i += 2) {
     while (line[i] - line[i - 2] > 180) line[i] -= 360;
     while (line[i] - line[i - 2] < -180) line[i] += 360;
@@ -44,15 +92,15 @@ function unwrapped(points: Float64Array): Float64Array {
 
 /** Drops a point equal to the one before it, and in a ring the last if it repeats the first. */
 export function withoutRepetitions(points: Float64Array, closed: boolean): Float64Array {
-  const kept: number[] = [];
+  const kept = new Float64Array(points.length);
+  let n = 0;
   for (let i = 0; i < points.length; i += 2) {
-    const n = kept.length;
     if (n > 0 && kept[n - 2] === points[i] && kept[n - 1] === points[i + 1]) continue;
-    kept.push(points[i], points[i + 1]);
+    kept[n++] = points[i];
+    kept[n++] = points[i + 1];
   }
-  if (closed && kept.length > 2 && kept[0] === kept[kept.length - 2] && kept[1] === kept[kept.length - 1])
-    kept.length -= 2;
-  return Float64Array.from(kept);
+  if (closed && n > 2 && kept[0] === kept[n - 2] && kept[1] === kept[n - 1]) n -= 2;
+  return n === points.length ? kept : kept.slice(0, n);
 }
 
 /** Twice the signed area of the triangle of points a, b and c. */
@@ -64,7 +112,9 @@ function turn(line: Float64Array, a: number, b: number, c: number): number {
 
 /** Two segments with a common end: do they run over one another? */
 function foldsBack(line: Float64Array, i: number, j: number, vertices: number): boolean {
-  const [first, second] = (i + 1) % vertices === j ? [i, j] : [j, i];
+  const inOrder = (i + 1) % vertices === j;
+  const first = inOrder ? i : j;
+  const second = inOrder ? j : i;
   const last = (second + 1) % vertices;
   if (turn(line, first, second, last) !== 0 || last === first) return last === first;
   const dx = (line[2 * second] - line[2 * first]) * (line[2 * last] - line[2 * second]);
