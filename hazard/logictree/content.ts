@@ -1,0 +1,75 @@
+/**
+ * Structural comparison of plain data (objects, arrays, typed arrays, numbers, texts). Objects met once are remembered, so
+ * arrays shared among many variants of a source are walked once.
+ */
+
+const remembered = new WeakMap<object, number>();
+const bits = new DataView(new ArrayBuffer(8));
+
+/** A 32-bit digest: equal content, equal digest. */
+export function contentHash(value: unknown): number {
+  switch (typeof value) {
+    case 'number':
+      bits.setFloat64(0, value);
+      return mix(mix(1, bits.getInt32(0)), bits.getInt32(4));
+    case 'string': {
+      let hash = 2;
+      for (let i = 0; i < value.length; i++) hash = mix(hash, value.charCodeAt(i));
+      return hash;
+    }
+    case 'boolean':
+      return value ? 3 : 4;
+    case 'object':
+      return value === null ? 5 : objectHash(value);
+    default:
+      return 6;
+  }
+}
+
+function objectHash(value: object): number {
+  const known = remembered.get(value);
+  if (known !== undefined) return known;
+  let hash = 7;
+  if (value instanceof Float64Array || value instanceof Int32Array) {
+    for (let i = 0; i < value.length; i++) {
+      bits.setFloat64(0, value[i]);
+      hash = mix(mix(hash, bits.getInt32(0)), bits.getInt32(4));
+    }
+  } else if (Array.isArray(value)) for (const item of value) hash = mix(hash, contentHash(item));
+  else
+    for (const [key, item] of Object.entries(value).sort(byKey))
+      if (item !== undefined) hash = mix(mix(hash, contentHash(key)), contentHash(item));
+  remembered.set(value, hash);
+  return hash;
+}
+
+function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+}
+
+function mix(hash: number, value: number): number {
+  const mixed = Math.imul(hash ^ value, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+}
+
+/** True when two pieces of plain data say the same; properties that are undefined count as absent. */
+export function sameContent(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (ArrayBuffer.isView(a) || ArrayBuffer.isView(b)) return sameNumbers(a, b);
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  const left = a as Readonly<Record<string, unknown>>;
+  const right = b as Readonly<Record<string, unknown>>;
+  for (const key of keys) if (!sameContent(left[key], right[key])) return false;
+  return true;
+}
+
+function sameNumbers(a: object, b: object): boolean {
+  if (a.constructor !== b.constructor) return false;
+  const left = a as unknown as ArrayLike<number>;
+  const right = b as unknown as ArrayLike<number>;
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i++) if (!Object.is(left[i], right[i])) return false;
+  return true;
+}

@@ -1,0 +1,98 @@
+import type { SimpleFaultGeometry, SimpleFaultSource, Source } from '../../sources/source.js';
+import { numberOf, type Uncertainty, valueOf } from './uncertainty.js';
+
+function simpleFault(source: Source): SimpleFaultSource {
+  if (source.type !== 'simpleFault') throw new RangeError(`a simple fault is needed, not a source of type ${source.type}`);
+  return source;
+}
+
+function withGeometry(source: Source, change: (geometry: SimpleFaultGeometry) => Partial<SimpleFaultGeometry>): Source {
+  const fault = simpleFault(source);
+  return { ...fault, geometry: { ...fault.geometry, ...change(fault.geometry) } };
+}
+
+function checkedDip(dip: number): { dip: number } {
+  if (!(dip > 0 && dip <= 90)) throw new RangeError(`the dip becomes ${dip}, which must be above 0 and at most 90`);
+  return { dip };
+}
+
+const dipRelative: Uncertainty = {
+  type: 'simpleFaultDipRelative',
+  valueKind: 'number',
+  requires: 'sources',
+  apply: (source, value) => withGeometry(source, ({ dip }) => checkedDip(dip + numberOf(value))),
+};
+
+const dipAbsolute: Uncertainty = {
+  type: 'simpleFaultDipAbsolute',
+  valueKind: 'number',
+  requires: 'sources',
+  apply: (source, value) => withGeometry(source, () => checkedDip(numberOf(value))),
+};
+
+const lowerDepth: Uncertainty = {
+  type: 'setLowerSeismDepthAbsolute',
+  valueKind: 'number',
+  requires: 'none',
+  apply: (source, value) =>
+    withGeometry(source, ({ upperSeismogenicDepth }) => {
+      const lowerSeismogenicDepth = numberOf(value);
+      if (!(lowerSeismogenicDepth > upperSeismogenicDepth))
+        throw new RangeError(
+          `the lower seismogenic depth becomes ${lowerSeismogenicDepth} km, not below the upper one (${upperSeismogenicDepth} km)`,
+        );
+      return { lowerSeismogenicDepth };
+    }),
+};
+
+const simpleGeometry: Uncertainty = {
+  type: 'simpleFaultGeometryAbsolute',
+  valueKind: 'surfaces',
+  requires: 'oneSource',
+  apply(source, value) {
+    const [geometry] = valueOf(value, 'surfaces').surfaces;
+    if (geometry.kind !== 'simpleFault') throw new RangeError('the geometry of a simple fault is needed');
+    return { ...simpleFault(source), geometry };
+  },
+};
+
+const complexGeometry: Uncertainty = {
+  type: 'complexFaultGeometryAbsolute',
+  valueKind: 'surfaces',
+  requires: 'oneSource',
+  apply(source, value) {
+    const [geometry] = valueOf(value, 'surfaces').surfaces;
+    if (geometry.kind !== 'complexFault') throw new RangeError('the geometry of a complex fault is needed');
+    if (source.type !== 'complexFault')
+      throw new RangeError(`a complex fault is needed, not a source of type ${source.type}`);
+    return { ...source, geometry };
+  },
+};
+
+const characteristicGeometry: Uncertainty = {
+  type: 'characteristicFaultGeometryAbsolute',
+  valueKind: 'surfaces',
+  requires: 'none',
+  apply(source, value) {
+    if (source.type !== 'characteristicFault')
+      throw new RangeError(`a characteristic fault is needed, not a source of type ${source.type}`);
+    return { ...source, surfaces: valueOf(value, 'surfaces').surfaces };
+  },
+};
+
+const scalingRelation: Uncertainty = {
+  type: 'setMSRAbsolute',
+  valueKind: 'name',
+  requires: 'oneSource',
+  apply: (source, value) => ({ ...simpleFault(source), magnitudeScalingRelation: valueOf(value, 'name').name }),
+};
+
+export const faultGeometryUncertainties: readonly Uncertainty[] = [
+  characteristicGeometry,
+  complexGeometry,
+  dipAbsolute,
+  dipRelative,
+  lowerDepth,
+  scalingRelation,
+  simpleGeometry,
+];
