@@ -28,11 +28,7 @@ export function randomArray(samples: number, columns: number, seed: number, meth
 }
 
 /** Number of the branch that a random number falls on. */
-export function pickBranch(
-  weights: readonly number[],
-  random: number,
-  method: SamplingMethod,
-): number {
+export function pickBranch(weights: readonly number[], random: number, method: SamplingMethod): number {
   const last = weights.length - 1;
   let sum = 0;
   for (let i = 0; i < last; i++) {

@@ -147,8 +147,7 @@ export class LogicTreeGraph {
 /** Hangs a set below a branch that has nothing, or only a dummy, below it. */
 function attach(name: string, known: ReadonlyMap<string, Node>, nodes: readonly Node[], set: string): void {
   const node = known.get(name);
-  if (!node)
-    throw new RangeError(`branch set '${set}' applies to branch '${name}', which is not defined before it`);
+  if (!node) throw new RangeError(`branch set '${set}' applies to branch '${name}', which is not defined before it`);
   if (node.next.some((next) => next.set >= 0))
     throw new RangeError(`branch set '${set}' applies to branch '${name}', which has a branch set below it already`);
   node.next = nodes;

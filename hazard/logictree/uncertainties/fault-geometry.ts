@@ -2,7 +2,8 @@ import type { SimpleFaultGeometry, SimpleFaultSource, Source } from '../../sourc
 import { numberOf, type Uncertainty, valueOf } from './uncertainty.js';
 
 function simpleFault(source: Source): SimpleFaultSource {
-  if (source.type !== 'simpleFault') throw new RangeError(`a simple fault is needed, not a source of type ${source.type}`);
+  if (source.type !== 'simpleFault')
+    throw new RangeError(`a simple fault is needed, not a source of type ${source.type}`);
   return source;
 }
 

@@ -35,10 +35,7 @@ function checked(mfd: TruncatedGutenbergRichter, widthOfMfdBin: number | undefin
 const FIELDS = ['a_val', 'b_val', 'min_mag', 'max_mag'] as const;
 
 /** The change on each point's distribution; fields that differ among points become one value per point. */
-function changeMembers(
-  mfd: MultiMfd,
-  change: (mfd: TruncatedGutenbergRichter) => TruncatedGutenbergRichter,
-): MultiMfd {
+function changeMembers(mfd: MultiMfd, change: (mfd: TruncatedGutenbergRichter) => TruncatedGutenbergRichter): MultiMfd {
   if (mfd.memberKind !== 'truncGutenbergRichterMFD')
     throw new RangeError(`truncated Gutenberg-Richter distributions are needed, not ${mfd.memberKind}`);
   const single = FIELDS.every((name) => mfd.fields[name].length === 1);

@@ -8,8 +8,7 @@ const dummy: Uncertainty = { type: 'dummy', valueKind: 'number', requires: 'none
 
 /** Every uncertainty that changes sources, by its type in the file. */
 export const UNCERTAINTIES: ReadonlyMap<string, Uncertainty> = new Map(
-  [dummy, incrementalMfdAbsolute, ...faultGeometryUncertainties, ...gutenbergRichterUncertainties].map((uncertainty) => [
-    uncertainty.type,
-    uncertainty,
-  ]),
+  [dummy, incrementalMfdAbsolute, ...faultGeometryUncertainties, ...gutenbergRichterUncertainties].map(
+    (uncertainty) => [uncertainty.type, uncertainty],
+  ),
 );

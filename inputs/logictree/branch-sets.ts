@@ -1,0 +1,120 @@
+import { MOST_BRANCHES } from '../../hazard/logictree/branch-code.js';
+import type { InputReport } from '../errors.js';
+import { Scope } from '../nrml/scope.js';
+import { parseNumber } from '../nrml/numbers.js';
+import { type Element, readXml } from '../nrml/xml.js';
+
+/** A branch as the file has it. */
+export interface BranchElement {
+  readonly id: string;
+  /** <uncertaintyModel> */
+  readonly model: Element;
+  readonly weight: number;
+  /** from the <uncertaintyWeight> with an imt */
+  readonly weightsByImt: Readonly<Record<string, number>>;
+}
+export interface BranchSetElement {
+  readonly id: string;
+  readonly uncertaintyType: string;
+  /** attributes applyTo...: as in the file, order included */
+  readonly filters: Readonly<Record<string, string>>;
+  readonly branches: readonly BranchElement[];
+  readonly element: Element;
+  /** for faults about the set */
+  readonly scope: Scope;
+}
+
+const FILTERS = ['applyToBranches', 'applyToSources', 'applyToTectonicRegionType'];
+const WEIGHT_TOLERANCE = 1.01e-7;
+
+/**
+ * The branch sets of a logic-tree file, in order, NRML 0.4 and 0.5. Checked here: what holds for both trees (levels with one
+ * set, ids of sets, numbers of branches, sums of weights).
+ * Errors: InvalidInput for a file that is no logic tree; other faults are reported.
+ */
+export async function readBranchSets(path: string, file: string, report: InputReport): Promise<BranchSetElement[]> {
+  const root = await readXml(path, file);
+  const scope = new Scope(report, file);
+  const tree = root.name === 'nrml' ? root.children.find(({ name }) => name === 'logicTree') : undefined;
+  if (!tree) throw scope.refusal(root, 'not a logic tree', { allowed: '<nrml> holding a <logicTree>' });
+  const elements: Element[] = [];
+  for (const child of tree.children) {
+    if (child.name === 'logicTreeBranchSet') elements.push(child);
+    else if (child.name === 'logicTreeBranchingLevel') {
+      const sets = child.children.filter(({ name }) => name === 'logicTreeBranchSet');
+      if (sets.length !== 1)
+        scope.fault(child, `a branching level with ${sets.length} branch sets`, { allowed: 'exactly one' });
+      elements.push(...sets);
+    } else scope.fault(child, `unknown element <${child.name}>`, { allowed: '<logicTreeBranchSet>' });
+  }
+  if (elements.length === 0) throw scope.refusal(tree, 'the logic tree has no branch sets');
+  const sets = elements.map((element) => readBranchSet(element, scope));
+  const ids = new Set<string>();
+  for (const { id, element } of sets) {
+    if (ids.has(id)) scope.fault(element, 'two branch sets have this id', { key: 'branchSetID', value: id });
+    ids.add(id);
+  }
+  return sets;
+}
+
+function readBranchSet(element: Element, outer: Scope): BranchSetElement {
+  const { branchSetID: id = '', uncertaintyType = '' } = element.attributes;
+  const scope = outer.about(`branch set '${id}'`);
+  if (id === '') outer.fault(element, 'a branch set needs an id', { key: 'branchSetID' });
+  if (uncertaintyType === '') scope.fault(element, 'a type is needed', { key: 'uncertaintyType' });
+  const found = element.children.filter(({ name }) => name === 'logicTreeBranch');
+  if (found.length === 0) throw scope.refusal(element, 'the branch set has no branches');
+  if (found.length > MOST_BRANCHES)
+    scope.fault(element, `${found.length} branches are too many`, { allowed: `up to ${MOST_BRANCHES}` });
+  const branches = found.map((branch) => readBranch(branch, scope));
+  const sum = branches.reduce((total, { weight }) => total + weight, 0);
+  if (Math.abs(sum - 1) > WEIGHT_TOLERANCE)
+    scope.fault(element, `the weights sum to ${sum}`, { key: 'uncertaintyWeight', allowed: 'a sum of 1' });
+  checkWeightsByImt(element, scope, branches);
+  const filters = Object.entries(element.attributes).filter(([key]) => FILTERS.includes(key));
+  return { id, uncertaintyType, filters: Object.fromEntries(filters), branches, element, scope };
+}
+
+function readBranch(element: Element, scope: Scope): BranchElement {
+  const id = element.attributes.branchID ?? '';
+  if (id === '') scope.fault(element, 'a branch needs an id', { key: 'branchID' });
+  const model = scope.need(element, 'uncertaintyModel');
+  const weights = element.children.filter(({ name }) => name === 'uncertaintyWeight');
+  const [first, ...others] = weights;
+  if (!first) throw scope.refusal(element, `branch '${id}' has no weight`, { key: 'uncertaintyWeight' });
+  if (first.attributes.imt !== undefined)
+    scope.fault(first, `branch '${id}': the first weight must be the one without imt`, {
+      key: 'imt',
+      value: first.attributes.imt,
+    });
+  const weightsByImt: Record<string, number> = {};
+  for (const other of others) {
+    const imt = other.attributes.imt?.trim() ?? '';
+    if (imt === '' || weightsByImt[imt] !== undefined)
+      scope.fault(other, `branch '${id}': further weights name an intensity measure type, each once`, {
+        key: 'imt',
+        value: imt,
+      });
+    weightsByImt[imt] = readWeight(other, scope);
+  }
+  return { id, model, weight: readWeight(first, scope), weightsByImt };
+}
+
+function readWeight(element: Element, scope: Scope): number {
+  const weight = parseNumber(element.text);
+  if (Number.isNaN(weight))
+    scope.fault(element, 'not a finite number', { key: 'uncertaintyWeight', value: element.text.trim() });
+  return weight;
+}
+
+/** Sums by measure: of the measures that the first branch names; a branch that does not counts with its plain weight. */
+function checkWeightsByImt(element: Element, scope: Scope, branches: readonly BranchElement[]): void {
+  for (const imt of Object.keys(branches[0].weightsByImt)) {
+    const sum = branches.reduce((total, { weight, weightsByImt }) => total + (weightsByImt[imt] ?? weight), 0);
+    if (sum !== 0 && Math.abs(sum - 1) > WEIGHT_TOLERANCE)
+      scope.fault(element, `the weights for ${imt} sum to ${sum}`, {
+        key: 'uncertaintyWeight',
+        allowed: 'a sum of 1 (or 0)',
+      });
+  }
+}

@@ -1,0 +1,154 @@
+import { dirname, relative } from 'node:path';
+import { branchCode } from '../../hazard/logictree/branch-code.js';
+import {
+  EVERY_REGION,
+  type GroundMotionBranch,
+  type GroundMotionBranchSet,
+} from '../../hazard/logictree/logic-tree.js';
+import { findModel } from '../../hazard/gmm/registry.js';
+import { parseModelSpecification } from '../../hazard/gmm/specification.js';
+import type { InputReport } from '../errors.js';
+import { ANY_REGION } from '../nrml/source-model.js';
+import { shownPath } from '../paths.js';
+import { type BranchElement, type BranchSetElement, readBranchSets } from './branch-sets.js';
+
+export interface GroundMotionTreeOptions {
+  readonly path: string;
+  readonly folder: string;
+  readonly report: InputReport;
+  /** of the sources, sorted */
+  readonly regions: readonly string[];
+  /** ids of branch sets whose models become one mixture */
+  readonly collapse: ReadonlySet<string>;
+}
+
+/** The sets for the regions of the sources, in the order of these. All sets are checked. Faults are reported. */
+export async function readGroundMotionTree(
+  options: GroundMotionTreeOptions,
+): Promise<GroundMotionBranchSet[] | undefined> {
+  const { path, folder, report, regions, collapse } = options;
+  const file = shownPath(folder, path);
+  return report.collect({ file }, async () => {
+    const elements = await readBranchSets(path, file, report);
+    const sets: GroundMotionBranchSet[] = [];
+    for (const [number, element] of elements.entries()) {
+      const set = await report.collect({ file, line: element.element.line }, () =>
+        readSet(element, number, dirname(path), folder),
+      );
+      if (set) sets.push(set);
+    }
+    checkRegions(elements);
+    const missing = regions.filter(
+      (region) => region !== ANY_REGION && !elements.some((set) => regionOf(set) === region),
+    );
+    for (const region of missing)
+      report.fault({
+        file,
+        key: 'applyToTectonicRegionType',
+        message: `there are sources of region '${region}', but no ground-motion models for it`,
+      });
+    for (const id of collapse)
+      if (!elements.some((set) => set.id === id))
+        report.warn({ file, message: `collapse_gsim_logic_tree names the branch set '${id}', which does not exist` });
+    const used = regions.flatMap((region) => sets.filter((set) => set.tectonicRegionType === region).slice(0, 1));
+    return used.map((set) => (collapse.has(set.id) ? collapsed(set) : set));
+  });
+}
+
+/** One model for every region, as a job states it by gsim. */
+export async function singleModel(text: string, report: InputReport): Promise<GroundMotionBranchSet[]> {
+  const found = await report.collect({ file: '', key: 'gsim', value: text }, async () => {
+    const model = parseModelSpecification(text, {}, '');
+    await checkName(model.specification.name);
+    return model;
+  });
+  if (!found) return [];
+  const branch: GroundMotionBranch = { id: 'gA0', ...found, weight: 1, weightsByImt: {} };
+  return [{ id: 'bs1', tectonicRegionType: EVERY_REGION, branches: [branch] }];
+}
+
+function regionOf({ filters }: BranchSetElement): string | undefined {
+  return filters.applyToTectonicRegionType;
+}
+
+function checkRegions(sets: readonly BranchSetElement[]): void {
+  const seen = new Set<string>();
+  for (const set of sets) {
+    const region = regionOf(set);
+    if (region === undefined) {
+      set.scope.fault(set.element, 'the region of the models is needed', { key: 'applyToTectonicRegionType' });
+      continue;
+    }
+    if (seen.has(region))
+      set.scope.fault(set.element, 'two branch sets are for this region', {
+        key: 'applyToTectonicRegionType',
+        value: region,
+      });
+    seen.add(region);
+  }
+}
+
+async function readSet(
+  set: BranchSetElement,
+  number: number,
+  treeFolder: string,
+  folder: string,
+): Promise<GroundMotionBranchSet> {
+  const { id, scope, element, uncertaintyType: type } = set;
+  if (type !== 'gmpeModel')
+    scope.fault(element, 'a ground-motion logic tree holds models only', {
+      key: 'uncertaintyType',
+      value: type,
+      allowed: 'gmpeModel',
+    });
+  const branches: GroundMotionBranch[] = [];
+  for (const [position, branch] of set.branches.entries()) {
+    const { model } = branch;
+    const where = { file: scope.file, line: model.line, key: 'uncertaintyModel', value: model.text.trim() };
+    const read = await scope.report.collect(where, async () => {
+      const found = parseModelSpecification(model.text, model.attributes, relative(folder, treeFolder));
+      await checkName(found.specification.name);
+      return found;
+    });
+    if (!read) continue;
+    if (branches.some(({ text }) => text === read.text))
+      scope.fault(model, 'the same model twice in a set', { key: 'uncertaintyModel', value: read.text });
+    branches.push(branchOf(branch, position, number, read));
+  }
+  return { id, tectonicRegionType: regionOf(set) ?? '', branches };
+}
+
+function branchOf(
+  { weight, weightsByImt }: BranchElement,
+  position: number,
+  set: number,
+  read: ReturnType<typeof parseModelSpecification>,
+): GroundMotionBranch {
+  return { id: `g${branchCode(position)}${set}`, ...read, weight, weightsByImt };
+}
+
+async function checkName(name: string): Promise<void> {
+  if (await findModel(name)) return;
+  throw new RangeError(`'${name}' is not a ground-motion model of this engine`);
+}
+
+/** The models of a set as one, whose probabilities of exceedance are their weighted means. */
+function collapsed(set: GroundMotionBranchSet): GroundMotionBranchSet {
+  if (set.branches.length < 2) return set;
+  const args = set.branches.map(({ id, specification, weight }): [string, object] => [
+    id,
+    { [specification.name]: { ...specification.arguments, weight } },
+  ]);
+  const text = set.branches
+    .map(({ id, text: own, weight }) => {
+      const [header, ...lines] = own.split('\n');
+      return [`[AvgPoeGMPE.${id}.${header.slice(1)}`, ...lines, `weight = ${weight}`, ''].join('\n');
+    })
+    .join('\n');
+  const specification = {
+    name: 'AvgPoeGMPE',
+    arguments: Object.fromEntries(args) as GroundMotionBranch['specification']['arguments'],
+  };
+  const branch: GroundMotionBranch = { id: set.branches[0].id, specification, text, weight: 1, weightsByImt: {} };
+  return { ...set, branches: [branch] };
+}

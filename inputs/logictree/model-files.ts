@@ -1,0 +1,132 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type FileGroup, isSpecial } from '../../hazard/logictree/source-groups.js';
+import type { Source } from '../../hazard/sources/source.js';
+import type { InputReport } from '../errors.js';
+import type { Scope } from '../nrml/scope.js';
+import { type ReadingOptions, readSourceModel, resolveSections, type SourceModel } from '../nrml/source-model.js';
+import type { Element } from '../nrml/xml.js';
+import { resolveInside, shownPath } from '../paths.js';
+
+/** A file of sources (or sections) and the branch that names it first. */
+export interface NamedModel {
+  readonly path: string;
+  readonly branch: string;
+  readonly model: SourceModel;
+}
+
+export interface ModelFileOptions {
+  /** folder of the job: files are named relative to it */
+  readonly folder: string;
+  /** nothing outside of it is read */
+  readonly root: string;
+  readonly report: InputReport;
+  readonly reading: Pick<ReadingOptions, 'widthOfMfdBin' | 'investigationTime'>;
+  /** sources of these regions are left out */
+  readonly discardRegions: ReadonlySet<string>;
+  /** when not empty, only these sources are kept */
+  readonly sourceIds: readonly string[];
+  /** of geometry models that the job names itself */
+  readonly geometryModels: readonly string[];
+}
+
+const READ_ALONG = /\.hdf5$/i;
+const SOURCE_FILE = /\.(xml|nrml)$/i;
+
+/** The source-model files of a job: each is read once, however many branches name it. */
+export class ModelFiles {
+  private readonly models: NamedModel[] = [];
+  private readonly byPath = new Map<string, number>();
+
+  constructor(private readonly options: ModelFileOptions) {}
+
+  /**
+   * Reads the files that a branch names (separated by white space, relative to the tree's file); returns their numbers.
+   * Faults are reported.
+   */
+  async read(text: string, treePath: string, branch: string, element: Element, scope: Scope): Promise<number[]> {
+    const names = text.split(/\s+/).filter((name) => name !== '' && !READ_ALONG.test(name));
+    const detail = { key: 'uncertaintyModel', value: text.trim() };
+    if (names.length === 0)
+      scope.fault(element, `branch '${branch}' names no source-model file`, {
+        ...detail,
+        allowed: 'names of NRML files',
+      });
+    const numbers: number[] = [];
+    for (const name of names) {
+      if (names.indexOf(name) !== names.lastIndexOf(name))
+        scope.fault(element, `branch '${branch}' names a file twice`, { ...detail, value: name });
+      if (!SOURCE_FILE.test(name)) continue;
+      try {
+        const path = resolveInside(this.options.root, dirname(treePath), name);
+        if (!existsSync(path) || !statSync(path).isFile())
+          scope.fault(element, 'the file does not exist', { ...detail, value: name });
+        else numbers.push(await this.load(path, branch));
+      } catch (error) {
+        this.options.report.absorb(error, { file: scope.file, line: element.line, ...detail, value: name });
+      }
+    }
+    return [...new Set(numbers)];
+  }
+
+  /** Reads one file; returns its number. */
+  async load(path: string, branch: string): Promise<number> {
+    const known = this.byPath.get(path);
+    if (known !== undefined) return known;
+    const { folder, report, reading } = this.options;
+    const model = await readSourceModel(path, { file: shownPath(folder, path), report, ...reading });
+    const number = this.models.push({ path, branch, model: this.filtered(model) }) - 1;
+    this.byPath.set(path, number);
+    return number;
+  }
+
+  private filtered(model: SourceModel): SourceModel {
+    const { discardRegions, sourceIds } = this.options;
+    if (discardRegions.size === 0 && sourceIds.length === 0) return model;
+    const keep = (source: Source): boolean =>
+      sourceIds.length === 0 || sourceIds.some((id) => source.id === id || isPartOf(source.id, id));
+    const groups = model.groups
+      .filter(({ tectonicRegionType }) => !discardRegions.has(tectonicRegionType))
+      .map((group) => ({ ...group, sources: group.sources.filter(keep) }))
+      .filter(({ sources }) => sources.length > 0);
+    return { ...model, groups };
+  }
+
+  get(number: number): NamedModel {
+    return this.models[number];
+  }
+
+  get all(): readonly NamedModel[] {
+    return this.models;
+  }
+
+  sources(number: number): Source[] {
+    return this.models[number].model.groups.flatMap(({ sources }) => sources);
+  }
+
+  /** Regions of all sources read, sorted. */
+  get regions(): string[] {
+    const all = this.models.flatMap(({ model }) => model.groups.map(({ tectonicRegionType }) => tectonicRegionType));
+    return [...new Set(all)].sort();
+  }
+
+  /** Groups of a file, multi-fault sources over the sections of the geometry models of the job. */
+  groups(number: number, geometries: readonly SourceModel[]): FileGroup[] {
+    const { path, model } = this.models[number];
+    const hasMultiFaults = this.sources(number).some(({ type }) => type === 'multiFault');
+    const { folder, report } = this.options;
+    const { groups } = hasMultiFaults ? resolveSections(model, geometries, shownPath(folder, path), report) : model;
+    return groups.map((group) => ({ ...group, special: isSpecial(group.interdependence) }));
+  }
+
+  /** Geometry models among the files read and those that the job names. */
+  async geometries(): Promise<SourceModel[]> {
+    for (const path of this.options.geometryModels) await this.load(path, '');
+    return this.models.map(({ model }) => model).filter(({ sections }) => sections !== undefined);
+  }
+}
+
+/** Whether an id is that of a part or copy of a source: `s:1`, `s!b1`, `s;2`, `s.3` of `s`. */
+function isPartOf(id: string, whole: string): boolean {
+  return id.startsWith(whole) && /^[:!;.]/.test(id.slice(whole.length));
+}
