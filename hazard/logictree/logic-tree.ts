@@ -70,16 +70,6 @@ export interface FullLogicTree {
   readonly realizations: readonly Realization[];
 }
 
-/** Region of a set of models that serves sources of every region: what a job that names a single model has. */
-export const EVERY_REGION = '*';
-
-/** Number of the set of models for sources of a region; -1 if there is none. */
-export function groundMotionSetOf(sets: readonly GroundMotionBranchSet[], tectonicRegionType: string): number {
-  return sets.findIndex(
-    (set) => set.tectonicRegionType === tectonicRegionType || set.tectonicRegionType === EVERY_REGION,
-  );
-}
-
 /** How the parts of a group depend on one another. */
 export interface Interdependence {
   readonly sources: 'independent' | 'mutex';

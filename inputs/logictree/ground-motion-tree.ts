@@ -1,14 +1,9 @@
 import { dirname, relative } from 'node:path';
 import { branchCode } from '../../hazard/logictree/branch-code.js';
-import {
-  EVERY_REGION,
-  type GroundMotionBranch,
-  type GroundMotionBranchSet,
-} from '../../hazard/logictree/logic-tree.js';
+import type { GroundMotionBranch, GroundMotionBranchSet } from '../../hazard/logictree/logic-tree.js';
 import { findModel } from '../../hazard/gmm/registry.js';
 import { parseModelSpecification } from '../../hazard/gmm/specification.js';
 import type { InputReport } from '../errors.js';
-import { ANY_REGION } from '../nrml/source-model.js';
 import { shownPath } from '../paths.js';
 import { type BranchElement, type BranchSetElement, readBranchSets } from './branch-sets.js';
 
@@ -38,9 +33,7 @@ export async function readGroundMotionTree(
       if (set) sets.push(set);
     }
     checkRegions(elements);
-    const missing = regions.filter(
-      (region) => region !== ANY_REGION && !elements.some((set) => regionOf(set) === region),
-    );
+    const missing = regions.filter((region) => !elements.some((set) => regionOf(set) === region));
     for (const region of missing)
       report.fault({
         file,
@@ -55,16 +48,20 @@ export async function readGroundMotionTree(
   });
 }
 
-/** One model for every region, as a job states it by gsim. */
-export async function singleModel(text: string, report: InputReport): Promise<GroundMotionBranchSet[]> {
+/** One model for every region, as a job states it by gsim: a set for each, all alike. */
+export async function singleModel(
+  text: string,
+  regions: readonly string[],
+  report: InputReport,
+): Promise<GroundMotionBranchSet[] | undefined> {
   const found = await report.collect({ file: '', key: 'gsim', value: text }, async () => {
     const model = parseModelSpecification(text, {}, '');
     await checkName(model.specification.name);
     return model;
   });
-  if (!found) return [];
+  if (!found) return undefined;
   const branch: GroundMotionBranch = { id: 'gA0', ...found, weight: 1, weightsByImt: {} };
-  return [{ id: 'bs1', tectonicRegionType: EVERY_REGION, branches: [branch] }];
+  return regions.map((tectonicRegionType) => ({ id: 'bs1', tectonicRegionType, branches: [branch] }));
 }
 
 function regionOf({ filters }: BranchSetElement): string | undefined {

@@ -135,7 +135,7 @@ async function readGroundMotion(
       regions: models.regions,
       collapse: new Set(collapse),
     });
-  if (gsim !== undefined) return singleModel(gsim, report);
+  if (gsim !== undefined) return singleModel(gsim, models.regions, report);
   report.fault({ file: '', key: 'gsim_logic_tree_file', message: 'ground-motion models are needed' });
   return undefined;
 }
@@ -162,13 +162,15 @@ function expand(
       : enumeratePaths(graph, groundMotionPaths);
   // weights by measure do not count in samples
   const sets = samples > 0 ? groundMotion.map(withoutMeasures) : groundMotion;
+  // a single model for all regions is one choice
+  const choices = request.gsim === undefined ? sets : sets.slice(0, 1);
   const single = branchSets.length === 1 && branchSets[0].branches.length === 1;
   const sourceModels = paths.map(({ path, samples: count, weight }): SourceModelRealization => {
     const name = modelName(tree, path.choices);
     return { name, path: path.ids, code: single ? 'A' : path.code, weight, samples: count };
   });
   const realizations =
-    samples > 0 ? combineSamples(sourceModels, sets, seed, samplingMethod) : combineAll(sourceModels, sets);
+    samples > 0 ? combineSamples(sourceModels, choices, seed, samplingMethod) : combineAll(sourceModels, choices);
   return {
     paths,
     logicTree: {
@@ -180,7 +182,8 @@ function expand(
       samples,
       samplingMethod,
       seed,
-      realizations,
+      realizations:
+        request.gsim === undefined ? realizations : realizations.map((r) => ({ ...r, models: sets.map(() => 0) })),
     },
   };
 }
