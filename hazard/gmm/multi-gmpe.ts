@@ -16,6 +16,8 @@ const MultiGMPE: ModelDeclaration = {
   notes: 'Measures must be named exactly; a standard deviation that a member lacks is 0.',
   async create(args, resources): Promise<GroundMotionModel> {
     const members = new Map<string, GroundMotionModel>();
+    if (Object.keys(args).length === 0)
+      throw new RangeError(`${ID} needs the argument measure.Name, a model for each measure`);
     for (const [measure, table] of Object.entries(args))
       members.set(parseImt(measure).name, await resources.model(specificationIn(table, measure)));
     return {

@@ -1,6 +1,6 @@
 import { CoefficientTable, readTables } from './coefficients.js';
 import type { Imt } from './imt.js';
-import { valueByMeasure } from './kotha-form.js';
+import { valueByMeasure } from './value-by-measure.js';
 import type { ModelDeclaration, ModelModule } from './model.js';
 import { modifiedModel, PASSED_ON, WRAPPED_NAME, wrappedSpecification, type Modification } from './wrapped-model.js';
 

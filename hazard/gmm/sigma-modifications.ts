@@ -1,8 +1,8 @@
 import { atMagnitude, panelSiteToSite, phiSteps, tauSteps } from './al-atik-2015.js';
-import { CoefficientTable } from './coefficients.js';
 import type { ContextBatch } from './context.js';
 import type { Imt } from './imt.js';
 import type { Arguments, GroundMotion } from './model.js';
+import { valueByMeasure } from './value-by-measure.js';
 import { NO_REQUIREMENTS, type Modification } from './wrapped-model.js';
 
 /** Changes of the median and of the standard deviations by numbers of the user: options of ModifiableGMPE. */
@@ -26,11 +26,8 @@ function perMeasure(
 }
 
 /** One number for all measures, or one for each, interpolated between periods as coefficients are. */
-function valueByMeasure(given: number | Arguments): (imt: Imt) => number {
-  if (typeof given === 'number') return () => given;
-  const rows = Object.entries(given).map(([imt, value]) => [imt, Number(value)]);
-  const table = new CoefficientTable({ columns: ['imt', 'value'], rows });
-  return (imt) => table.row(imt, ID).value;
+function valueOf(given: number | Arguments, name: string): (imt: Imt) => number {
+  return typeof given === 'number' ? () => given : valueByMeasure(ID, name, given)!;
 }
 
 /** mean + epsilon tau; the total is the within-event part, tau 0. Errors: RangeError if the model has no tau. */
@@ -52,7 +49,7 @@ export function betweenEpsilon(epsilon: number): Modification {
 }
 
 export function scaledMedian(factor: number | Arguments): Modification {
-  const value = valueByMeasure(factor);
+  const value = valueOf(factor, 'scaling_factor');
   return perMeasure(
     (imt) => Math.log(value(imt)),
     ({ size }, { mean }, m, shift) => {
@@ -62,13 +59,13 @@ export function scaledMedian(factor: number | Arguments): Modification {
 }
 
 export function scaledTotal(factor: number | Arguments): Modification {
-  return perMeasure(valueByMeasure(factor), ({ size }, { total }, m, value) => {
+  return perMeasure(valueOf(factor, 'scaling_factor'), ({ size }, { total }, m, value) => {
     for (let i = 0; i < size; i++) total[m][i] *= value;
   });
 }
 
 export function fixedTotal(sigma: Arguments): Modification {
-  return perMeasure(valueByMeasure(sigma), ({ size }, { total }, m, value) => {
+  return perMeasure(valueOf(sigma, 'total_sigma'), ({ size }, { total }, m, value) => {
     total[m].fill(value, 0, size);
   });
 }
