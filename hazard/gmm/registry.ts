@@ -104,6 +104,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['RaghukanthIyengar2007', () => import('./raghukanth-iyengar-2007.js')],
   ['SadighEtAl1997', () => import('./sadigh-1997.js')],
   ['SandikkayaDinsever2018', () => import('./sandikkaya-dinsever-2018.js')],
+  ['PitilakisEtAl2018 PitilakisEtAl2020 Eurocode8Amplification Eurocode8AmplificationDefault SandikkayaDinsever2018', () => import('./sera-amplification.js')],
   ['SharmaEtAl2009', () => import('./sharma-2009.js')],
   ['SiMidorikawa1999Asc SiMidorikawa1999SInter SiMidorikawa1999SInterNorthEastCorrection SiMidorikawa1999SInterSouthWestCorrection SiMidorikawa1999SSlab SiMidorikawa1999SSlabNorthEastCorrection SiMidorikawa1999SSlabSouthWestCorrection', () => import('./si-midorikawa-1999.js')],
   ['SilvaEtAl2002DoubleCornerSaturation SilvaEtAl2002MblgAB1987NSHMP2008 SilvaEtAl2002MblgJ1996NSHMP2008 SilvaEtAl2002MwNSHMP2008 SilvaEtAl2002SingleCornerSaturation', () => import('./silva-2002.js')],
