@@ -10,7 +10,7 @@ import type {
   ModelDeclaration,
   ModelModule,
 } from './model.js';
-import { addEpistemic, usgsBasinFactor } from './nga-west2.js';
+import { addEpistemic, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
 
 const { tables } = readTables(import.meta.url, 'abrahamson-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -26,6 +26,7 @@ interface Options {
   readonly epsilon: number;
   readonly usgsBasin: boolean;
   readonly cybershake: boolean;
+  readonly siteChange?: SiteResponseChange;
 }
 
 const ARGUMENTS: readonly ArgumentDeclaration[] = [
@@ -84,6 +85,16 @@ function createModel(args: Arguments): GroundMotionModel {
   };
 }
 
+/** The model with another response of sites, without soil-depth term. */
+export function withSiteChange(id: string, siteChange: SiteResponseChange): GroundMotionModel {
+  const options: Options = { region: null, epsilon: 0, usgsBasin: false, cybershake: false, siteChange };
+  return {
+    id,
+    requires: AbrahamsonEtAl2014.requires,
+    prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
+  };
+}
+
 /** Coefficients of one measure, and its terms for every site. */
 interface Measure {
   readonly c: Coefficients;
@@ -122,14 +133,16 @@ function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
   const { vs30, z1pt0 } = sites.numeric;
   const cap = velocityCap(imt);
   const lnRatio = (v: number) => Math.log(Math.min(v, cap) / c.vlin);
+  const stiff = (v: number) => (c.a10 + c.b * N) * lnRatio(v);
+  const soil = (v: number, s: number) => (options.siteChange ? 0 : soilDepthTerm(options, c, imt, v, z1pt0[s]));
   return {
     c,
     anelastic: c.a17 + regionalAttenuation(options.region, c),
-    rock: (c.a10 + c.b * N) * lnRatio(ROCK_VS30) + regionalSite(options.region, c, ROCK_VS30, lnRatio(ROCK_VS30)),
+    rock: stiff(ROCK_VS30) + regionalSite(options.region, c, ROCK_VS30, lnRatio(ROCK_VS30)),
     linear: vs30.map((v, s) => {
-      const slope = v >= c.vlin ? c.a10 + c.b * N : c.a10;
-      const soil = soilDepthTerm(options, c, imt, v, z1pt0[s]);
-      return slope * lnRatio(v) + soil + regionalSite(options.region, c, v, lnRatio(v));
+      const regional = regionalSite(options.region, c, v, lnRatio(v));
+      if (v < c.vlin) return c.a10 * lnRatio(v) + soil(v, s) + regional;
+      return (options.siteChange?.(imt, v, stiff) ?? stiff(v)) + soil(v, s) + regional;
     }),
     soft: vs30.map((v) => (v >= c.vlin ? NaN : c.c * Math.exp(N * Math.log(v / c.vlin)))),
   };

@@ -11,7 +11,7 @@ import type {
   ModelDeclaration,
   ModelModule,
 } from './model.js';
-import { addEpistemic, californiaZ1, japanZ1, usgsBasinFactor } from './nga-west2.js';
+import { addEpistemic, californiaZ1, japanZ1, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
 
 const { tables } = readTables(import.meta.url, 'boore-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -29,6 +29,7 @@ interface Options {
   readonly epsilon: number;
   readonly usgsBasin: boolean;
   readonly cybershake: boolean;
+  readonly siteChange?: SiteResponseChange;
 }
 
 const ARGUMENTS: readonly ArgumentDeclaration[] = [
@@ -96,6 +97,25 @@ function createModel(id: string, attenuation: Attenuation, args: Arguments): Gro
   };
 }
 
+/** The model with another response of sites, without basin term. */
+export function withSiteChange(id: string, siteChange: SiteResponseChange): GroundMotionModel {
+  const options: Options = {
+    id,
+    siteChange,
+    attenuation: 'base',
+    region: 'nobasin',
+    styleOfFaulting: true,
+    epsilon: 0,
+    usgsBasin: false,
+    cybershake: false,
+  };
+  return {
+    id,
+    requires: { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30'] },
+    prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
+  };
+}
+
 /** Coefficients of one measure, and its terms for every site. */
 interface Measure {
   readonly c: Coefficients;
@@ -135,13 +155,14 @@ const F3 = 0.1;
 function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
   const c = MAIN.row(imt, options.id);
   const { vs30, z1pt0 } = sites.numeric;
+  const own = (v: number) => c.c * Math.log(Math.min(v, c.Vc) / 760);
   const correction = options.attenuation === 'HighQ' ? c.Dc3HighQ : options.attenuation === 'LowQ' ? c.Dc3LowQ : 0;
   return {
     c,
     anelastic: c.c3 + correction,
     linear: vs30.map((v, s) => {
       const basin = options.region === 'nobasin' ? 0 : basinTerm(options, c, imt, v, z1pt0[s]);
-      return c.c * Math.log(Math.min(v, c.Vc) / 760) + basin;
+      return (options.siteChange?.(imt, v, own) ?? own(v)) + basin;
     }),
     nonlinear: vs30.map((v) => c.f4 * (Math.exp(c.f5 * (Math.min(v, 760) - 360)) - Math.exp(c.f5 * 400))),
     phiReduction: vs30.map((v) => phiReduction(c.DfV, v)),

@@ -13,7 +13,7 @@ import type {
   ModelModule,
 } from './model.js';
 import { meanZtor } from './chiou-youngs-2014.js';
-import { epistemicSigma, usgsBasinFactor } from './nga-west2.js';
+import { epistemicSigma, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
 
 const { tables, constants } = readTables(import.meta.url, 'campbell-bozorgnia-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -35,6 +35,7 @@ interface Options {
   readonly estimateHypoDepth: boolean;
   readonly usgsBasin: boolean;
   readonly cybershake: boolean;
+  readonly siteChange?: SiteResponseChange;
 }
 
 const flag = (name: string, meaning: string): ArgumentDeclaration => ({
@@ -100,6 +101,26 @@ function createModel(args: Arguments): GroundMotionModel {
   return {
     id: ID,
     requires: { rupture: options.estimateWidth ? [...rupture, 'zbot'] : rupture, distances, site: ['vs30', 'z2pt5'] },
+    prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
+  };
+}
+
+/** The model with another response of sites, without basin term. */
+export function withSiteChange(id: string, siteChange: SiteResponseChange): GroundMotionModel {
+  const options: Options = {
+    siteChange,
+    table: MAIN,
+    japan: 0,
+    epsilon: 0,
+    estimateZtor: false,
+    estimateWidth: false,
+    estimateHypoDepth: false,
+    usgsBasin: false,
+    cybershake: false,
+  };
+  return {
+    id,
+    requires: { ...CampbellBozorgnia2014.requires, site: ['vs30'] },
     prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
   };
 }
@@ -208,10 +229,14 @@ function addEpsilon(epsilon: number, batch: ContextBatch, mean: Float64Array): v
 function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
   const c = options.table.row(imt, ID);
   const { vs30, z2pt5 } = sites.numeric;
+  const stiff = (v: number) => (c.c11 + c.k2 * N) * Math.log(v / c.k1);
   return {
     imt,
     c,
-    linear: vs30.map((v, s) => linearSite(options, c, v) + basinTerm(options, c, imt, v, z2pt5[s])),
+    linear: vs30.map((v, s) => {
+      if (!options.siteChange) return linearSite(options, c, v) + basinTerm(options, c, imt, v, z2pt5[s]);
+      return v > c.k1 ? options.siteChange(imt, v, stiff) : linearSite(options, c, v);
+    }),
     soft: vs30.map((v) => (v > c.k1 ? NaN : C * Math.exp(N * Math.log(v / c.k1)))),
   };
 }
@@ -219,7 +244,8 @@ function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
 /** PGA on rock of 1100 m/s, which drives the nonlinear response: a measure with one site. */
 function rockOf(options: Options): Measure {
   const c = options.table.row(PGA, ID);
-  const linear = linearSite(options, c, ROCK_VS30) + sedimentTerm(options.japan, c, referenceZ2pt5(options, ROCK_VS30));
+  const basin = options.siteChange ? 0 : sedimentTerm(options.japan, c, referenceZ2pt5(options, ROCK_VS30));
+  const linear = linearSite(options, c, ROCK_VS30) + basin;
   return { imt: PGA, c, linear: Float64Array.of(linear), soft: Float64Array.of(NaN) };
 }
 

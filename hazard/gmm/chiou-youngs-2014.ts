@@ -14,7 +14,7 @@ import type {
 import { addEpistemic, californiaZ1, japanZ1, usgsBasinFactor } from './nga-west2.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2014');
-const MAIN = new CoefficientTable(tables.main);
+export const MAIN = new CoefficientTable(tables.main);
 const CYBERSHAKE = new CoefficientTable(tables.cybershake);
 const SOURCE = new CoefficientTable(tables.source);
 const PGA = parseImt('PGA');
@@ -38,6 +38,7 @@ interface Options {
   readonly deltaGamma: CoefficientTable | undefined;
   readonly usgsBasin: boolean;
   readonly cybershake: boolean;
+  readonly withoutBasin?: boolean;
   /** the model of the PEER verification cases: a constant total standard deviation */
   readonly peer: boolean;
 }
@@ -144,6 +145,29 @@ async function createModel(
   };
 }
 
+/** The model of the default region without basin term. */
+export function withoutBasin(id: string): GroundMotionModel {
+  const options: Options = {
+    id,
+    withoutBasin: true,
+    peer: false,
+    region: 'CAL',
+    epsilon: 0,
+    hangingWall: true,
+    deltaC1: false,
+    alphaNormal: 1,
+    stressRatio: NaN,
+    deltaGamma: undefined,
+    usgsBasin: false,
+    cybershake: false,
+  };
+  return {
+    id,
+    requires: ChiouYoungs2014.requires,
+    prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
+  };
+}
+
 /** Table of the path adjustment. Errors: RangeError naming file and line. */
 function readDeltaGamma(text: string, file: string): CoefficientTable {
   const rows: RawTable['rows'][number][] = [];
@@ -232,6 +256,7 @@ function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
 
 /** Basin term of equation 12. vs30 m/s, z1pt0 m. */
 function basinTerm(options: Options, c: Coefficients, imt: Imt, vs30: number, z1pt0: number): number {
+  if (options.withoutBasin) return 0;
   const japan = options.region === 'JPN';
   const depth = z1pt0 > 0 ? z1pt0 - (japan ? japanZ1(vs30) : californiaZ1(vs30)) : 0;
   if (japan) return c.phi5jp * (1 - Math.exp(-depth / PHI6_JAPAN));

@@ -3,6 +3,8 @@
  * median, and the limitation of basin terms used by the U.S. Geological Survey.
  */
 
+import type { Imt } from './imt.js';
+
 /** Basin depth z1.0 (m) expected at vs30 (m/s), California; Chiou & Youngs (2014), equation 1. */
 export function californiaZ1(vs30: number): number {
   return Math.exp((-7.15 / 4) * Math.log((vs30 ** 4 + 570.94 ** 4) / (1360 ** 4 + 570.94 ** 4)));
@@ -46,3 +48,9 @@ export function usgsBasinFactor(z: number, period: number, kind: 'z1pt0' | 'z2pt
   const factor = (Math.min(z, lower) - upper) / (lower - upper);
   return period === 0.75 ? 0.585 * factor : factor;
 }
+
+/**
+ * For models derived from these: the linear site response of a measure at vs30 (m/s), from the response `own` of the model by
+ * velocity. Models with such a change have no basin term.
+ */
+export type SiteResponseChange = (imt: Imt, vs30: number, own: (vs30: number) => number) => number;
