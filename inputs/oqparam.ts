@@ -121,3 +121,15 @@ function cutPairs(pairs: Pairs, minimum: number): Pairs {
   const [m1, d1] = pairs[above];
   return [[minimum, d0 + ((d1 - d0) * (minimum - m0)) / (m1 - m0)], ...pairs.slice(above)];
 }
+
+/** The mean alone, on rates, without single realizations: no path has to be enumerated for it. */
+export function wantsOnlyFastMean(parameters: Parameters): boolean {
+  const others = parameters.boolean('std') === true || parameters.boolean('max') === true;
+  return (
+    parameters.boolean('use_rates') === true &&
+    parameters.boolean('mean') === true &&
+    parameters.boolean('individual_rlzs') !== true &&
+    parameters.numbers('quantiles').length === 0 &&
+    !others
+  );
+}
