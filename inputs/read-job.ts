@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseImt } from '../hazard/gmm/imt.js';
+import type { Discretization } from '../hazard/sources/source.js';
+import { checksumFiles } from './checksum.js';
+import { InputReport } from './errors.js';
+import { readFilters } from './filters.js';
+import type { ImtLevels, Job, JobParameters } from './job.js';
+import { openJobSource } from './job-source.js';
+import { readLogicTree } from './logictree/read.js';
+import { logicTreeRequest, modelRegions, sourceModelFiles } from './logic-tree-request.js';
+import { modelResources } from './model-resources.js';
+import { checkMeasures, makeModels, requiredSiteParameters } from './model-checks.js';
+import { canonicalParameters, probabilities } from './oqparam.js';
+import type { Parameters } from './parameters.js';
+import { shownPath } from './paths.js';
+import { discard, readJobFile, type JobFile, type JobOptions } from './read-job-file.js';
+import { completeSites, readSites } from './sites.js';
+import { checkSources } from './source-checks.js';
+import { warningTexts } from './warnings.js';
+
+/** Data tables that come with the engine, for models that name one without a folder. */
+export interface ReadJobOptions extends JobOptions {
+  /** further folders in which models look for the data tables they name */
+  readonly tableFolders?: readonly string[];
+}
+
+/**
+ * Reads a job: a folder, an .ini file or a ZIP (unpacked into the work folder, which the caller removes when the job is done).
+ * Errors: InvalidInput with all faults found; what was unpacked is removed then.
+ */
+export async function readJob(source: string, options: ReadJobOptions): Promise<Job> {
+  const place = await openJobSource(source, options.jobIni, options.workFolder);
+  const report = new InputReport();
+  try {
+    const jobFile = await readJobFile(place, options.overrides ?? {}, report);
+    const job = await readRest(jobFile, place.iniFile, options.tableFolders ?? [], report);
+    report.throwIfAny();
+    if (!job) throw new TypeError('a job without faults must be complete');
+    return job;
+  } catch (error) {
+    await discard(place);
+    throw error;
+  }
+}
+
+/** Everything behind the job file; undefined when faults leave nothing to build. */
+async function readRest(
+  { parameters, files }: JobFile,
+  iniFile: string,
+  tableFolders: readonly string[],
+  report: InputReport,
+): Promise<Job | undefined> {
+  const rawSites = await readSites(parameters, files, report);
+  const discretization = discretizationOf(parameters);
+  const request = logicTreeRequest(parameters, files, discretization, report);
+  const trees = request && (await report.collect({ file: parameters.file }, () => readLogicTree(request)));
+  if (!trees) return undefined;
+  const { logicTree, groups } = trees;
+
+  const modelTree = files.byKind.get('gsim_logic_tree')?.[0];
+  const modelFile = modelTree === undefined ? parameters.file : shownPath(files.folder, modelTree);
+  const regions = logicTree.groundMotion.map(({ tectonicRegionType }) => tectonicRegionType);
+  const namedRegions = modelTree === undefined ? undefined : await modelRegions(modelTree, modelFile);
+  const { filters, pointSourceDistances } = readFilters(parameters, regions, namedRegions, report);
+  checkSources(parameters, groups, filters, report);
+
+  const modelFolders = [
+    ...new Set([modelTree === undefined ? files.folder : dirname(modelTree), files.folder, ...tableFolders]),
+  ];
+  const models = await makeModels(logicTree, modelFile, modelResources(modelFolders), report);
+  const imts = readLevels(parameters);
+  const sites = rawSites && completeSites(rawSites, requiredSiteParameters(models), parameters, report);
+  if (!sites || report.faults.length > 0) return undefined;
+  checkMeasures(
+    models,
+    imts.map(({ imt }) => imt),
+    sites,
+    report,
+  );
+  if (report.faults.length > 0) return undefined;
+
+  const inputs = [iniFile, ...[...files.byKind.values()].flat(), ...sourceModelFiles(logicTree, files)];
+  const { checksum, size } = await checksumFiles(inputs.filter((path) => existsSync(path)));
+  return {
+    parameters: jobParameters(parameters, files.folder),
+    discretization,
+    imts,
+    sites,
+    sitesFromModel: files.byKind.has('site_model'),
+    logicTree,
+    groups,
+    filters,
+    pointSourceDistances,
+    modelFolders,
+    oqparam: canonicalParameters(parameters, files, iniFile),
+    checksum,
+    inputSize: size,
+    warnings: warningTexts(report),
+  };
+}
+
+function readLevels(parameters: Parameters): ImtLevels[] {
+  const entries = parameters.entries('intensity_measure_types_and_levels') as [string, number[]][];
+  return entries.map(([name, levels]) => ({ imt: parseImt(name), levels: Float64Array.from(levels) }));
+}
+
+/** What shapes ruptures. */
+export function discretizationOf(parameters: Parameters): Discretization {
+  const spacing = Number(parameters.number('rupture_mesh_spacing'));
+  return {
+    ruptureMeshSpacing: spacing,
+    complexFaultMeshSpacing: parameters.number('complex_fault_mesh_spacing') ?? spacing,
+    widthOfMfdBin: parameters.number('width_of_mfd_bin'),
+    areaSourceDiscretization: parameters.number('area_source_discretization'),
+    floatingXStep: Number(parameters.number('floating_x_step')),
+    floatingYStep: Number(parameters.number('floating_y_step')),
+    investigationTime: parameters.number('investigation_time') ?? NaN,
+    inferOccurRates: parameters.boolean('infer_occur_rates') ?? false,
+    shiftHypo: parameters.boolean('shift_hypo') ?? false,
+  };
+}
+
+function jobParameters(parameters: Parameters, folder: string): JobParameters {
+  const flag = (name: string): boolean => parameters.boolean(name) ?? false;
+  const exportDir = parameters.word('export_dir');
+  return {
+    description: parameters.word('description') ?? '',
+    calculationMode: parameters.word('calculation_mode') === 'preclassical' ? 'preclassical' : 'classical',
+    investigationTime: parameters.number('investigation_time') ?? NaN,
+    truncationLevel: Math.max(parameters.number('truncation_level') ?? NaN, 1e-9),
+    useRates: flag('use_rates'),
+    mean: flag('mean'),
+    std: flag('std'),
+    max: flag('max'),
+    quantiles: parameters.numbers('quantiles'),
+    individualRlzs: parameters.boolean('individual_rlzs'),
+    poes: probabilities(parameters),
+    hazardMaps: flag('hazard_maps'),
+    uniformHazardSpectra: flag('uniform_hazard_spectra'),
+    disaggBySource: flag('disagg_by_src'),
+    maxSitesDisagg: Number(parameters.number('max_sites_disagg')),
+    pointSourceGridSpacing: Number(parameters.number('ps_grid_spacing')),
+    exports: parameters.words('exports'),
+    exportDir: parameters.isGiven('export_dir') && exportDir ? join(folder, exportDir) : undefined,
+  };
+}
