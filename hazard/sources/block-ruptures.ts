@@ -1,6 +1,6 @@
 import type { ContextBatch } from '../gmm/context.js';
 import { azimuth, modulo } from '../geo/azimuth.js';
-import { boundingBox, dilatedBox } from '../geo/bounding-box.js';
+import { dilatedBox, unrolledBox, type BoundingBox } from '../geo/bounding-box.js';
 import { unitVector } from '../geo/cartesian.js';
 import { greatCircleDistance } from '../geo/distance.js';
 import { Orthographic } from '../geo/projection.js';
@@ -19,6 +19,8 @@ export interface BlockFault {
   readonly mesh: NodeMesh;
   readonly rake: number;
   readonly bins: MagnitudeBins;
+  /** box around the fault, not dilated */
+  readonly box: BoundingBox;
   /** blocks of each bin, in generation order */
   readonly blocks: readonly (readonly NodeBlock[])[];
   /** strike and dip in degrees, width in km of a block */
@@ -80,8 +82,7 @@ export class BlockRuptures implements PreparedSource {
   }
 
   boundingBox(distance: number): [number, number, number, number] {
-    const { lon, lat } = this.fault.mesh;
-    return dilatedBox(boundingBox(lon, lat), distance);
+    return dilatedBox(unrolledBox(this.fault.box), distance);
   }
 
   *ruptures(first = 0, last = this.units): Iterable<Rupture> {

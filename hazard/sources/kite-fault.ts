@@ -1,0 +1,86 @@
+import { boundingBox } from '../geo/bounding-box.js';
+import { roundEvenToDecimals, roundHalfEven } from '../geo/rounding.js';
+import type { SingleMfd } from '../mfd/mfd.js';
+import { magnitudeBins } from '../mfd/rates.js';
+import { scalingRelation } from '../scaling/registry.js';
+import { kiteMesh } from '../surfaces/kite-mesh.js';
+import { KiteSurface } from '../surfaces/kite.js';
+import { blockMesh, type NodeBlock, type NodeMesh } from '../surfaces/node-mesh.js';
+import { simpleFaultMesh } from '../surfaces/simple-fault.js';
+import { BlockRuptures } from './block-ruptures.js';
+import { floatOnKite, kiteRuptureSize } from './kite-fault-floating.js';
+import type { PreparedSource, SourceKind } from './prepared-source.js';
+import { namingSource } from './refusal.js';
+import type { Discretization, KiteFaultSource, KiteGeometry, SimpleFaultGeometry } from './source.js';
+
+/** The step of the simple-fault mesh whose columns serve as profiles, over the rupture mesh spacing; as in the reference. */
+const PROFILE_STEP = 1.01;
+/** Degrees: vertical profiles would give no horizontal extent to work with. */
+const STEEPEST_DIP = 89.9;
+
+/** Faults described by profiles down dip, on which ruptures of a fixed number of nodes float. */
+export const kiteFault: SourceKind<KiteFaultSource> = {
+  type: 'kiteFault',
+  code: 'K',
+  prepare(source, discretization, columns = [source.mfd]) {
+    return namingSource(source.id, () => prepareKiteFault(source, discretization, columns));
+  },
+};
+
+function prepareKiteFault(
+  source: KiteFaultSource,
+  discretization: Discretization,
+  columns: readonly SingleMfd[],
+): PreparedSource {
+  const edgeSpacing = source.geometry.spacing ?? discretization.ruptureMeshSpacing;
+  const profileSpacing = edgeSpacing / source.ruptureAspectRatio;
+  const mesh = kiteMesh(profilesOf(source.geometry, edgeSpacing), profileSpacing, edgeSpacing);
+  const bins = magnitudeBins(columns, discretization.widthOfMfdBin);
+  const relation = scalingRelation(source.magnitudeScalingRelation);
+  const blocks = Array.from(bins.magnitudes, (magnitude) => {
+    const area = relation.medianArea(magnitude, source.rake);
+    const size = kiteRuptureSize(area, source.ruptureAspectRatio, edgeSpacing, profileSpacing);
+    return floatOnKite(mesh, size, discretization.floatingXStep, discretization.floatingYStep);
+  });
+  return new BlockRuptures({
+    mesh,
+    rake: source.rake,
+    bins,
+    box: boundingBox(mesh.lon, mesh.lat),
+    blocks,
+    measure: (block) => new KiteSurface(blockMesh(mesh, block)),
+    hypocentre: (block) => hypocentreOf(mesh, block),
+    surface: (block) => new KiteSurface(blockMesh(mesh, block)),
+    dilation: 0,
+    magnitude: (bin) => magnitudeInCalculations(bins.magnitudes, bin),
+  });
+}
+
+/**
+ * Magnitudes of a source with several bins are rounded to 2 decimals in calculations: the reference splits the source by
+ * magnitude there and rounds on the way. A source with one bin is not split and keeps its magnitude.
+ */
+function magnitudeInCalculations(magnitudes: Float64Array, bin: number): number {
+  return magnitudes.length > 1 ? roundEvenToDecimals(magnitudes[bin], 2) : magnitudes[bin];
+}
+
+/** Profiles of the geometry; of a simple fault, the columns of its mesh. */
+function profilesOf(geometry: KiteGeometry | SimpleFaultGeometry, edgeSpacing: number): readonly Float64Array[] {
+  if (geometry.kind === 'kite') return geometry.profiles;
+  const shape = { ...geometry, dip: geometry.dip === 90 ? STEEPEST_DIP : geometry.dip };
+  const { rows, columns, lon, lat, depth } = simpleFaultMesh(shape, PROFILE_STEP * edgeSpacing);
+  return Array.from({ length: columns }, (_, c) =>
+    Float64Array.from({ length: 3 * rows }, (_, k) => {
+      const node = Math.floor(k / 3) * columns + c;
+      return [lon, lat, depth][k % 3][node];
+    }),
+  );
+}
+
+/** The node in the middle, halves of numbers of rows and columns rounded to even. */
+function hypocentreOf(mesh: NodeMesh, block: NodeBlock): [number, number, number] {
+  const row = block.firstRow + roundHalfEven(block.rows / 2);
+  const column = block.firstColumn + roundHalfEven(block.columns / 2);
+  const node = row * mesh.columns + column;
+  return [mesh.lon[node], mesh.lat[node], mesh.depth[node]];
+}
