@@ -9,6 +9,10 @@ const LN_100G = Math.log(100 * GRAVITY);
 const DEPTH2 = 15 * 15;
 /** km: excess and step at which the search ends */
 const TOLERANCE = 0.001;
+/** km */
+const FIRST_STEP = 100;
+/** of the first step, until it is below the tolerance */
+const HALVINGS = 17;
 
 /** Attenuation along one axis of the ellipse: ln y = a + b M + c ln(R + d exp(e M)). */
 interface Attenuation {
@@ -44,6 +48,10 @@ class EllipseSearch {
   private power = 0;
   private saturation = 0;
   private shortSaturation = 0;
+  ra = 0;
+  rb = 0;
+  /** d rb / d ra */
+  private shortGrowth = 0;
   /** of the excess at its root */
   private slope = 0;
   private sin2 = 0;
@@ -82,18 +90,34 @@ class EllipseSearch {
     return (r * short) / Math.sqrt(r * r * this.sin2 + short * short * this.cos2) - this.repi;
   }
 
-  /** Long half axis (km). repi km, sine and cosine of the angle between the long axis and the site. */
-  longAxis(repi: number, sine: number, cosine: number): number {
-    this.sin2 = sine * sine;
-    this.cos2 = cosine * cosine;
+  /**
+   * Finds long and short half axis, `ra` and `rb` (km). repi km; sin2, cos2: squares of sine and cosine of the angle between
+   * the long axis and the site.
+   */
+  solve(repi: number, sin2: number, cos2: number): void {
+    this.sin2 = sin2;
+    this.cos2 = cos2;
     this.repi = repi;
     const root = this.root();
-    let r = 200;
-    let step = 100;
-    let excess = this.excessNear(r, root);
+    const end = root > 0 && root < 4 * FIRST_STEP ? this.endOfSearch(root) : NaN;
+    if (Number.isNaN(end)) {
+      this.ra = this.search();
+      this.rb = this.shortAxis(this.ra);
+    } else {
+      // the root is some metres away at most: the tangent gives the short axis to 1e-9
+      this.rb += this.shortGrowth * (end - this.ra);
+      this.ra = end;
+    }
+  }
+
+  /** The search itself: from 200 km in steps that are halved each time. */
+  private search(): number {
+    let r = 2 * FIRST_STEP;
+    let step = FIRST_STEP;
+    let excess = this.excess(r, this.shortAxis(r));
     while (Math.abs(excess) > TOLERANCE) {
       r = excess > 0 ? r - step : r + step;
-      excess = this.excessNear(r, root);
+      excess = this.excess(r, this.shortAxis(r));
       step /= 2;
       if (step < TOLERANCE) break;
     }
@@ -101,13 +125,20 @@ class EllipseSearch {
   }
 
   /**
-   * The excess grows with r, and away from its root (NaN if unknown) only its sign matters: it is taken from the tangent at
-   * the root. It is evaluated where the tangent cannot tell whether the search has ended.
+   * Where the search ends, from the root of the excess: the excess grows with r, so each halving ends in the middle of the
+   * interval that holds the root. Near the root the tangent stands for the excess; NaN where that leaves a doubt.
    */
-  private excessNear(r: number, root: number): number {
-    const tangent = this.slope * (r - root);
-    if (Math.abs(Math.abs(tangent) - TOLERANCE) > 1e-6) return tangent;
-    return this.excess(r, this.shortAxis(r));
+  private endOfSearch(root: number): number {
+    let width = 4 * FIRST_STEP;
+    let middle = 2 * FIRST_STEP;
+    for (let k = 0; k <= HALVINGS; k++) {
+      middle = (Math.floor(root / width) + 0.5) * width;
+      const excess = Math.abs(this.slope * (middle - root));
+      if (Math.abs(excess - TOLERANCE) < 1e-6) return NaN;
+      if (excess < TOLERANCE) return middle;
+      width /= 2;
+    }
+    return middle;
   }
 
   /** Where the excess vanishes, by Newton's method; NaN where it does not settle. */
@@ -117,12 +148,15 @@ class EllipseSearch {
       const grown = this.shortAxis(r);
       if (!(grown > 0 && r > 0)) return NaN;
       const q = this.excess(r, grown) + this.repi;
-      const slope = ((grown + this.shortSaturation) * this.power) / (r + this.saturation);
-      const derivative = q * q * q * ((this.sin2 * slope) / (grown * grown * grown) + this.cos2 / (r * r * r));
-      const change = (q - this.repi) / derivative;
+      const growth = ((grown + this.shortSaturation) * this.power) / (r + this.saturation);
+      this.slope = q * q * q * ((this.sin2 * growth) / (grown * grown * grown) + this.cos2 / (r * r * r));
+      const change = (q - this.repi) / this.slope;
+      this.ra = r;
+      this.rb = grown;
+      this.shortGrowth = growth;
       r -= change;
-      this.slope = derivative;
-      if (Math.abs(change) < 1e-4) return r;
+      // Newton's method squares the error: what is left is below 1e-8 km
+      if (Math.abs(change) < 2e-3) return r;
     }
     return NaN;
   }
@@ -144,15 +178,14 @@ function yu(id: string, table: CoefficientTable, convert: (mag: number) => numbe
         for (let i = start[r]; i < start[r + 1]; i++) {
           const angle = (azimuth[i] * Math.PI) / 180;
           const sine = Math.sin(angle);
-          const cosine = Math.cos(angle);
-          const ra = search.longAxis(repi[i], sine, cosine);
-          const rb = search.shortAxis(ra);
+          const sin2 = sine * sine;
+          const cos2 = 1 - sin2;
+          search.solve(repi[i], sin2, cos2);
+          const { ra, rb } = search;
           const l1 = search.longMotion(Math.sqrt(ra * ra + DEPTH2));
           const l2 = search.shortMotion(Math.sqrt(rb * rb + DEPTH2));
           // the ellipse is formed with the logarithms of the two motions
-          const across = l1 * sine;
-          const along = l2 * cosine;
-          out.mean[m][i] = (l1 * l2) / Math.sqrt(across * across + along * along) + unit;
+          out.mean[m][i] = (l1 * l2) / Math.sqrt(l1 * l1 * sin2 + l2 * l2 * cos2) + unit;
         }
       }
       fillSigma(out, m, batch.size, c.sigma);
