@@ -26,7 +26,7 @@ const CRB2 = 50 * 50;
 const PHI6 = 300;
 const PHI6_JAPAN = 800;
 
-interface Options {
+export interface Options {
   readonly id: string;
   readonly region: string;
   readonly epsilon: number;
@@ -145,22 +145,24 @@ async function createModel(
   };
 }
 
-/** The model of the default region without basin term. */
+/** The options of the model as published, for California and elsewhere. */
+export const publishedOptions = (id: string): Options => ({
+  id,
+  peer: false,
+  region: 'CAL',
+  epsilon: 0,
+  hangingWall: true,
+  deltaC1: false,
+  alphaNormal: 1,
+  stressRatio: NaN,
+  deltaGamma: undefined,
+  usgsBasin: false,
+  cybershake: false,
+});
+
+/** The published model without basin term. */
 export function withoutBasin(id: string): GroundMotionModel {
-  const options: Options = {
-    id,
-    withoutBasin: true,
-    peer: false,
-    region: 'CAL',
-    epsilon: 0,
-    hangingWall: true,
-    deltaC1: false,
-    alphaNormal: 1,
-    stressRatio: NaN,
-    deltaGamma: undefined,
-    usgsBasin: false,
-    cybershake: false,
-  };
+  const options: Options = { ...publishedOptions(id), withoutBasin: true };
   return {
     id,
     requires: ChiouYoungs2014.requires,
@@ -184,7 +186,7 @@ function readDeltaGamma(text: string, file: string): CoefficientTable {
 }
 
 /** Coefficients of one measure, and its terms for every site. */
-interface Measure {
+export interface Measure {
   readonly imt: Imt;
   readonly c: Coefficients;
   /** change of cm by the stress parameter */
@@ -199,7 +201,7 @@ interface Measure {
 }
 
 /** What does not depend on the measure, one value per context of a batch. */
-interface Shared {
+export interface Shared {
   /** (c4a - c4) ln sqrt(rrup^2 + crb^2) */
   readonly far: Float64Array;
   /** geometry of the hanging-wall term */
@@ -232,7 +234,7 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
   };
 }
 
-function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
+export function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
   const c = MAIN.row(imt, options.id);
   const { vs30, vs30measured, z1pt0 } = sites.numeric;
   const slope = options.region === 'JPN' ? c.phi1jp : c.phi1;
@@ -269,7 +271,7 @@ function basinTerm(options: Options, c: Coefficients, imt: Imt, vs30: number, z1
   return options.usgsBasin ? term * usgsBasinFactor(z1pt0, period, 'z1pt0') : term;
 }
 
-function sharedTerms(options: Options, batch: ContextBatch, shared: Shared): void {
+export function sharedTerms(options: Options, batch: ContextBatch, shared: Shared): void {
   const { start, rrup, rjb, rx, dip, ztor } = batch;
   const { far, hangingWall } = shared;
   for (let r = 0; r < batch.ruptures; r++) {
@@ -328,8 +330,11 @@ function anelasticSlope(options: Options, measure: Measure, mag: number): number
   return options.region === 'WEN' ? slope * c.gwn : slope;
 }
 
-/** Equations 11 to 14: mean without floor and epistemic term, and standard deviations of one measure. */
-function evaluateMeasure(
+/**
+ * Equations 11 to 14: mean without floor and epistemic term, and standard deviations of one measure.
+ * Writes row m of `out`.
+ */
+export function evaluateMeasure(
   options: Options,
   measure: Measure,
   batch: ContextBatch,

@@ -111,6 +111,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['SomervilleEtAl2001NSHMP2008', () => import('./somerville-2001.js')],
   ['SomervilleEtAl2009NonCratonic SomervilleEtAl2009YilgarnCraton', () => import('./somerville-2009.js')],
   ['SplitSigmaGMPE', () => import('./split-sigma-gmpe.js')],
+  ['Stafford2022', () => import('./stafford-2022.js')],
   ['ChiouYoungs2008SWISS01 ChiouYoungs2008SWISS04 ChiouYoungs2008SWISS06 ZhaoEtAl2006AscSWISS03 ZhaoEtAl2006AscSWISS05 ZhaoEtAl2006AscSWISS08', () => import('./swiss-2015.js')],
   ['TavakoliPezeshk2005 TavakoliPezeshk2005MblgAB1987NSHMP2008 TavakoliPezeshk2005MblgJ1996NSHMP2008 TavakoliPezeshk2005MwNSHMP2008', () => import('./tavakoli-pezeshk-2005.js')],
   ['ToroEtAl1997MblgNSHMP2008 ToroEtAl1997MwNSHMP2008', () => import('./toro-1997.js')],
