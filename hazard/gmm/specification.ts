@@ -31,7 +31,7 @@ export function parseModelSpecification(
       );
     lines[0] = `[${lines[0]}]`;
   }
-  const name = /^\[\s*(\w+)\s*\]/.exec(lines[0])?.[1];
+  const name = /^\[\s*(\w+)\s*[\].]/.exec(lines[0])?.[1];
   if (name === undefined) throw new RangeError(`'${lines[0]}' must be the name of a ground-motion model in brackets`);
   for (const [key, value] of Object.entries(attributes)) {
     const literal = readLiteral(value.trim());

@@ -61,7 +61,7 @@ export function composeSourceGroups(
   const special: SourceGroup[] = [];
   for (const number of filesByFirstUse(paths)) {
     const splitter = new PathSplitter(paths, number);
-    for (const group of files[number].groups) {
+    for (const group of files[number].groups.toSorted(byNumberAndRegion)) {
       if (group.sources.length === 0) continue;
       if (group.special) {
         special.push(...specialGroups(group, splitter, changes, discretization));
@@ -85,6 +85,12 @@ export function composeSourceGroups(
   }
   const groups = [...regions].flatMap(([region, byId]) => regionGroups(region, byId));
   return numberCopies([...groups, ...special]);
+}
+
+/** Groups of a file come by number of sources, then by region. */
+function byNumberAndRegion(a: FileGroup, b: FileGroup): number {
+  if (a.sources.length !== b.sources.length) return a.sources.length - b.sources.length;
+  return a.tectonicRegionType < b.tectonicRegionType ? -1 : a.tectonicRegionType > b.tectonicRegionType ? 1 : 0;
 }
 
 function filesByFirstUse(paths: readonly ModelPath[]): Set<number> {

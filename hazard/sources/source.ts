@@ -9,7 +9,7 @@ export interface SourceBase {
   readonly id: string;
   readonly name: string;
   readonly tectonicRegionType: string;
-  /** probability weight of a source in a mutually exclusive group (src_interdep="mutex") */
+  /** srcs_weights of the group: the probability of the source if the group is mutually exclusive, without meaning otherwise */
   readonly mutexWeight?: number;
 }
 
@@ -53,7 +53,7 @@ export interface MultiPointSource extends SourceBase, DistributedSeismicity {
 export interface AreaSource extends SourceBase, DistributedSeismicity {
   readonly type: 'area';
   readonly mfd: SingleMfd;
-  /** outer ring [lon, lat, ...]; inner rings are ignored, as the reference does */
+  /** outer ring [lon, lat, ...], the last point may repeat the first; inner rings are ignored, as the reference does */
   readonly polygon: Float64Array;
   /** km; overrides area_source_discretization of the job */
   readonly discretization?: number;

@@ -37,6 +37,7 @@ const SOURCE_FILE = /\.(xml|nrml)$/i;
 export class ModelFiles {
   private readonly models: NamedModel[] = [];
   private readonly byPath = new Map<string, number>();
+  private readonly regionsFound = new Set<string>();
 
   constructor(private readonly options: ModelFileOptions) {}
 
@@ -47,11 +48,6 @@ export class ModelFiles {
   async read(text: string, treePath: string, branch: string, element: Element, scope: Scope): Promise<number[]> {
     const names = text.split(/\s+/).filter((name) => name !== '' && !READ_ALONG.test(name));
     const detail = { key: 'uncertaintyModel', value: text.trim() };
-    if (names.length === 0)
-      scope.fault(element, `branch '${branch}' names no source-model file`, {
-        ...detail,
-        allowed: 'names of NRML files',
-      });
     const numbers: number[] = [];
     for (const name of names) {
       if (names.indexOf(name) !== names.lastIndexOf(name))
@@ -75,7 +71,12 @@ export class ModelFiles {
     if (known !== undefined) return known;
     const { folder, report, reading } = this.options;
     const model = await readSourceModel(path, { file: shownPath(folder, path), report, ...reading });
-    const number = this.models.push({ path, branch, model: this.filtered(model) }) - 1;
+    const filtered = this.filtered(model);
+    // a job that keeps several sources keeps the choices of models for all of them
+    const { groups } = this.options.sourceIds.length > 1 ? model : filtered;
+    for (const { tectonicRegionType: region } of groups)
+      if (!this.options.discardRegions.has(region)) this.regionsFound.add(region);
+    const number = this.models.push({ path, branch, model: filtered }) - 1;
     this.byPath.set(path, number);
     return number;
   }
@@ -106,8 +107,7 @@ export class ModelFiles {
 
   /** Regions of all sources read, sorted. */
   get regions(): string[] {
-    const all = this.models.flatMap(({ model }) => model.groups.map(({ tectonicRegionType }) => tectonicRegionType));
-    return [...new Set(all)].sort();
+    return [...this.regionsFound].sort();
   }
 
   /** Groups of a file, multi-fault sources over the sections of the geometry models of the job. */

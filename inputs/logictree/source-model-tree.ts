@@ -86,6 +86,8 @@ class TreeReader {
     }
     this.checkValues(set);
     this.checkPlace(set);
+    if (type === 'sourceModel' && set.branches.some(({ model }) => model.text.trim() === ''))
+      scope.fault(element, 'a branch names no source-model file', { key: 'uncertaintyModel' });
     if (type === 'sourceModel' || type === 'extendModel') {
       this.sets.push(await this.readModels(set));
       return;
@@ -125,8 +127,8 @@ class TreeReader {
   private checkValues({ branches, scope }: BranchSetElement): void {
     const texts = new Set<string>();
     for (const { id, model } of branches) {
-      if (model.children.length > 0) continue;
       const text = model.text.trim();
+      if (model.children.length > 0 || text === '') continue;
       if (texts.has(text))
         scope.fault(model, `branch '${id}' repeats the value of another`, { key: 'uncertaintyModel', value: text });
       texts.add(text);
@@ -152,22 +154,23 @@ class TreeReader {
       scope.fault(element, 'a branch set of source models takes no filter', { key: narrow[0] });
   }
 
-  /** Source models or extensions; branches that the job does not keep become one without files. */
+  /** Source models or extensions; branches that the job does not keep, or that add nothing, become one without files. */
   private async readModels(set: BranchSetElement): Promise<OpenSet> {
     const { branchToKeep, sourceIds, models, path } = this.options;
     const branches: SourceModelBranch[] = [];
     const positions: number[] = [];
     const files: (readonly number[])[] = [];
-    const dropped: { id: string; position: number; weight: number }[] = [];
+    const dropped: { id: string; position: number; weight: number; empty: boolean }[] = [];
     for (const [position, { id, model, weight }] of set.branches.entries()) {
       const text = model.text.trim();
       const numbers = await models.read(text, path, id, model, set.scope);
       this.filesOfBranch.set(id, numbers);
       if (set.uncertaintyType === 'extendModel') this.checkExtension(set, id, numbers);
       const named = branchToKeep === '' || id.includes(branchToKeep);
+      const empty = text === '' && set.uncertaintyType === 'extendModel';
       const holds = sourceIds.length !== 1 || numbers.some((number) => models.sources(number).length > 0);
-      if (!named || !holds) {
-        dropped.push({ id, position, weight });
+      if (!named || !holds || empty) {
+        dropped.push({ id, position, weight, empty });
         continue;
       }
       branches.push({ id, value: `'${text}'`, weight });
@@ -178,7 +181,8 @@ class TreeReader {
     if (last) {
       for (const { id } of dropped) this.merged.set(id, last.id);
       branches.push({ id: last.id, value: "''", weight: dropped.reduce((sum, { weight }) => sum + weight, 0) });
-      positions.push(last.position);
+      // branches without files in the file itself show the code of the first of them
+      positions.push(dropped.find(({ empty }) => empty)?.position ?? last.position);
       files.push([]);
     }
     return this.open(set, branches, positions, files, undefined);

@@ -11,8 +11,10 @@ export function readAreaSource(element: Element, context: ReadingContext): AreaS
   const { scope } = context;
   const geometry = scope.need(element, 'areaGeometry');
   const ring = scope.need(geometry, 'Polygon', 'exterior', 'LinearRing', 'posList');
-  const polygon = withoutRepetitions(readCoordinates(ring, scope, 2), true);
-  if (polygon.length < 6) scope.fault(ring, 'a polygon needs more points', { allowed: 'at least 3 different points' });
+  // a last point that repeats the first stays: it makes another source of the same polygon, as in the reference
+  const polygon = withoutRepetitions(readCoordinates(ring, scope, 2), false);
+  if (withoutRepetitions(polygon, true).length < 6)
+    scope.fault(ring, 'a polygon needs more points', { allowed: 'at least 3 different points' });
   else checkCrossings(polygon, true, ring, scope, 'the polygon');
   const discretization = scope.optionalAttribute(geometry, 'discretization', POSITIVE);
   const mfd = readMfd(element, scope, context.widthOfMfdBin);

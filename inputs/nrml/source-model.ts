@@ -292,7 +292,7 @@ class ModelReading implements XmlVisitor {
         key: 'rup_interdep',
         value: 'mutex',
       });
-    const mutexWeight = mutex ? group.weights?.[group.sources.length] : undefined;
+    const mutexWeight = group.weights?.[group.sources.length];
     const base: SourceBase = { id, name, tectonicRegionType, ...(mutexWeight !== undefined && { mutexWeight }) };
     return {
       scope,
