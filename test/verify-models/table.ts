@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { DISTANCE_KINDS, RUPTURE_PARAMETERS, ContextBatch } from '../../hazard/gmm/context.js';
-import type { DistanceKind, Requirements, RuptureParameter, SiteParameters } from '../../hazard/gmm/context.js';
+import { ContextBatch } from '../../hazard/gmm/context.js';
+import type { Requirements, SiteParameters } from '../../hazard/gmm/context.js';
 import { parseImt, type Imt } from '../../hazard/gmm/imt.js';
 
 export type ResultType = 'MEAN' | 'TOTAL_STDDEV' | 'INTER_EVENT_STDDEV' | 'INTRA_EVENT_STDDEV';
@@ -80,11 +80,8 @@ export function contextsOf(
   requires: Requirements,
 ): { batch: ContextBatch; sites: SiteParameters } {
   const { rows, columns } = table;
-  const batch = new ContextBatch(
-    rows,
-    new Set<RuptureParameter>(RUPTURE_PARAMETERS),
-    new Set<DistanceKind>(DISTANCE_KINDS),
-  );
+  // only what the model requires is there: what it takes beyond its declaration comes out as NaN
+  const batch = new ContextBatch(rows, new Set(requires.rupture), new Set(requires.distances));
   for (const name of requires.rupture) {
     const cells = columns.get(`rup_${snakeCase(name)}`);
     if (cells) batch[name].set(numbers(cells)); // a rupture parameter that the table lacks is 0
@@ -102,14 +99,12 @@ export function contextsOf(
   }
   const numeric: Record<string, Float64Array> = {};
   const text: Record<string, readonly string[]> = {};
-  for (const [name, cells] of columns) {
-    if (!name.startsWith('site_')) continue;
-    const parameter = name.slice('site_'.length);
-    text[parameter] = cells.map((cell) => cell.trim());
+  for (const name of requires.site) {
+    const cells = columns.get(`site_${name}`);
+    if (!cells) throw new Error(`the table has no site parameter ${name}`);
+    text[name] = cells.map((cell) => cell.trim());
     const values = numbers(cells);
-    if (values.every((value) => !Number.isNaN(value))) numeric[parameter] = values;
+    if (values.every((value) => !Number.isNaN(value))) numeric[name] = values;
   }
-  for (const name of requires.site)
-    if (!(name in numeric) && !(name in text)) throw new Error(`the table has no site parameter ${name}`);
   return { batch, sites: { size: rows, numeric, text } };
 }
