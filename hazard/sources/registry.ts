@@ -14,6 +14,11 @@ export function sourceKind(type: SourceType): SourceKind {
   return kind;
 }
 
+/** Every kind of source that the registry knows. */
+export function sourceKinds(): SourceKind[] {
+  return Object.values(KINDS) as SourceKind[];
+}
+
 /** Makes a source ready to compute: see SourceKind.prepare. */
 export function prepareSource(
   source: Source,

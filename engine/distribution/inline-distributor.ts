@@ -1,0 +1,38 @@
+import { setImmediate } from 'node:timers/promises';
+import { TaskFailed, type Distributor, type TaskName, type TaskTypes } from '../../calculators/distribution.js';
+import type { CalculationSetup } from '../../calculators/setup.js';
+import { TaskWorker } from '../../calculators/worker.js';
+
+/** Runs every task in the caller's own thread, one after the other: no threads to start, for one worker and for small jobs. */
+export class InlineDistributor implements Distributor {
+  readonly workers = 1;
+  private worker: TaskWorker | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+
+  async open(setup: CalculationSetup): Promise<void> {
+    this.worker = await TaskWorker.open(setup);
+  }
+
+  run<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): Promise<TaskTypes[N]['result']> {
+    const result = this.last.then(() => this.runNow(name, payload));
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Errors: TaskFailed. */
+  async runNow<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): Promise<TaskTypes[N]['result']> {
+    // between two tasks, signals and messages get their turn
+    await setImmediate();
+    if (!this.worker) throw new Error('the distributor is not open');
+    try {
+      return this.worker.run(name, payload);
+    } catch (error) {
+      throw new TaskFailed(name, error instanceof Error ? error.message : String(error), { cause: error });
+    }
+  }
+
+  close(): Promise<void> {
+    this.worker = undefined;
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,126 @@
+import { fileURLToPath } from 'node:url';
+import type { Piscina } from 'piscina';
+import { TaskFailed, type Distributor, type TaskName, type TaskTypes } from '../../calculators/distribution.js';
+import type { CalculationSetup } from '../../calculators/setup.js';
+import { InlineDistributor } from './inline-distributor.js';
+import type { PoolTask, TaskOutcome } from './pool-worker.js';
+import { TaskQueue, type WaitingTask } from './task-queue.js';
+
+/** ms of work done in the runner's own thread before threads are started: most jobs end sooner than a pool is up */
+const INLINE_TIME = 700;
+const WORKER_FILE = fileURLToPath(new URL('./pool-worker.js', import.meta.url));
+
+/**
+ * A pool of threads, started when the work turns out to be worth it. A task whose thread died (out of memory, exit) is tried
+ * once more; the second time it fails the calculation.
+ */
+export class PoolDistributor implements Distributor {
+  private readonly inline = new InlineDistributor();
+  private readonly queue = new TaskQueue();
+  private setup: CalculationSetup | undefined;
+  private pool: Piscina | undefined;
+  private starting: Promise<void> | undefined;
+  private running = 0;
+  private inlineSpent = 0;
+  private inlineBusy = false;
+  private closed = false;
+
+  constructor(readonly workers: number) {}
+
+  async open(setup: CalculationSetup): Promise<void> {
+    this.setup = setup;
+    await this.inline.open(setup);
+  }
+
+  run<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): Promise<TaskTypes[N]['result']> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ name, payload, resolve, reject });
+      this.advance();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.queue.rejectAll(new Error('the distributor was closed'));
+    await this.starting;
+    await this.pool?.destroy();
+    await this.inline.close();
+  }
+
+  private advance(): void {
+    if (this.closed || this.queue.size === 0) return;
+    if (this.pool) {
+      while (this.running < this.workers) {
+        const task = this.queue.shift();
+        if (!task) return;
+        void this.runInPool(task);
+      }
+    } else if (this.inlineSpent >= INLINE_TIME) {
+      this.starting ??= this.startPool();
+    } else if (!this.inlineBusy) {
+      void this.runInline(this.queue.shift()!);
+    }
+  }
+
+  private async runInline(task: WaitingTask): Promise<void> {
+    this.inlineBusy = true;
+    const begin = performance.now();
+    try {
+      task.resolve(await this.inline.runNow(task.name, task.payload));
+    } catch (error) {
+      task.reject(error);
+    }
+    this.inlineSpent += performance.now() - begin;
+    this.inlineBusy = false;
+    this.advance();
+  }
+
+  private async startPool(): Promise<void> {
+    try {
+      const { Piscina } = await import('piscina');
+      this.pool = new Piscina({
+        filename: WORKER_FILE,
+        minThreads: this.workers,
+        maxThreads: this.workers,
+        concurrentTasksPerWorker: 1,
+        workerData: this.setup,
+        recordTiming: false,
+      });
+      // a worker that fails while it starts rejects its task; without a listener the event would end the process
+      this.pool.on('error', () => undefined);
+      this.advance();
+    } catch (error) {
+      this.queue.rejectAll(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  private async runInPool(task: WaitingTask): Promise<void> {
+    this.running++;
+    try {
+      task.resolve(await this.tryTwice(task));
+    } catch (error) {
+      task.reject(error);
+    }
+    this.running--;
+    this.advance();
+  }
+
+  private async tryTwice({ name, payload }: WaitingTask): Promise<TaskTypes[TaskName]['result']> {
+    const request: PoolTask = { name, payload };
+    for (let attempt = 1; ; attempt++) {
+      let outcome: TaskOutcome;
+      try {
+        outcome = (await this.pool!.run(request)) as TaskOutcome;
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        if (attempt === 2 || this.closed)
+          throw new TaskFailed(name, `${name} task: its thread died twice (${why})`, { cause: error });
+        continue;
+      }
+      if (outcome.ok) return outcome.result;
+      const cause = new Error(outcome.message);
+      cause.stack = outcome.stack;
+      throw new TaskFailed(name, outcome.message, { cause });
+    }
+  }
+}

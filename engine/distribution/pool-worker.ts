@@ -1,0 +1,42 @@
+/** What runs in the threads of the pool: one task worker per thread, made from the setup that all tasks share. */
+import { transferableSymbol, valueSymbol, workerData } from 'piscina';
+import type { TaskName, TaskTypes } from '../../calculators/distribution.js';
+import type { CalculationSetup } from '../../calculators/setup.js';
+import { TaskWorker } from '../../calculators/worker.js';
+
+/** Errors lose their class and fields between threads, so they travel as values. */
+export type TaskOutcome =
+  | { readonly ok: true; readonly result: TaskTypes[TaskName]['result'] }
+  | { readonly ok: false; readonly message: string; readonly stack: string };
+
+export interface PoolTask {
+  readonly name: TaskName;
+  readonly payload: TaskTypes[TaskName]['payload'];
+}
+
+let opened: Promise<TaskWorker> | undefined;
+
+export default async function runTask({ name, payload }: PoolTask): Promise<unknown> {
+  try {
+    opened ??= TaskWorker.open(workerData as CalculationSetup);
+    const worker = await opened;
+    return moved({ ok: true, result: worker.run(name, payload) });
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { ok: false, message, stack: stack ?? message } satisfies TaskOutcome;
+  }
+}
+
+/** Lets the buffers of rates change threads instead of being copied. */
+function moved(outcome: TaskOutcome): unknown {
+  if (!outcome.ok || !('sums' in outcome.result)) return outcome;
+  const buffers = [...new Set(outcome.result.sums.map(({ rates }) => rates.buffer))];
+  return {
+    get [transferableSymbol]() {
+      return buffers;
+    },
+    get [valueSymbol]() {
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,281 @@
+/**
+ * The job store: one SQLite file (libsql) in write-ahead mode, opened by the server, by every runner and by the commands.
+ * Each change is one statement that names the statuses it may start from, so a late word of a killed runner changes nothing.
+ * Rows are always read by `all`: a statement left half read would keep an old snapshot of the file.
+ */
+import Database from 'libsql';
+import { EngineError } from '../errors.js';
+import type {
+  JobFilter,
+  JobInputs,
+  JobRecord,
+  JobStatus,
+  LogLevel,
+  LogRow,
+  OutputRecord,
+  ProcessMark,
+} from './job-record.js';
+import { LIVE_STATUSES } from './job-record.js';
+import { migrate } from './schema.js';
+
+type Row = Record<string, string | number | null>;
+type Value = string | number | null;
+
+const LIVE = LIVE_STATUSES.map((status) => `'${status}'`).join(', ');
+const NO_INPUTS: JobInputs = { source: '', overrides: {} };
+/** milliseconds that a process waits for another one's write */
+const BUSY_TIMEOUT = 10_000;
+
+export interface NewJob {
+  readonly owner: string;
+  readonly calculationMode?: string;
+  readonly description?: string;
+  readonly parentId?: number;
+  readonly inputs?: JobInputs;
+  /** for a job that the creating process runs itself */
+  readonly runner?: ProcessMark;
+}
+
+export class JobStore {
+  private readonly database: Database.Database;
+  private readonly statements = new Map<string, Database.Statement>();
+
+  constructor(file: string) {
+    this.database = new Database(file, { timeout: BUSY_TIMEOUT });
+    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+    migrate(this.database);
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.database.close();
+  }
+
+  /** Changes whenever another process has written; compare two values. */
+  dataVersion(): number {
+    return this.rows('PRAGMA data_version')[0].data_version as number;
+  }
+
+  create(job: NewJob): number {
+    const result = this.run(
+      `INSERT INTO job (owner, calculation_mode, description, status, start_time, parent_id, inputs, runner_pid, runner_started)
+       VALUES (?, ?, ?, 'created', ?, ?, ?, ?, ?)`,
+      job.owner,
+      job.calculationMode ?? 'custom',
+      job.description ?? 'Calculation waiting to start',
+      Date.now(),
+      job.parentId ?? null,
+      JSON.stringify(job.inputs ?? NO_INPUTS),
+      job.runner?.pid ?? null,
+      job.runner?.started ?? null,
+    );
+    return Number(result.lastInsertRowid);
+  }
+
+  /** undefined for an id that was never given. */
+  find(id: number): JobRecord | undefined {
+    const rows = this.rows('SELECT * FROM job WHERE id = ?', id);
+    return rows.length === 0 ? undefined : jobOf(rows[0]);
+  }
+
+  /** Errors: EngineError UNKNOWN_JOB. */
+  get(id: number): JobRecord {
+    const job = this.find(id);
+    if (!job) throw new EngineError('UNKNOWN_JOB', `Unknown job ${id}`);
+    return job;
+  }
+
+  /** Newest first, deleted ones left out. */
+  list(filter: JobFilter = {}): JobRecord[] {
+    const conditions = ["status <> 'deleted'"];
+    const values: Value[] = [];
+    if (filter.live !== undefined) conditions.push(`status ${filter.live ? 'IN' : 'NOT IN'} (${LIVE})`);
+    if (filter.calculationMode !== undefined) {
+      conditions.push('calculation_mode = ?');
+      values.push(filter.calculationMode);
+    }
+    if (filter.startedFrom !== undefined) {
+      conditions.push('start_time >= ?');
+      values.push(filter.startedFrom);
+    }
+    values.push(filter.limit ?? 100);
+    const sql = `SELECT * FROM job WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`;
+    return this.rows(sql, ...values).map(jobOf);
+  }
+
+  /** Jobs not deleted that start from this one. */
+  children(id: number): number[] {
+    return this.rows("SELECT id FROM job WHERE parent_id = ? AND status <> 'deleted' ORDER BY id", id).map(
+      (row) => row.id as number,
+    );
+  }
+
+  setInputs(id: number, inputs: JobInputs): void {
+    this.run('UPDATE job SET inputs = ? WHERE id = ?', JSON.stringify(inputs), id);
+  }
+
+  describe(id: number, calculationMode: string, description: string): void {
+    this.run('UPDATE job SET calculation_mode = ?, description = ? WHERE id = ?', calculationMode, description, id);
+  }
+
+  /** created -> submitted; false when the job is in another status. */
+  submit(id: number): boolean {
+    return (
+      this.run("UPDATE job SET status = 'submitted', runner_pid = NULL WHERE id = ? AND status = 'created'", id)
+        .changes > 0
+    );
+  }
+
+  /** The oldest job that waits in line. */
+  nextSubmitted(): JobRecord | undefined {
+    const rows = this.rows("SELECT * FROM job WHERE status = 'submitted' ORDER BY id LIMIT 1");
+    return rows.length === 0 ? undefined : jobOf(rows[0]);
+  }
+
+  /**
+   * created or submitted -> executing by this process (said once by the server and once by the runner); false when the job
+   * was aborted or removed meanwhile.
+   */
+  start(id: number, runner: ProcessMark): boolean {
+    const sql = `UPDATE job SET status = 'executing', runner_pid = ?, runner_started = ?, start_time = ?
+                 WHERE id = ? AND (status IN ('created', 'submitted') OR (status = 'executing' AND runner_pid = ?))`;
+    return this.run(sql, runner.pid, runner.started, Date.now(), id, runner.pid).changes > 0;
+  }
+
+  progress(id: number, fraction: number, phase: string): void {
+    this.run(
+      "UPDATE job SET progress = ?, phase = ? WHERE id = ? AND status IN ('created', 'executing')",
+      Math.min(1, Math.max(0, fraction)),
+      phase,
+      id,
+    );
+  }
+
+  /** executing -> complete; false when the job was aborted meanwhile. */
+  complete(id: number, size: number): boolean {
+    const sql = `UPDATE job SET status = 'complete', progress = 1, size = ?, stop_time = ?, runner_pid = NULL
+                 WHERE id = ? AND status = 'executing'`;
+    return this.run(sql, size, Date.now(), id).changes > 0;
+  }
+
+  /** Any live status -> failed, with its reason; false when the job had ended already. */
+  fail(id: number, reason: readonly string[]): boolean {
+    return this.end(id, 'failed', reason);
+  }
+
+  /** Any live status -> aborted; false when the job had ended already. */
+  abort(id: number): boolean {
+    return this.end(id, 'aborted', []);
+  }
+
+  private end(id: number, status: 'failed' | 'aborted', reason: readonly string[]): boolean {
+    const sql = `UPDATE job SET status = ?, reason = ?, stop_time = ?, runner_pid = NULL WHERE id = ? AND status IN (${LIVE})`;
+    return this.run(sql, status, JSON.stringify(reason), Date.now(), id).changes > 0;
+  }
+
+  /** complete <-> shared; false when the job is in another status. */
+  changeStatus(id: number, from: JobStatus, to: JobStatus): boolean {
+    return this.run('UPDATE job SET status = ? WHERE id = ? AND status = ?', to, id, from).changes > 0;
+  }
+
+  /** Marks the job as deleted; its id and log stay. */
+  delete(id: number): void {
+    this.run("UPDATE job SET status = 'deleted', size = NULL WHERE id = ?", id);
+    this.run('DELETE FROM output WHERE job_id = ?', id);
+  }
+
+  log(id: number, level: LogLevel, process: string, message: string): void {
+    this.run(
+      `INSERT INTO log (job_id, number, time, level, process, message)
+       SELECT ?, COALESCE(MAX(number) + 1, 0), ?, ?, ?, ? FROM log WHERE job_id = ?`,
+      id,
+      Date.now(),
+      level,
+      process,
+      message,
+      id,
+    );
+  }
+
+  /** Rows `from` (inclusive) to `to` (exclusive). */
+  logRows(id: number, from = 0, to = Number.MAX_SAFE_INTEGER): LogRow[] {
+    const sql = 'SELECT * FROM log WHERE job_id = ? AND number >= ? AND number < ? ORDER BY number';
+    return this.rows(sql, id, from, to).map((row) => ({
+      number: row.number as number,
+      time: row.time as number,
+      level: row.level as LogLevel,
+      process: row.process as string,
+      message: row.message as string,
+    }));
+  }
+
+  logSize(id: number): number {
+    return this.rows('SELECT COUNT(*) AS size FROM log WHERE job_id = ?', id)[0].size as number;
+  }
+
+  addOutput(jobId: number, type: string, name: string, formats: readonly string[]): void {
+    this.run(
+      'INSERT OR IGNORE INTO output (job_id, type, name, formats) VALUES (?, ?, ?, ?)',
+      jobId,
+      type,
+      name,
+      formats.join(' '),
+    );
+  }
+
+  /** In lexical order of type. */
+  outputs(jobId: number): OutputRecord[] {
+    return this.rows('SELECT * FROM output WHERE job_id = ? ORDER BY type', jobId).map(outputOf);
+  }
+
+  findOutput(id: number): OutputRecord | undefined {
+    const rows = this.rows('SELECT * FROM output WHERE id = ?', id);
+    return rows.length === 0 ? undefined : outputOf(rows[0]);
+  }
+
+  private statement(sql: string): Database.Statement {
+    let statement = this.statements.get(sql);
+    if (!statement) this.statements.set(sql, (statement = this.database.prepare(sql)));
+    return statement;
+  }
+
+  private run(sql: string, ...values: Value[]): Database.RunResult {
+    return this.statement(sql).run(...values);
+  }
+
+  private rows(sql: string, ...values: Value[]): Row[] {
+    return this.statement(sql).all(...values) as Row[];
+  }
+}
+
+function jobOf(row: Row): JobRecord {
+  return {
+    id: row.id as number,
+    owner: row.owner as string,
+    calculationMode: row.calculation_mode as string,
+    description: row.description as string,
+    status: row.status as JobStatus,
+    startTime: row.start_time as number,
+    stopTime: (row.stop_time as number | null) ?? undefined,
+    progress: row.progress as number,
+    phase: row.phase as string,
+    parentId: (row.parent_id as number | null) ?? undefined,
+    size: (row.size as number | null) ?? undefined,
+    inputs: JSON.parse(row.inputs as string) as JobInputs,
+    reason: JSON.parse(row.reason as string) as string[],
+    runner:
+      row.runner_pid === null
+        ? undefined
+        : { pid: row.runner_pid as number, started: (row.runner_started as string | null) ?? '' },
+  };
+}
+
+function outputOf(row: Row): OutputRecord {
+  return {
+    id: row.id as number,
+    jobId: row.job_id as number,
+    type: row.type as string,
+    name: row.name as string,
+    formats: (row.formats as string).split(' '),
+  };
+}
