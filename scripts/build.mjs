@@ -24,6 +24,16 @@ const compiler = join(root, 'node_modules', 'typescript-7', 'bin', 'tsc');
 const compiled = spawnSync(process.execPath, [compiler, '-p', root], { stdio: 'inherit' });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 
+const client = join(root, 'web', 'client');
+if (existsSync(join(client, 'tsconfig.json'))) {
+  const page = spawnSync(process.execPath, [compiler, '-p', client], { stdio: 'inherit' });
+  if (page.status !== 0) process.exit(page.status ?? 1);
+  const vendor = join(root, 'dist', 'web', 'client', 'vendor');
+  mkdirSync(vendor, { recursive: true });
+  for (const file of ['uPlot.esm.js', 'uPlot.min.css'])
+    cpSync(join(root, 'node_modules', 'uplot', 'dist', file), join(vendor, file));
+}
+
 /** Copies assets that are newer than their copy, keeping the folder structure. */
 function copyAssets(folder) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {

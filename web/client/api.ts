@@ -1,0 +1,78 @@
+/** A job as the server's events tell it. */
+export interface JobView {
+  readonly id: number;
+  readonly description: string;
+  readonly calculation_mode: string;
+  readonly status: string;
+  readonly is_running: boolean;
+  readonly start_time: string;
+  readonly owner: string;
+  readonly size_mb: number | null;
+  readonly progress: number;
+  readonly phase: string;
+  readonly seconds: number;
+  readonly reason: readonly string[];
+}
+
+export interface OutputView {
+  readonly id: number;
+  readonly type: string;
+  readonly name: string;
+  readonly outtypes: readonly string[];
+}
+
+export interface PlotView {
+  readonly siteCount: number;
+  readonly site: { readonly number: number; readonly lon: number; readonly lat: number; readonly name: string };
+  readonly investigationTime: number;
+  readonly poes: readonly number[];
+  readonly measures: readonly MeasureView[];
+}
+export interface MeasureView {
+  readonly imt: string;
+  readonly levels: readonly number[];
+  readonly curves: Readonly<Record<string, readonly number[]>>;
+  readonly maps?: Readonly<Record<string, readonly number[]>>;
+}
+
+export type LogRow = readonly [time: string, level: string, process: string, message: string];
+
+/** What the server said when it did not do what was asked. */
+export class ServerFault extends Error {}
+
+export async function getJson<T>(path: string): Promise<T> {
+  const response = await fetch(path);
+  if (!response.ok) throw new ServerFault((await response.text()) || `${response.status} ${response.statusText}`);
+  return (await response.json()) as T;
+}
+
+export async function post(path: string): Promise<void> {
+  const response = await fetch(path, { method: 'POST' });
+  const answer = (await response.json()) as { error?: string };
+  if (answer.error !== undefined) throw new ServerFault(answer.error);
+}
+
+/** Sends the files of a job; a single ZIP goes as archive. Resolves with the number of the job. */
+export function sendJob(
+  files: readonly File[],
+  jobIni: string,
+  onProgress: (fraction: number) => void,
+): Promise<number> {
+  const form = new FormData();
+  if (jobIni !== '') form.append('job_ini', jobIni);
+  if (files.length === 1 && /\.zip$/i.test(files[0].name)) form.append('archive', files[0]);
+  else for (const [k, file] of files.entries()) form.append(`file_${k + 1}`, file, file.name);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/v1/calc/run');
+    request.responseType = 'json';
+    request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
+    request.onload = () => {
+      const answer = request.response as { job_id?: number; traceback?: string[] } | null;
+      if (request.status === 200 && answer?.job_id !== undefined) resolve(answer.job_id);
+      else reject(new ServerFault(answer?.traceback?.join('\n') ?? `the server answered ${request.status}`));
+    };
+    request.onerror = () => reject(new ServerFault('the server cannot be reached'));
+    request.send(form);
+  });
+}

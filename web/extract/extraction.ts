@@ -1,0 +1,11 @@
+import type { Calculation } from '../../datastore/calculation.js';
+import type { NpyArray } from './npy.js';
+
+/** Members of the NPZ, in order. `extra` is added by the registry. */
+export type Members = Record<string, NpyArray>;
+
+/** One thing that can be extracted: a file in this folder and a line in the registry. */
+export interface Extraction {
+  /** Errors: RangeError for a query that cannot be answered. */
+  extract(calculation: Calculation, query: URLSearchParams): Members;
+}

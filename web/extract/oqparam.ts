@@ -1,0 +1,7 @@
+import type { Extraction } from './extraction.js';
+import { bytesArray } from './npy.js';
+
+/** The parameters as JSON. */
+export const oqparam: Extraction = {
+  extract: ({ hdf5 }) => ({ json: bytesArray(hdf5.readText('oqparam')) }),
+};

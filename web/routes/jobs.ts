@@ -1,0 +1,158 @@
+import { isLive, type JobFilter, type JobRecord } from '../../engine/store/job-record.js';
+import { HttpFault } from '../http-fault.js';
+import { baseUrl, jobView, logView, pythonTime } from '../job-view.js';
+import { integerParameter, queryText, sendJson, type Route, type WebContext } from '../route.js';
+
+/** Errors: HttpFault 404 for unknown and deleted jobs. */
+function visibleJob({ store }: WebContext, id: number): JobRecord {
+  const job = store.find(id);
+  if (!job || job.status === 'deleted') throw HttpFault.notFound();
+  return job;
+}
+
+export const jobs: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/calc/list',
+    summary: 'Jobs, newest first; query: is_running, calculation_mode, limit, start_time.',
+    handle(request, response, { store }) {
+      const filter: JobFilter = {
+        live: booleanOf('is_running', queryText(request, 'is_running')),
+        calculationMode: queryText(request, 'calculation_mode'),
+        limit: limitOf(queryText(request, 'limit')),
+        startedFrom: timeOf(queryText(request, 'start_time')),
+      };
+      const base = baseUrl(request);
+      sendJson(
+        response,
+        store.list(filter).map((job) => jobView(job, base)),
+      );
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/calc/:id',
+    summary: 'Owner, status and times of a job; a removed one still answers.',
+    handle(request, response, { store }) {
+      const job = store.find(integerParameter(request, 'id'));
+      if (!job) throw HttpFault.notFound();
+      sendJson(response, {
+        user_name: job.owner,
+        status: job.status,
+        start_time: pythonTime(job.startTime),
+        stop_time: job.stopTime === undefined ? 'None' : pythonTime(job.stopTime),
+        is_running: isLive(job.status),
+      });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/calc/:id/status',
+    summary: 'One job as in the list.',
+    handle(request, response, context) {
+      sendJson(response, jobView(visibleJob(context, integerParameter(request, 'id')), baseUrl(request)));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/calc/:id/log/size',
+    summary: 'Number of rows of the log.',
+    handle(request, response, { store }) {
+      sendJson(response, store.logSize(integerParameter(request, 'id')));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/calc/:id/log/:range',
+    summary: 'Rows START (inclusive) to STOP (exclusive) of the log, as START:STOP; either may be empty.',
+    handle(request, response, { store }) {
+      const range = /^(\d*):(\d*)$/.exec(String(request.params.range));
+      if (!range) throw HttpFault.notFound();
+      const [, start, stop] = range;
+      const rows = store.logRows(
+        integerParameter(request, 'id'),
+        start === '' ? 0 : Number(start),
+        stop === '' ? undefined : Number(stop),
+      );
+      sendJson(response, rows.map(logView));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/calc/:id/traceback',
+    summary: 'Why a job failed, line by line; empty for one that did not.',
+    handle(request, response, { store }) {
+      sendJson(response, store.find(integerParameter(request, 'id'))?.reason ?? []);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/calc/:id/abort',
+    summary: 'Ends a job that is not finished, at once.',
+    async handle(request, response, { store, dispatcher }) {
+      const id = integerParameter(request, 'id');
+      const job = store.find(id);
+      if (!job || job.status === 'deleted') sendJson(response, { error: `Unknown job ${id}` });
+      else if (!isLive(job.status)) sendJson(response, { error: `Job ${id} is not running` });
+      else {
+        await dispatcher.abort(id);
+        sendJson(response, { success: `Killing job ${id}` });
+      }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/calc/:id/remove',
+    summary: 'Removes a job with all its files; a running one is aborted first.',
+    async handle(request, response, { store, folder, dispatcher }) {
+      const id = integerParameter(request, 'id');
+      if (!store.find(id)) throw HttpFault.json(403, { error: `Cannot delete calculation ${id}: ID does not exist` });
+      const children = store.children(id);
+      if (children.length > 0)
+        throw HttpFault.json(403, {
+          error: `Cannot delete calculation ${id}: there are calculations depending from it: ${children.join(', ')}`,
+        });
+      await dispatcher.remove(id);
+      sendJson(response, { success: String(id), hdf5path: folder.datastore(id) });
+    },
+  },
+  ...(['share', 'unshare'] as const).map((verb): Route => ({
+    method: 'POST',
+    path: `/v1/calc/:id/${verb}`,
+    summary: verb === 'share' ? 'Makes a complete job visible to everyone.' : 'Takes back that a job is shared.',
+    handle(request, response, context) {
+      const id = integerParameter(request, 'id');
+      const { status } = visibleJob(context, id);
+      const [from, to] = verb === 'share' ? (['complete', 'shared'] as const) : (['shared', 'complete'] as const);
+      if (status === to) sendJson(response, { success: `Calculation ${id} was already ${to}` });
+      else if (context.store.changeStatus(id, from, to))
+        sendJson(response, {
+          success: `The status of calculation ${id} was changed from "${from}" to "${to}"`,
+        });
+      else throw HttpFault.json(403, { error: `Can not ${verb} calculation ${id} from status "${status}"` });
+    },
+  })),
+];
+
+function booleanOf(name: string, text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined;
+  if (/^(true|1)$/i.test(text)) return true;
+  if (/^(false|0)$/i.test(text)) return false;
+  throw HttpFault.text(400, `${name}=${text} must be true or false`);
+}
+
+function limitOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw HttpFault.text(400, `limit=${text} must be a whole number`);
+  return Number(text);
+}
+
+function timeOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const zoned =
+    /T.*(Z|[+-]\d\d:?\d\d)$/.test(text) || /^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text.replace(' ', 'T')}Z`;
+  const time = Date.parse(zoned);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time))
+    throw HttpFault.text(400, `start_time=${text} must be a date or time like 2026-11-21 or 2026-11-21T10:00:00`);
+  return time;
+}

@@ -1,0 +1,108 @@
+import type { Response } from 'express';
+import { statSync } from 'node:fs';
+import { HttpFault } from '../http-fault.js';
+import { baseUrl } from '../job-view.js';
+import { integerParameter, queryText, sendJson, type Route } from '../route.js';
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  geojson: 'application/json',
+  xml: 'application/xml',
+};
+
+export const outputs: readonly Route[] = [
+  ...(['/v1/calc/:id/results', '/v1/calc/:id/result/list'] as const).map((path): Route => ({
+    method: 'GET',
+    path,
+    summary: 'What a finished job offers: one entry per output, with its formats and the address to fetch it.',
+    handle(request, response, { store }) {
+      const job = store.find(integerParameter(request, 'id'));
+      const list = job && job.status !== 'deleted' ? store.outputs(job.id) : [];
+      if (list.length === 0) throw HttpFault.notFound();
+      const base = baseUrl(request);
+      sendJson(
+        response,
+        list.map(({ id, name, type, formats }) => ({
+          id,
+          name,
+          type,
+          outtypes: formats,
+          url: `${base}/v1/calc/result/${id}`,
+          size_mb: -1.0,
+        })),
+      );
+    },
+  })),
+  {
+    method: 'GET',
+    path: '/v1/calc/result/:result',
+    summary: 'The file of an output in the format export_type; several files come as one zip.',
+    async handle(request, response, { store, reader }) {
+      const output = store.findOutput(integerParameter(request, 'result'));
+      if (!output) throw HttpFault.notFound();
+      const format = queryText(request, 'export_type') ?? output.formats[0];
+      if (!output.formats.includes(format))
+        throw HttpFault.text(
+          404,
+          `DataStoreExportError: Could not export ${output.type} in ${format} (formats: ${output.formats.join(', ')})`,
+        );
+      const { file, name } = await reader.export(output.jobId, output.type, format);
+      await sendFile(response, file, `output-${output.id}-${name}`, CONTENT_TYPES[format] ?? 'text/plain');
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/calc/:id/datastore',
+    summary: 'The HDF5 file of a finished job.',
+    async handle(request, response, { reader, store }) {
+      const id = integerParameter(request, 'id');
+      const status = store.find(id)?.status;
+      if (status !== 'complete' && status !== 'shared') throw HttpFault.notFound();
+      await sendFile(response, reader.datastore(id), `calc_${id}.hdf5`, 'application/x-hdf');
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/calc/:id/extract/*what',
+    summary: 'An NPZ file: oqparam, sitecol, realizations, hcurves, hmaps, uhs, or a dataset by its path.',
+    async handle(request, response, { reader, store }) {
+      const id = integerParameter(request, 'id');
+      const status = store.find(id)?.status;
+      if (status === undefined || status === 'deleted') throw HttpFault.notFound();
+      const what = (request.params as unknown as { what: string[] }).what.join('/');
+      const [, query = ''] = /\?(.*)$/.exec(request.originalUrl) ?? [];
+      const bytes = await reader.extract(id, what, query);
+      response.setHeader('Content-Type', 'application/octet-stream');
+      response.setHeader('Content-Disposition', `attachment; filename=${what.replace(/[^\w.-]/g, '_')}_${id}.npz`);
+      response.setHeader('Content-Length', bytes.length);
+      response.end(request.method === 'HEAD' ? undefined : bytes);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/calc/:id/plot',
+    summary: 'Curves, maps and spectra of the statistics at one site (site_id, default 0) as JSON, for the page.',
+    async handle(request, response, { reader, store }) {
+      const id = integerParameter(request, 'id');
+      const status = store.find(id)?.status;
+      if (status !== 'complete' && status !== 'shared') throw HttpFault.notFound();
+      const site = queryText(request, 'site_id') ?? '0';
+      if (!/^\d{1,9}$/.test(site)) throw HttpFault.text(400, `site_id=${site} must be a whole number`);
+      sendJson(response, await reader.plot(id, Number(site)));
+    },
+  },
+];
+
+/** Streams a file with the headers that clients look for. */
+function sendFile(response: Response, path: string, name: string, type: string): Promise<void> {
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Disposition', `attachment; filename=${name}`);
+  response.setHeader('Content-Length', statSync(path).size);
+  return new Promise((resolve, reject) => {
+    response.sendFile(path, { dotfiles: 'allow', etag: false, cacheControl: false, lastModified: false }, (error) => {
+      // a client that goes away in the middle is no fault of ours
+      if (!error || response.headersSent) resolve();
+      else reject(error);
+    });
+  });
+}

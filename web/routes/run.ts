@@ -1,0 +1,53 @@
+import { rm } from 'node:fs/promises';
+import { currentOwner } from '../../engine/data-folder.js';
+import { reasonOf } from '../../engine/run/failure.js';
+import { HttpFault } from '../http-fault.js';
+import { sendJson, type Route, type WebContext } from '../route.js';
+import { receiveUpload, type Upload } from '../upload.js';
+
+export const run: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/v1/calc/run',
+    summary:
+      'Starts a job from a form: a zip in the field archive, or loose files; job_ini names the ini if there are several.',
+    async handle(request, response, context) {
+      const { store, folder, dispatcher, uploadLimits } = context;
+      const id = store.create({ owner: currentOwner() });
+      try {
+        const upload = await receiveUpload(request, folder.inputs(id), uploadLimits);
+        checkUpload(upload);
+        store.setInputs(id, {
+          source: upload.archive ?? folder.inputs(id),
+          jobIni: upload.fields.get('job_ini'),
+          overrides: {},
+        });
+      } catch (error) {
+        const reason = error instanceof HttpFault ? [error.message] : reasonOf(error);
+        refuse(context, id, reason);
+        await rm(folder.inputs(id), { recursive: true, force: true });
+        sendJson(response, { traceback: reason, job_id: id }, error instanceof HttpFault ? error.status : 500);
+        return;
+      }
+      if (await dispatcher.accept(id)) {
+        sendJson(response, { status: 'created', job_id: id });
+        return;
+      }
+      folder.removeInputs(id);
+      const { reason, status } = store.get(id);
+      const lines = reason.length > 0 ? reason : [`the job was ${status}`];
+      sendJson(response, { traceback: lines, job_id: id }, 500);
+    },
+  },
+];
+
+function checkUpload({ archive, files, fields }: Upload): void {
+  if (archive === undefined && files.length === 0)
+    throw HttpFault.text(400, 'no files: send a zip in the field archive, or the files of the job');
+  if (fields.get('hazard_job_id'))
+    throw HttpFault.text(400, 'hazard_job_id: starting from a previous job is not supported');
+}
+
+function refuse({ store }: WebContext, id: number, reason: readonly string[]): void {
+  if (store.fail(id, reason)) store.log(id, 'CRITICAL', `web/${process.pid}`, reason.join('\n'));
+}

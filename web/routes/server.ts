@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ENGINE_VERSION } from '../../datastore/version.js';
+import { modelNames } from '../../hazard/gmm/registry.js';
+import { InvalidInput } from '../../inputs/errors.js';
+import { findParameter, parameterNames } from '../../inputs/parameter-table.js';
+import { readJob } from '../../inputs/read-job.js';
+import { jobDetails, baseUrl } from '../job-view.js';
+import { sendJson, type Route } from '../route.js';
+import { receiveUpload } from '../upload.js';
+
+/** ms between two signs of life on a stream of events, so that proxies keep it open */
+const HEARTBEAT = 15_000;
+
+export const server: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/engine_version',
+    summary: 'Version of the engine as bare text.',
+    handle: (_request, response) => void response.type('text/html').send(ENGINE_VERSION),
+  },
+  {
+    method: 'GET',
+    path: '/v1/engine_latest_version',
+    summary: 'None: no newer version is looked for.',
+    handle: (_request, response) => void response.type('text/html').send('None'),
+  },
+  {
+    method: 'GET',
+    path: '/v1/available_gsims',
+    summary: 'Names of all ground-motion models.',
+    handle: (_request, response) => sendJson(response, modelNames()),
+  },
+  {
+    method: 'GET',
+    path: '/v1/ini_defaults',
+    summary: 'Parameters of a job with a default, and the default.',
+    handle: (_request, response) => sendJson(response, parameterDefaults()),
+  },
+  {
+    method: 'POST',
+    path: '/v1/calc/validate_zip',
+    summary: 'Reads and checks a job in a zip (field archive) without running it.',
+    async handle(request, response, { uploadLimits }) {
+      const work = await mkdtemp(join(tmpdir(), 'terrane-validate-'));
+      try {
+        const { archive } = await receiveUpload(request, work, uploadLimits);
+        if (archive === undefined) {
+          response.status(400).type('text/plain').send('Missing archive file');
+          return;
+        }
+        const message = await faultsOf(archive, work);
+        sendJson(response, { valid: message === null, error_msg: message, error_line: null });
+      } finally {
+        await rm(work, { recursive: true, force: true });
+      }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/events',
+    summary: 'Server-sent events: every change of a job, as it happens.',
+    handle(request, response, { watch }) {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+      const base = baseUrl(request);
+      const unsubscribe = watch.subscribe(({ changed, gone }) => {
+        const data = { changed: changed.map((job) => jobDetails(job, base)), gone };
+        response.write(`event: jobs\ndata: ${JSON.stringify(data)}\n\n`);
+      });
+      const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT);
+      request.on('close', () => {
+        clearInterval(heartbeat);
+        unsubscribe();
+      });
+    },
+  },
+];
+
+async function faultsOf(archive: string, workFolder: string): Promise<string | null> {
+  try {
+    await readJob(archive, { workFolder });
+    return null;
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.message;
+    throw error;
+  }
+}
+
+function parameterDefaults(): Record<string, unknown> {
+  const entries = parameterNames().map((name): [string, unknown] => [name, findParameter(name)?.default]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}

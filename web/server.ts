@@ -1,0 +1,78 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DataFolder } from '../engine/data-folder.js';
+import { Dispatcher } from '../engine/dispatcher.js';
+import { JobStore } from '../engine/store/job-store.js';
+import { JobWatch } from '../engine/watch.js';
+import { createApp } from './app.js';
+import { Reader } from './reader.js';
+import { DEFAULT_LIMITS, type UploadLimits } from './upload.js';
+
+export interface ServerOptions {
+  readonly data?: string;
+  readonly host: string;
+  /** 0: any free one */
+  readonly port: number;
+  /** jobs that may run at the same time */
+  readonly atOnce: number;
+  /** threads per job; undefined: one per processor */
+  readonly workers?: number;
+  readonly uploadLimits?: UploadLimits;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly dataFolder: string;
+  /** Stops serving; running jobs fail, jobs in line wait for the next server. */
+  close(): Promise<void>;
+}
+
+/** Errors: EngineError DATA_FOLDER_IN_USE; the system's error when the port is taken. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const folder = new DataFolder(options.data);
+  folder.assertFree();
+  const store = new JobStore(folder.storeFile);
+  const dispatcher = new Dispatcher(store, folder, options);
+  const watch = new JobWatch(folder.storeFile);
+  const reader = new Reader(folder);
+  const uploadLimits = options.uploadLimits ?? DEFAULT_LIMITS;
+  const app = createApp({ store, folder, dispatcher, watch, reader, uploadLimits });
+  const http = createServer(app);
+  try {
+    await listen(http, options.port, options.host);
+  } catch (error) {
+    await dispatcher.close();
+    watch.close();
+    store.close();
+    await reader.close();
+    throw error;
+  }
+  const { port } = http.address() as AddressInfo;
+  const shownHost = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
+  const url = `http://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
+  folder.claim(url);
+  dispatcher.recover();
+  return {
+    url,
+    dataFolder: folder.path,
+    close: async () => {
+      folder.release();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      await dispatcher.close();
+      watch.close();
+      await reader.close();
+      store.close();
+    },
+  };
+}
+
+function listen(http: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
