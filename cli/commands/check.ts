@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareSource } from '../../hazard/sources/registry.js';
+import type { Job } from '../../inputs/job.js';
+import { readJob } from '../../inputs/read-job.js';
+import { formatTable } from '../table.js';
+
+export interface CheckOptions {
+  readonly param?: Readonly<Record<string, string>>;
+  readonly ini?: string;
+  readonly json?: boolean;
+}
+
+/** Reads a job as a run would and tells its size; nothing is stored. */
+export async function check(source: string, options: CheckOptions): Promise<void> {
+  const workFolder = await mkdtemp(join(tmpdir(), 'terrane-check-'));
+  try {
+    const job = await readJob(source, { jobIni: options.ini, overrides: options.param ?? {}, workFolder });
+    const size = sizeOf(job);
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify({ valid: true, ...size, warnings: job.warnings })}\n`);
+      return;
+    }
+    for (const warning of job.warnings) process.stderr.write(`WARNING ${warning}\n`);
+    const { regions, ...counts } = size;
+    process.stdout.write(
+      Object.entries(counts)
+        .map(([name, value]) => `${name.replaceAll('_', ' ').padEnd(26)} ${value}\n`)
+        .join(''),
+    );
+    const rows = regions.map((region) => [region.tectonic_region_type, region.sources, region.ruptures, region.models]);
+    process.stdout.write(formatTable(['tectonic region type', 'sources', 'ruptures', 'models'], rows));
+    process.stdout.write('the job is valid\n');
+  } finally {
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** Counts that decide how long a calculation takes. */
+function sizeOf(job: Job) {
+  const { parameters, imts, sites, logicTree, groups, discretization } = job;
+  const regions = logicTree.groundMotion.map(({ tectonicRegionType, branches }) => {
+    const sources = groups
+      .filter((group) => group.tectonicRegionType === tectonicRegionType)
+      .flatMap((group) => group.sources);
+    return {
+      tectonic_region_type: tectonicRegionType,
+      sources: sources.length,
+      ruptures: sources.reduce((sum, source) => sum + prepareSource(source, discretization).ruptureCount, 0),
+      models: branches.length,
+    };
+  });
+  return {
+    description: parameters.description,
+    calculation_mode: parameters.calculationMode,
+    sites: sites.points.size,
+    intensity_measure_types: imts.length,
+    levels: imts.reduce((sum, { levels }) => sum + levels.length, 0),
+    source_model_realizations: logicTree.sourceModels.length,
+    realizations: logicTree.realizations.length,
+    source_groups: groups.length,
+    sources: regions.reduce((sum, region) => sum + region.sources, 0),
+    ruptures: regions.reduce((sum, region) => sum + region.ruptures, 0),
+    input_bytes: job.inputSize,
+    regions,
+  };
+}

@@ -1,0 +1,11 @@
+import { removeJob } from '../../engine/abort.js';
+import { withStore, type DataOptions } from '../data.js';
+
+export async function remove(ids: readonly number[], options: DataOptions): Promise<void> {
+  await withStore(options, async (store, folder) => {
+    for (const id of ids) {
+      await removeJob(store, folder, id);
+      process.stdout.write(`calculation ${id} removed\n`);
+    }
+  });
+}

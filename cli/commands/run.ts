@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import { currentOwner, DataFolder } from '../../engine/data-folder.js';
+import { executeJob } from '../../engine/run/execute-job.js';
+import { failJob } from '../../engine/run/failure.js';
+import { forgetUnpacked, readInputs } from '../../engine/run/read-inputs.js';
+import { JobStore } from '../../engine/store/job-store.js';
+import { markProcess } from '../../engine/store/process-mark.js';
+import type { Job } from '../../inputs/job.js';
+import { ProgressBar } from '../progress-bar.js';
+import { UsageError } from '../report-error.js';
+import { formatDuration } from '../table.js';
+
+export interface RunOptions {
+  readonly exports?: string;
+  readonly output?: string;
+  readonly workers?: number;
+  readonly param?: Readonly<Record<string, string>>;
+  readonly ini?: string;
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+/** This process is the runner of the job; it is entered in the store like any other. */
+export async function run(source: string, options: RunOptions): Promise<void> {
+  const folder = new DataFolder(options.data);
+  const store = new JobStore(folder.storeFile);
+  const inputs = { source: resolve(source), jobIni: options.ini, overrides: options.param ?? {} };
+  const id = store.create({ owner: currentOwner(), inputs, runner: markProcess(process.pid) });
+  const bar = new ProgressBar();
+  abortOnSignals(store, folder, id, bar);
+  const begin = performance.now();
+  try {
+    const job = await readOrRefuse(store, folder, id);
+    const formats = exportFormats(options, job);
+    const echo = {
+      log: (level: string, message: string): void => {
+        if (level !== 'DEBUG' && (level !== 'INFO' || !options.json)) bar.message(`${level} ${message}`);
+      },
+      progress: (fraction: number, phase: string): void => bar.update(fraction, phase),
+    };
+    const end = await executeJob({ store, folder, id, workers: options.workers, echo }, job);
+    bar.clear();
+    if (end !== 'complete') throw new UsageError(`calculation ${id} ${endText(end, store.get(id).reason)}`);
+    const target = options.output ?? job.parameters.exportDir ?? '.';
+    const files = formats.length > 0 ? await exportAll(store, folder, id, formats, resolve(target)) : [];
+    report(options, id, folder.datastore(id), files, (performance.now() - begin) / 1000);
+  } finally {
+    bar.clear();
+    forgetUnpacked(folder, id);
+    store.close();
+  }
+}
+
+async function readOrRefuse(store: JobStore, folder: DataFolder, id: number): Promise<Job> {
+  try {
+    return await readInputs(folder, id, store.get(id).inputs);
+  } catch (error) {
+    failJob(store, id, error, `runner/${process.pid}`);
+    throw error;
+  }
+}
+
+function endText(end: 'failed' | 'aborted', reason: readonly string[]): string {
+  return end === 'failed' ? `failed: ${reason.join('\n')}` : 'was aborted';
+}
+
+/** From the command line, else as the job says. */
+function exportFormats({ exports, output }: RunOptions, job: Job): string[] {
+  const named =
+    exports?.split(/[\s,]+/).filter(Boolean) ?? (output === undefined ? [...job.parameters.exports] : ['csv']);
+  const unknown = named.filter((format) => format !== 'csv');
+  if (exports !== undefined && unknown.length > 0)
+    throw new UsageError(`--exports ${unknown.join(', ')}: results are exported as csv`);
+  return named.filter((format) => format === 'csv');
+}
+
+async function exportAll(
+  store: JobStore,
+  folder: DataFolder,
+  id: number,
+  formats: readonly string[],
+  target: string,
+): Promise<string[]> {
+  const { exportOutput } = await import('../../datastore/exports/registry.js');
+  const files: string[] = [];
+  for (const output of store.outputs(id))
+    for (const format of formats)
+      if (output.formats.includes(format))
+        files.push(...(await exportOutput(folder.datastore(id), output.type, format, target)));
+  return files;
+}
+
+function report({ json }: RunOptions, id: number, datastore: string, files: readonly string[], seconds: number): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ calculation_id: id, status: 'complete', seconds, datastore, files })}\n`);
+    return;
+  }
+  process.stderr.write(`complete in ${formatDuration(seconds)}\n`);
+  process.stdout.write(`calculation ${id}\n${datastore}\n${files.map((file) => `${file}\n`).join('')}`);
+}
+
+/** Ctrl-C and kill leave an aborted job and no half-written file. */
+function abortOnSignals(store: JobStore, folder: DataFolder, id: number, bar: ProgressBar): void {
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+  for (const [signal, code] of Object.entries(codes))
+    process.on(signal, () => {
+      store.abort(id);
+      folder.removeResults(id);
+      forgetUnpacked(folder, id);
+      bar.clear();
+      process.stderr.write(`terrane: calculation ${id} was aborted\n`);
+      process.exit(code);
+    });
+}

@@ -1,0 +1,22 @@
+import { reapDeadJobs } from '../engine/abort.js';
+import { DataFolder } from '../engine/data-folder.js';
+import { JobStore } from '../engine/store/job-store.js';
+
+export interface DataOptions {
+  readonly data?: string;
+}
+
+/** Opens the data folder and its store for one command, with jobs of vanished processes put right. */
+export async function withStore<T>(
+  { data }: DataOptions,
+  action: (store: JobStore, folder: DataFolder) => T | Promise<T>,
+): Promise<T> {
+  const folder = new DataFolder(data);
+  const store = new JobStore(folder.storeFile);
+  try {
+    reapDeadJobs(store, folder);
+    return await action(store, folder);
+  } finally {
+    store.close();
+  }
+}

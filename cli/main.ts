@@ -1,0 +1,126 @@
+/** The command `terrane`. Each command's code is loaded when it is called: start-up is part of every small job. */
+import { Command, InvalidArgumentError } from 'commander';
+import { ENGINE_VERSION } from '../datastore/version.js';
+import { reportError } from './report-error.js';
+
+const dataOption = [
+  '--data <folder>',
+  'folder of jobs and results (default: TERRANE_DATA, or .terrane in the home folder)',
+] as const;
+const jsonOption = ['--json', 'machine-readable output'] as const;
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
+    return value;
+  };
+}
+const identifier = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+const workers = ['--workers <n>', 'threads (default: one per processor)', wholeNumber(1, 1024)] as const;
+
+function keyValue(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const cut = text.indexOf('=');
+  if (cut < 1) throw new InvalidArgumentError('must be written as key=value.');
+  return { ...before, [text.slice(0, cut).trim()]: text.slice(cut + 1).trim() };
+}
+
+const program = new Command('terrane')
+  .description('Probabilistic seismic hazard: OpenQuake job files in, hazard curves, maps and spectra out')
+  .version(ENGINE_VERSION)
+  .showHelpAfterError('(terrane --help shows what there is)');
+
+program
+  .command('run')
+  .description('run a job: a job.ini, a folder with one, or a zip')
+  .argument('<job>')
+  .option('--exports <formats>', 'write all results in these formats (csv), separated by commas')
+  .option('-o, --output <folder>', 'where to write them (default: the current folder)')
+  .option(...workers)
+  .option('--param <key=value...>', 'replace a parameter of the job', keyValue)
+  .option('--ini <name>', 'which of several ini files')
+  .option(...dataOption)
+  .option(...jsonOption)
+  .action(async (job, options) => (await import('./commands/run.js')).run(job, options));
+
+program
+  .command('serve')
+  .description('start the web server')
+  .option('--port <n>', 'port', wholeNumber(0, 65535), 8800)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--at-once <n>', 'jobs that may run at the same time', wholeNumber(1, 64), 1)
+  .option(...workers)
+  .option('--max-upload <mb>', 'largest upload in MB', wholeNumber(1, 1_000_000), 2048)
+  .option(...dataOption)
+  .action(async (options) => (await import('./commands/serve.js')).serve(options));
+
+program
+  .command('list')
+  .description('list jobs, newest first')
+  .option('--limit <n>', 'how many', wholeNumber(1, 1_000_000), 20)
+  .option(...dataOption)
+  .option(...jsonOption)
+  .action(async (options) => (await import('./commands/list.js')).list(options));
+
+program
+  .command('show')
+  .description('show a job: status, log, outputs, contents, sites, realizations, sources, oqparam or performance')
+  .argument('<id>', 'number of the job', identifier)
+  .argument('[what]', 'what to show', 'status')
+  .option(...dataOption)
+  .option(...jsonOption)
+  .action(async (id, what, options) => (await import('./commands/show.js')).show(id, what, options));
+
+program
+  .command('export')
+  .description('write an output of a job to files')
+  .argument('<id>', 'number of the job', identifier)
+  .argument('<output>', 'hcurves, hmaps, uhs, realizations ..., or all')
+  .option('--format <format>', 'format', 'csv')
+  .option('-o, --output <folder>', 'folder', '.')
+  .option(...dataOption)
+  .option(...jsonOption)
+  .action(async (id, output, options) => (await import('./commands/export.js')).exportResults(id, output, options));
+
+program
+  .command('check')
+  .description('read and check a job without running it, and tell how big it is')
+  .argument('<job>')
+  .option('--param <key=value...>', 'replace a parameter of the job', keyValue)
+  .option('--ini <name>', 'which of several ini files')
+  .option(...jsonOption)
+  .action(async (job, options) => (await import('./commands/check.js')).check(job, options));
+
+program
+  .command('info')
+  .description('list what the engine knows: models, parameters or sources')
+  .argument('<what>')
+  .option(...jsonOption)
+  .action(async (what, options) => (await import('./commands/info.js')).info(what, options));
+
+program
+  .command('abort')
+  .description('end a running job')
+  .argument('<id>', 'number of the job', identifier)
+  .option(...dataOption)
+  .action(async (id, options) => (await import('./commands/abort.js')).abort(id, options));
+
+program
+  .command('remove')
+  .description('remove jobs with all their files')
+  .argument('<id...>', 'numbers of the jobs', (text: string, before: number[] = []) => [...before, identifier(text)])
+  .option(...dataOption)
+  .action(async (ids, options) => (await import('./commands/remove.js')).remove(ids, options));
+
+// a reader that goes away (terrane list | head) is no error
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = reportError(error);
+}
