@@ -1,0 +1,54 @@
+/** Runs one job in a process of its own: case-process.js JOB FOLDER [INI]; the outcome is sent to the parent. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCalculation } from '../../calculators/run.js';
+import { Calculation } from '../../datastore/calculation.js';
+import { exportOutput, listOutputs } from '../../datastore/exports/registry.js';
+import { InlineDistributor } from '../../engine/distribution/inline-distributor.js';
+import { reasonOf } from '../../engine/run/failure.js';
+import { InvalidInput } from '../../inputs/errors.js';
+import { readJob } from '../../inputs/read-job.js';
+
+export type CaseOutcome =
+  | { readonly kind: 'complete'; readonly tables: string }
+  | { readonly kind: 'unsupported'; readonly features: readonly string[] }
+  | { readonly kind: 'refused' | 'broken'; readonly reason: readonly string[] };
+
+async function run(job: string, folder: string, jobIni: string | undefined): Promise<CaseOutcome> {
+  const distributor = new InlineDistributor();
+  try {
+    const read = await readJob(job, { jobIni, overrides: {}, workFolder: folder });
+    const path = join(folder, 'calc_1.hdf5');
+    const monitor = { log: () => undefined, progress: () => undefined };
+    await runCalculation(read, { path, distributor, monitor });
+    const tables = join(folder, 'tables');
+    for (const { type, formats } of await listOutputs(path))
+      if (formats.includes('csv')) await exportOutput(path, type, 'csv', tables);
+    await writeSites(path, tables);
+    return { kind: 'complete', tables };
+  } catch (error) {
+    if (error instanceof InvalidInput && error.code === 'UNSUPPORTED')
+      return { kind: 'unsupported', features: error.features };
+    const reason = reasonOf(error);
+    const refused = error instanceof InvalidInput || !reason[0].startsWith('internal fault');
+    return { kind: refused ? 'refused' : 'broken', reason };
+  } finally {
+    await distributor.close();
+  }
+}
+
+/** The sites as the calculation saw them, derived parameters included. */
+async function writeSites(path: string, tables: string): Promise<void> {
+  const calculation = await Calculation.open(path);
+  try {
+    const { names, columns, size } = calculation.sites();
+    const rows = Array.from({ length: size }, (_, k) => names.map((name) => columns[name][k]).join(','));
+    if (existsSync(tables)) writeFileSync(join(tables, 'sites.csv'), [names.join(','), ...rows].join('\n'));
+  } finally {
+    calculation.close();
+  }
+}
+
+const [job, folder, jobIni] = process.argv.slice(2);
+const outcome = await run(job, folder, jobIni);
+process.send?.(outcome, () => process.exit(0));
