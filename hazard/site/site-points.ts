@@ -16,6 +16,10 @@ export interface SitePoints {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly z: Float64Array;
+  /** unit vector from the Earth's centre */
+  readonly unitX: Float64Array;
+  readonly unitY: Float64Array;
+  readonly unitZ: Float64Array;
 }
 
 /** Prepares positions for distance calculations: lon, lat degrees, depth km, each [n]. */
@@ -33,6 +37,9 @@ export function sitePoints(lon: Float64Array, lat: Float64Array, depth: Float64A
     x: new Float64Array(size),
     y: new Float64Array(size),
     z: new Float64Array(size),
+    unitX: new Float64Array(size),
+    unitY: new Float64Array(size),
+    unitZ: new Float64Array(size),
   };
   for (let i = 0; i < size; i++) {
     const lonRad = lon[i] * DEGREES_TO_RADIANS;
@@ -44,9 +51,12 @@ export function sitePoints(lon: Float64Array, lat: Float64Array, depth: Float64A
     points.latRad[i] = latRad;
     points.sinLat[i] = sinLat;
     points.cosLat[i] = cosLat;
-    points.x[i] = radius * cosLat * Math.cos(lonRad);
-    points.y[i] = radius * cosLat * Math.sin(lonRad);
-    points.z[i] = radius * sinLat;
+    points.unitX[i] = cosLat * Math.cos(lonRad);
+    points.unitY[i] = cosLat * Math.sin(lonRad);
+    points.unitZ[i] = sinLat;
+    points.x[i] = radius * points.unitX[i];
+    points.y[i] = radius * points.unitY[i];
+    points.z[i] = radius * points.unitZ[i];
   }
   return points;
 }

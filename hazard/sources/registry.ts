@@ -1,11 +1,20 @@
 import type { SingleMfd } from '../mfd/mfd.js';
+import { areaSource } from './area.js';
 import { complexFault } from './complex-fault.js';
 import { kiteFault } from './kite-fault.js';
+import { multiPointSource } from './multi-point.js';
+import { pointSource } from './point.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
 import type { Discretization, Source, SourceType } from './source.js';
 
 /** Every kind of source: one file and one line here. */
-const KINDS: { readonly [T in SourceType]?: SourceKind<Extract<Source, { type: T }>> } = { complexFault, kiteFault };
+const KINDS: { readonly [T in SourceType]?: SourceKind<Extract<Source, { type: T }>> } = {
+  point: pointSource,
+  multiPoint: multiPointSource,
+  area: areaSource,
+  complexFault,
+  kiteFault,
+};
 
 /** The kind of a source type. Errors: RangeError for a type that is not in the registry. */
 export function sourceKind(type: SourceType): SourceKind {

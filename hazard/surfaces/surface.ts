@@ -13,8 +13,12 @@ export interface Surface {
   readonly width: number;
   /** km2 */
   readonly area: number;
+  /** km: greatest depth of the surface, where it is defined */
+  readonly zbot?: number;
   /** lon, lat, depth of the middle point, by which hypocentres and azimuths are defined */
   middle(): [number, number, number];
+  /** the points by which the surface is defined, degrees: corners, nodes */
+  points?(): { readonly lon: Float64Array; readonly lat: Float64Array };
   /** west, south, east, north in degrees, not dilated */
   boundingBox(): [number, number, number, number];
   /**

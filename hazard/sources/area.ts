@@ -1,0 +1,41 @@
+import { boundingBoxOfPoints, unrolledBox } from '../geo/bounding-box.js';
+import { gridInside } from '../geo/polygon.js';
+import type { SingleMfd } from '../mfd/mfd.js';
+import { magnitudeBins } from '../mfd/rates.js';
+import { PointRuptures } from './point-ruptures.js';
+import type { SourceKind } from './prepared-source.js';
+import { namingSource } from './refusal.js';
+import { MagnitudeShapes, Seismicity } from './seismicity.js';
+import type { AreaSource, Discretization } from './source.js';
+
+/** Seismicity spread evenly over a polygon: a grid of points that share the rates alike. One unit per point. */
+export const areaSource: SourceKind<AreaSource> = {
+  type: 'area',
+  code: 'A',
+  prepare: (source, discretization, columns = [source.mfd]) =>
+    namingSource(source.id, () => prepareArea(source, discretization, columns)),
+};
+
+function prepareArea(source: AreaSource, discretization: Discretization, columns: readonly SingleMfd[]): PointRuptures {
+  if (columns.some((mfd) => mfd.kind === 'taperedGutenbergRichter')) {
+    throw new RangeError('a tapered Gutenberg-Richter distribution cannot be spread over the points of an area source');
+  }
+  const spacing = source.discretization ?? discretization.areaSourceDiscretization;
+  if (spacing === undefined) throw new RangeError('the job must give area_source_discretization');
+  const seismicity = new Seismicity(source);
+  const bins = magnitudeBins(columns, discretization.widthOfMfdBin);
+  if (bins.magnitudes.length === 0) throw new RangeError('no magnitude has a positive rate');
+  const shapes = new MagnitudeShapes(bins, seismicity);
+  const points = gridInside(source.polygon, spacing);
+  const n = points.length / 2;
+  if (n === 0) throw new RangeError(`no grid point at a spacing of ${spacing} km lies inside the polygon`);
+  const places = {
+    lon: points.filter((_, i) => i % 2 === 0),
+    lat: points.filter((_, i) => i % 2 === 1),
+    shapes: () => shapes,
+    share: 1 / n,
+    box: unrolledBox(boundingBoxOfPoints(source.polygon, 2)),
+    boxHoldsRuptures: false,
+  };
+  return new PointRuptures(seismicity, places, { ...discretization, negativeBinomial: source.negativeBinomial });
+}

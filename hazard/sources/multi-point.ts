@@ -1,0 +1,42 @@
+import { boundingBoxOfPoints, unrolledBox } from '../geo/bounding-box.js';
+import type { SingleMfd } from '../mfd/mfd.js';
+import { multiMfdMember } from '../mfd/multi.js';
+import { magnitudeBins } from '../mfd/rates.js';
+import { PointRuptures } from './point-ruptures.js';
+import type { SourceKind } from './prepared-source.js';
+import { namingSource } from './refusal.js';
+import { MagnitudeShapes, Seismicity } from './seismicity.js';
+import type { Discretization, MultiPointSource } from './source.js';
+
+/** Many points that share planes and depths, each with a distribution of its own. One unit per point. */
+export const multiPointSource: SourceKind<MultiPointSource> = {
+  type: 'multiPoint',
+  code: 'M',
+  prepare: (source, discretization, columns) =>
+    namingSource(source.id, () => prepareMultiPoint(source, discretization, columns)),
+};
+
+function prepareMultiPoint(
+  source: MultiPointSource,
+  discretization: Discretization,
+  columns: readonly SingleMfd[] | undefined,
+): PointRuptures {
+  if (columns) throw new RangeError('a multi-point source has the distributions of its points only');
+  const seismicity = new Seismicity(source);
+  const width = discretization.widthOfMfdBin;
+  const n = source.points.length / 2;
+  const shapes = Array.from({ length: n }, (_, i) => {
+    const bins = magnitudeBins([multiMfdMember(source.mfd, i, width)], width);
+    if (bins.magnitudes.length === 0) throw new RangeError(`no magnitude of point ${i} has a positive rate`);
+    return new MagnitudeShapes(bins, seismicity);
+  });
+  const places = {
+    lon: source.points.filter((_, i) => i % 2 === 0),
+    lat: source.points.filter((_, i) => i % 2 === 1),
+    shapes: (place: number) => shapes[place],
+    share: 1,
+    box: unrolledBox(boundingBoxOfPoints(source.points, 2)),
+    boxHoldsRuptures: false,
+  };
+  return new PointRuptures(seismicity, places, { ...discretization, negativeBinomial: source.negativeBinomial });
+}

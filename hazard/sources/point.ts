@@ -1,0 +1,36 @@
+import type { SingleMfd } from '../mfd/mfd.js';
+import { magnitudeBins } from '../mfd/rates.js';
+import { PointRuptures } from './point-ruptures.js';
+import type { SourceKind } from './prepared-source.js';
+import { namingSource } from './refusal.js';
+import { MagnitudeShapes, Seismicity } from './seismicity.js';
+import type { Discretization, PointSource } from './source.js';
+
+/** Seismicity below one place: planes of several orientations around hypocentres at several depths. One unit. */
+export const pointSource: SourceKind<PointSource> = {
+  type: 'point',
+  code: 'P',
+  prepare: (source, discretization, columns = [source.mfd]) =>
+    namingSource(source.id, () => preparePoint(source, discretization, columns)),
+};
+
+function preparePoint(
+  source: PointSource,
+  discretization: Discretization,
+  columns: readonly SingleMfd[],
+): PointRuptures {
+  const seismicity = new Seismicity(source);
+  const bins = magnitudeBins(columns, discretization.widthOfMfdBin);
+  if (bins.magnitudes.length === 0) throw new RangeError('no magnitude has a positive rate');
+  const shapes = new MagnitudeShapes(bins, seismicity);
+  const { lon, lat } = source;
+  const places = {
+    lon: Float64Array.of(lon),
+    lat: Float64Array.of(lat),
+    shapes: () => shapes,
+    share: 1,
+    box: [lon, lat, lon, lat] as [number, number, number, number],
+    boxHoldsRuptures: true,
+  };
+  return new PointRuptures(seismicity, places, { ...discretization, negativeBinomial: source.negativeBinomial });
+}

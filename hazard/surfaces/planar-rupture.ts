@@ -1,0 +1,162 @@
+import type { Vector } from '../geo/cartesian.js';
+import { DEGREES_TO_RADIANS, EARTH_RADIUS, RADIANS_TO_DEGREES } from '../geo/constants.js';
+import { destination } from '../geo/destination.js';
+import { completeFrame, FRAME } from './planar-frame.js';
+import { PlanarSurface } from './planar.js';
+
+/** Length along strike and width down dip in km of a rupture of point-like seismicity. */
+export interface RuptureSize {
+  readonly length: number;
+  readonly width: number;
+}
+
+/** Size for an area (km2) and an aspect ratio: where the layer caps the width, the length grows to keep the area. */
+export function ruptureSize(
+  area: number,
+  aspectRatio: number,
+  dip: number,
+  upperDepth: number,
+  lowerDepth: number,
+): RuptureSize {
+  const length = Math.sqrt(area * aspectRatio);
+  const width = area / length;
+  const widest = (lowerDepth - upperDepth) / Math.sin(dip * DEGREES_TO_RADIANS);
+  return width <= widest ? { length, width } : { length: area / widest, width: widest };
+}
+
+/** How far (km, positive downwards) the centre of a rupture of given vertical extent moves to stay within the layer. */
+export function verticalShift(depth: number, extent: number, upperDepth: number, lowerDepth: number): number {
+  const up = upperDepth - depth + extent / 2;
+  return up < 0 ? Math.min(0, lowerDepth - depth - extent / 2) : up;
+}
+
+/** The centre of the rupture around a hypocentre, moved along the dip to stay within the layer: lon, lat, depth. */
+export function ruptureCentre(
+  [lon, lat, depth]: Vector,
+  size: RuptureSize,
+  strike: number,
+  dip: number,
+  upperDepth: number,
+  lowerDepth: number,
+): Vector {
+  const shift = verticalShift(depth, size.width * Math.sin(dip * DEGREES_TO_RADIANS), upperDepth, lowerDepth);
+  if (shift === 0) return [lon, lat, depth];
+  const distance = Math.abs(shift) / Math.tan(dip * DEGREES_TO_RADIANS);
+  return [...destination(lon, lat, strike + (shift > 0 ? 90 : 270), distance), depth + shift];
+}
+
+/** The plane of a size around a centre (lon, lat, depth). */
+export function planarRupture(centre: Vector, size: RuptureSize, strike: number, dip: number): PlanarSurface {
+  const across = size.width * Math.cos(dip * DEGREES_TO_RADIANS);
+  const half = (size.width * Math.sin(dip * DEGREES_TO_RADIANS)) / 2;
+  const theta = Math.atan(across / size.length) * RADIANS_TO_DEGREES;
+  const distance = Math.sqrt(size.length * size.length + across * across) / 2;
+  const [lon, lat, depth] = centre;
+  const corners = [
+    ...destination(lon, lat, strike + 180 + theta, distance),
+    depth - half,
+    ...destination(lon, lat, strike - theta, distance),
+    depth - half,
+    ...destination(lon, lat, strike + 180 - theta, distance),
+    depth + half,
+    ...destination(lon, lat, strike + theta, distance),
+    depth + half,
+  ];
+  return new PlanarSurface(Float64Array.from(corners), strike, dip);
+}
+
+/** Orientation and size of one rupture, with its sines and cosines, ready for `fillRuptureFrame`. */
+export interface PlaneShape extends RuptureSize {
+  readonly strike: number;
+  readonly dip: number;
+  readonly rake: number;
+  readonly sinStrike: number;
+  readonly cosStrike: number;
+  readonly sinDip: number;
+  readonly cosDip: number;
+  /** of half the diagonal of the projection over the Earth's radius */
+  readonly sinDiagonal: number;
+  readonly cosDiagonal: number;
+  /** half length and half projected width over the diagonal */
+  readonly alongShare: number;
+  readonly acrossShare: number;
+}
+
+export function planeShape(size: RuptureSize, strike: number, dip: number, rake: number): PlaneShape {
+  const cosDip = Math.cos(dip * DEGREES_TO_RADIANS);
+  const across = size.width * cosDip;
+  const diagonal = Math.sqrt(size.length * size.length + across * across);
+  return {
+    ...size,
+    strike,
+    dip,
+    rake,
+    sinStrike: Math.sin(strike * DEGREES_TO_RADIANS),
+    cosStrike: Math.cos(strike * DEGREES_TO_RADIANS),
+    sinDip: Math.sin(dip * DEGREES_TO_RADIANS),
+    cosDip,
+    sinDiagonal: Math.sin(diagonal / 2 / EARTH_RADIUS),
+    cosDiagonal: Math.cos(diagonal / 2 / EARTH_RADIUS),
+    alongShare: size.length / diagonal,
+    acrossShare: across / diagonal,
+  };
+}
+
+/**
+ * The plane of `ruptureCentre` and `planarRupture` as a frame, without trigonometric functions: position is the unit vector
+ * of the hypocentre; `centre` receives the unit vector and the depth of the moved centre.
+ */
+export function fillRuptureFrame(
+  frame: Float64Array,
+  offset: number,
+  shape: PlaneShape,
+  x: number,
+  y: number,
+  z: number,
+  depth: number,
+  upperDepth: number,
+  lowerDepth: number,
+  centre: Float64Array,
+): void {
+  const { sinStrike, cosStrike } = shape;
+  const extent = shape.width * shape.sinDip;
+  const shift = verticalShift(depth, extent, upperDepth, lowerDepth);
+  let cx = x;
+  let cy = y;
+  let cz = z;
+  if (shift !== 0) {
+    // along the dip direction for a shift downwards, against it for one upwards
+    const angle = (shift * shape.cosDip) / shape.sinDip / EARTH_RADIUS;
+    const sine = Math.sin(angle);
+    const cosine = Math.cos(angle);
+    const cosLat = Math.sqrt(x * x + y * y);
+    const east = cosStrike;
+    const north = -sinStrike;
+    cx = x * cosine + sine * ((-y / cosLat) * east - ((z * x) / cosLat) * north);
+    cy = y * cosine + sine * ((x / cosLat) * east - ((z * y) / cosLat) * north);
+    cz = z * cosine + sine * cosLat * north;
+  }
+  centre[0] = cx;
+  centre[1] = cy;
+  centre[2] = cz;
+  centre[3] = depth + shift;
+  const cosLat = Math.sqrt(cx * cx + cy * cy);
+  const ex = -cy / cosLat;
+  const ey = cx / cosLat;
+  const nx = (-cz * cx) / cosLat;
+  const ny = (-cz * cy) / cosLat;
+  const c = offset + FRAME.corners;
+  for (let k = 0; k < 4; k++) {
+    // top left, top right, bottom left, bottom right
+    const along = k % 2 === 0 ? -shape.alongShare : shape.alongShare;
+    const across = k < 2 ? -shape.acrossShare : shape.acrossShare;
+    const east = (along * sinStrike + across * cosStrike) * shape.sinDiagonal;
+    const north = (along * cosStrike - across * sinStrike) * shape.sinDiagonal;
+    frame[c + 3 * k] = cx * shape.cosDiagonal + ex * east + nx * north;
+    frame[c + 3 * k + 1] = cy * shape.cosDiagonal + ey * east + ny * north;
+    frame[c + 3 * k + 2] = cz * shape.cosDiagonal + cosLat * north;
+  }
+  frame[offset + FRAME.ztor] = depth + shift - extent / 2;
+  frame[offset + FRAME.zbot] = depth + shift + extent / 2;
+  completeFrame(frame, offset, sinStrike, cosStrike);
+}
