@@ -1,5 +1,6 @@
 import { RADIANS_TO_DEGREES } from '../geo/constants.js';
 import type { MagnitudeBins } from '../mfd/rates.js';
+import { pointRelation } from '../scaling/point.js';
 import { scalingRelation } from '../scaling/registry.js';
 import type { ScalingRelation } from '../scaling/scaling-relation.js';
 import { planeShape, ruptureSize, type PlaneShape } from '../surfaces/planar-rupture.js';
@@ -76,6 +77,11 @@ export class Seismicity {
     this.aspectRatio = source.ruptureAspectRatio;
   }
 
+  /** whether ruptures count as points: their reach is 0 by definition, not that of their tiny planes */
+  get isPointLike(): boolean {
+    return this.relation === pointRelation;
+  }
+
   /** ruptures of one magnitude at one place */
   get perMagnitude(): number {
     return this.planes.length * this.depths.length;
@@ -103,7 +109,7 @@ export class MagnitudeShapes {
     const magnitudes = Array.from(bins.magnitudes);
     this.full = magnitudes.map((m) => seismicity.planes.map((plane) => seismicity.shape(m, plane)));
     this.mean = magnitudes.map((m) => seismicity.shape(m, seismicity.meanPlane));
-    this.radius = Float64Array.from(this.full, (shapes) => ruptureRadius(shapes));
+    this.radius = Float64Array.from(this.full, (shapes) => (seismicity.isPointLike ? 0 : ruptureRadius(shapes)));
   }
 
   /** of the largest magnitude, km */

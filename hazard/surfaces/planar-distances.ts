@@ -103,9 +103,14 @@ export function planarRjb(
   }
 }
 
-/** Whether two signed distances lie on the same side; zero counts as a side of its own. */
+/** Radians below which a distance to a great circle is rounding noise. */
+const NOISE = 1e-13;
+
+/** Whether two signed distances (radians) lie on the same side; zero counts as a side of its own. */
 function sameSign(a: number, b: number): boolean {
-  return (a > 0 && b > 0) || (a < 0 && b < 0) || (a === 0 && b === 0);
+  if (a > NOISE) return b > NOISE;
+  if (a < -NOISE) return b < -NOISE;
+  return b <= NOISE && b >= -NOISE;
 }
 
 /** Signed distance to the great circle of the top edge, positive on the hanging wall. */
