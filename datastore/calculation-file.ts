@@ -219,6 +219,8 @@ function writeSites(file: Hdf5File, job: Job): void {
     file.writeArray(`sitecol/${name}`, flags ? Uint8Array.from(values) : Float64Array.from(values));
   }
   for (const [name, values] of Object.entries(parameters.text)) {
+    // a column of numbers is there already
+    if (columns.includes(name)) continue;
     columns.push(name);
     file.writeTexts(`sitecol/${name}`, values);
   }

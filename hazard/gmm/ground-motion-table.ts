@@ -350,7 +350,8 @@ export class TableBundle {
   }
 }
 
-function decodeFloats(base64: string): Float32Array {
+/** 32-bit floats, little-endian, from base64. */
+export function decodeFloats(base64: string): Float32Array {
   const bytes = Buffer.from(base64, 'base64');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = new Float32Array(bytes.byteLength / 4);

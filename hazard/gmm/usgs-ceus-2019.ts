@@ -1,14 +1,16 @@
 import { atMagnitude, panelSiteToSite, panelSteps, type MagnitudeSteps } from './al-atik-2015.js';
+import { lnSpectralRatio, sedimentShare } from './chapman-guo-2021.js';
 import { CoefficientTable, readTables } from './coefficients.js';
-import type { Requirements } from './context.js';
+import type { ContextBatch, Requirements, SiteParameters } from './context.js';
 import { GroundMotionTable, TableBundle } from './ground-motion-table.js';
 import { parseImt, type Imt } from './imt.js';
 import type { Evaluator, GroundMotionModel, ModelAlias, ModelDeclaration, ModelModule } from './model.js';
 import { namedTable } from './nga-east.js';
-import { siteAmplification } from './stewart-hashash-2020.js';
+import { siteAmplification, type SiteAmplification } from './stewart-hashash-2020.js';
 
 const { tables } = readTables(import.meta.url, 'usgs-ceus-2019');
 const EPRI = new CoefficientTable(tables.epri);
+const BIAS = new CoefficientTable(tables.bias);
 const BUNDLE = new TableBundle(import.meta.url, 'usgs-ceus-2019-tables');
 const ID = 'NGAEastUSGSGMPE';
 const PGA = parseImt('PGA');
@@ -49,18 +51,52 @@ const NGAEastUSGSGMPE: ModelDeclaration = {
       type: 'boolean',
       default: true,
     },
+    {
+      name: 'usgs_2023_bias_adj',
+      meaning: 'adjustment of the median by period and velocity of the 2023 model, where sediments are thin',
+      type: 'boolean',
+      default: false,
+    },
+    {
+      name: 'coastal_plains_site_amp',
+      meaning: 'amplification of Chapman & Guo (2021) on thick sediments; needs z_sed_scaling to have an effect',
+      type: 'boolean',
+      default: false,
+    },
+    {
+      name: 'z_sed_scaling',
+      meaning: 'whether the two adjustments above depend on the depth of the sediments (site parameter z_sed, km)',
+      type: 'boolean',
+      default: false,
+    },
   ],
-  notes:
-    'The options of the 2023 model (usgs_2023_bias_adj, coastal_plains_site_amp, z_sed_scaling) are not available. A table of the published set is taken by its name wherever the path points.',
+  notes: 'A table of the published set is taken by its name wherever the path points.',
   async create(args, resources): Promise<GroundMotionModel> {
     const data = await namedTable(BUNDLE, String(args.gmpe_table), resources);
     const table = new GroundMotionTable(data, SHORTEST_DISTANCE);
-    return usgsModel(table, args.sigma_model as SigmaModel, args.epistemic_site === true);
+    const on = (name: string) => args[name] === true || args[name] === 1;
+    return usgsModel(table, args.sigma_model as SigmaModel, {
+      epistemicSite: on('epistemic_site'),
+      bias: on('usgs_2023_bias_adj'),
+      coastalPlain: on('coastal_plains_site_amp'),
+      sediments: on('z_sed_scaling'),
+    });
   },
 };
 
-function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, epistemicSite: boolean): GroundMotionModel {
-  const requires: Requirements = { rupture: ['mag'], distances: [table.metric], site: ['vs30'] };
+interface Options {
+  readonly epistemicSite: boolean;
+  readonly bias: boolean;
+  readonly coastalPlain: boolean;
+  readonly sediments: boolean;
+}
+
+function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, options: Options): GroundMotionModel {
+  const requires: Requirements = {
+    rupture: ['mag'],
+    distances: options.coastalPlain ? [...new Set([table.metric, 'rrup' as const])] : [table.metric],
+    site: options.sediments ? ['vs30', 'z_sed'] : ['vs30'],
+  };
   return {
     id: ID,
     requires,
@@ -68,6 +104,7 @@ function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, epistemicSi
       const { vs30 } = sites.numeric;
       const medians = imts.map((imt) => table.medians(imt, ID));
       const amplifications = imts.map((imt) => siteAmplification(imt, ID, vs30));
+      const adjust = adjustment(imts, sites, options, capacity);
       const sigmas = imts.map((imt) => sigmaTerms(imt, vs30));
       const rockPga = table.medians(table.has(PGA) ? PGA : SHORTEST, ID);
       const pga = new Float64Array(capacity);
@@ -80,8 +117,9 @@ function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, epistemicSi
         for (let k = 0; k < medians.length; k++) {
           const mean = out.mean[k];
           locator.lnMedians(batch, medians[k], mean);
-          amplifications[k].add(batch, pga, mean, 0);
-          if (epistemicSite) {
+          if (adjust) adjust(batch, k, pga, amplifications[k], mean);
+          else amplifications[k].add(batch, pga, mean, 0);
+          if (options.epistemicSite) {
             amplifications[k].deviation(batch, pga, deviation);
             for (let i = 0; i < batch.size; i++) {
               const e = Math.exp(deviation[i]);
@@ -119,6 +157,49 @@ function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, epistemicSi
       };
     },
   };
+}
+
+/** m/s: rock of the coastal-plain ratios */
+const COASTAL_REFERENCE = 1000;
+
+/**
+ * Adds the site amplification with the adjustments of the 2023 model; undefined if there are none. On sediments with share z
+ * of the coastal-plain model: (1 - z) (amplification + bias) + z (spectral ratio + amplification at 1000 m/s).
+ */
+function adjustment(imts: readonly Imt[], sites: SiteParameters, options: Options, capacity: number) {
+  if (!options.bias && !options.coastalPlain) return undefined;
+  const { vs30, z_sed } = sites.numeric;
+  const share = options.sediments ? z_sed.map(sedimentShare) : new Float64Array(sites.size);
+  const coastalShare = options.coastalPlain ? share : new Float64Array(sites.size);
+  const reference = new Float64Array(sites.size).fill(COASTAL_REFERENCE);
+  const terms = imts.map((imt) => ({
+    bias: options.bias ? vs30.map((v, s) => (1 - share[s]) * bias(imt, v)) : new Float64Array(sites.size),
+    ratio:
+      options.coastalPlain && options.sediments
+        ? { lnRatio: lnSpectralRatio(imt, z_sed, ID), rock: siteAmplification(imt, ID, reference) }
+        : undefined,
+  }));
+  const own = new Float64Array(capacity);
+  const coastal = new Float64Array(capacity);
+  return (batch: ContextBatch, k: number, pga: Float64Array, site: SiteAmplification, mean: Float64Array): void => {
+    const term = terms[k];
+    own.fill(0, 0, batch.size);
+    site.add(batch, pga, own, 0);
+    if (term.ratio) {
+      term.ratio.lnRatio(batch, coastal);
+      term.ratio.rock.add(batch, pga, coastal, 0);
+    } else coastal.fill(0, 0, batch.size);
+    for (let i = 0; i < batch.size; i++) {
+      const s = batch.site[i];
+      mean[i] += (1 - coastalShare[s]) * own[i] + coastalShare[s] * coastal[i] + term.bias[s];
+    }
+  };
+}
+
+/** Adjustment of Ramos-Sepulveda et al. (2023), ln. */
+function bias(imt: Imt, vs30: number): number {
+  const { nga_adj, vs30_b } = BIAS.row(imt, ID);
+  return vs30 > 1000 ? nga_adj + vs30_b * Math.log(Math.min(vs30, 2000) / 1000) : nga_adj;
 }
 
 function sigmaTerms(imt: Imt, vs30: Float64Array) {
