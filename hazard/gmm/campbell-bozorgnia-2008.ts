@@ -178,17 +178,20 @@ function standardDeviations(
   const linear = 2 * c.rho * base * basePga;
   const tau2 = c.t_lny * c.t_lny;
   const component2 = arbitrary ? c.c_lny * c.c_lny : 0;
+  const linearTotal = Math.sqrt(phi2 + tau2 + component2);
   const inter = out.inter[m];
   const intra = out.intra[m];
   const total = out.total[m];
   for (let i = 0; i < batch.size; i++) {
     const softness = soft[site[i]];
-    let within = phi2;
-    if (softness === softness) {
-      const alpha = c.k2 * rock[i] * (1 / (rock[i] + softness) - 1 / (rock[i] + C));
-      within += alpha * (linear + alpha * basePga * basePga);
-    }
     inter[i] = c.t_lny;
+    if (softness !== softness) {
+      intra[i] = c.s_lny;
+      total[i] = linearTotal;
+      continue;
+    }
+    const alpha = c.k2 * rock[i] * (1 / (rock[i] + softness) - 1 / (rock[i] + C));
+    const within = phi2 + alpha * (linear + alpha * basePga * basePga);
     intra[i] = Math.sqrt(within);
     total[i] = Math.sqrt(within + tau2 + component2);
   }

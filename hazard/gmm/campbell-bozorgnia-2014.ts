@@ -431,18 +431,21 @@ function standardDeviations(
     const base = Math.sqrt(p * p - amplification2);
     const basePga = Math.sqrt(pPga * pPga - rockAmplification2);
     const rho = cumulative ? ofMagnitude(c.rho1pga, c.rho2pga, magR) : c.rholny;
+    const linearTotal = Math.sqrt(t * t + p * p);
     const tauLinear = 2 * rho * t * tPga;
     const phiLinear = 2 * rho * base * basePga;
     const end = start[r + 1];
     for (let i = start[r]; i < end; i++) {
       const softness = soft[site[i]];
-      let tau2 = t * t;
-      let phi2 = p * p;
-      if (softness === softness) {
-        const alpha = k2 * rock[i] * (1 / (rock[i] + softness) - 1 / (rock[i] + C));
-        tau2 += alpha * (tauLinear + alpha * tPga * tPga);
-        phi2 += alpha * (phiLinear + alpha * basePga * basePga);
+      if (softness !== softness) {
+        inter[i] = t;
+        intra[i] = p;
+        total[i] = linearTotal;
+        continue;
       }
+      const alpha = k2 * rock[i] * (1 / (rock[i] + softness) - 1 / (rock[i] + C));
+      const tau2 = t * t + alpha * (tauLinear + alpha * tPga * tPga);
+      const phi2 = p * p + alpha * (phiLinear + alpha * basePga * basePga);
       inter[i] = Math.sqrt(tau2);
       intra[i] = Math.sqrt(phi2);
       total[i] = Math.sqrt(tau2 + phi2);

@@ -1,6 +1,7 @@
 import type { ContextBatch } from './context.js';
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import type { GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
+import { lnOnePlus } from './nga-west2.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2008');
 export const MAIN = new CoefficientTable(tables.main);
@@ -131,7 +132,7 @@ export function evaluateMeasure(
   const { start, site, mag, rake, dip, ztor, rrup, rx } = batch;
   const { linear, nonlinear, measured } = sites;
   const { far, hangingWall } = shared;
-  const { phi4 } = c;
+  const perPhi4 = 1 / c.phi4;
   const mean = out.mean[m];
   const total = out.total[m];
   const inter = out.inter[m];
@@ -159,9 +160,9 @@ export function evaluateMeasure(
       let response = lnReference + linear[s];
       let gain = 1;
       if (b !== 0) {
-        const reference = Math.exp(lnReference);
-        response += b * Math.log((reference + phi4) / phi4);
-        gain += (b * reference) / (reference + phi4);
+        const strength = perPhi4 * Math.exp(lnReference);
+        response += b * lnOnePlus(strength);
+        gain += (b * strength) / (strength + 1);
       }
       mean[i] = response;
       const gain2 = gain * gain;

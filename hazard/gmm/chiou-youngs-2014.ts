@@ -11,7 +11,7 @@ import type {
   ModelModule,
   ModelResources,
 } from './model.js';
-import { addEpistemic, californiaZ1, japanZ1, usgsBasinFactor } from './nga-west2.js';
+import { addEpistemic, californiaZ1, japanZ1, lnOnePlus, usgsBasinFactor } from './nga-west2.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2014');
 export const MAIN = new CoefficientTable(tables.main);
@@ -345,7 +345,8 @@ export function evaluateMeasure(
   const { start, site, mag, rake, dip, ztor, rrup, rx } = batch;
   const { c, linear, nonlinear, measured } = measure;
   const { far, hangingWall } = shared;
-  const { c9, c9a, phi4 } = c;
+  const { c9, c9a } = c;
+  const perPhi4 = 1 / c.phi4;
   const twoOverC9b = 2 / c.c9b;
   const mean = out.mean[m];
   const total = out.total[m];
@@ -382,9 +383,9 @@ export function evaluateMeasure(
       let response = lnReference + linear[s];
       let gain = 1;
       if (b !== 0) {
-        const reference = Math.exp(lnReference);
-        response += b * Math.log((reference + phi4) / phi4);
-        gain += (b * reference) / (reference + phi4);
+        const strength = perPhi4 * Math.exp(lnReference);
+        response += b * lnOnePlus(strength);
+        gain += (b * strength) / (strength + 1);
       }
       mean[i] = response;
       const gain2 = gain * gain;

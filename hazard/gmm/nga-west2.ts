@@ -54,3 +54,9 @@ export function usgsBasinFactor(z: number, period: number, kind: 'z1pt0' | 'z2pt
  * velocity. Models with such a change have no basin term.
  */
 export type SiteResponseChange = (imt: Imt, vs30: number, own: (vs30: number) => number) => number;
+
+/** ln(1 + x) for x >= 0, with a series below 0.02, whose relative error is below 2e-11: most sites are far from the rupture. */
+export function lnOnePlus(x: number): number {
+  if (x > 0.02) return Math.log(1 + x);
+  return x * (1 - x * (1 / 2 - x * (1 / 3 - x * (1 / 4 - x * (1 / 5 - x * (1 / 6))))));
+}
