@@ -21,7 +21,7 @@ function siteTerm(c: Coefficients, hardRock: number, vs30: number): number {
 
 /**
  * Subduction models of Zhao et al. (2006), Bulletin of the Seismological Society of America 96(3), 898-913, with the factor
- * for Cascadia, a fixed depth (km) and a site term that is continuous in velocity: as in the Canadian model 6.
+ * for Cascadia, a fixed depth (15 to 125 km) and a site term that is continuous in velocity: as in the Canadian model 6.
  */
 export function zhaoCanada(id: string, slab: boolean, depth: number, requires: Requirements): GroundMotionModel {
   return perMeasureModel(id, requires, (imt, sites) => {
@@ -30,7 +30,7 @@ export function zhaoCanada(id: string, slab: boolean, depth: number, requires: R
     const hardRock = lnHardRock(imt, id);
     const factor = Math.log(CASCADIA.row(imt, id).MF) + LN_CMS2_TO_G;
     const siteTerms = sites.numeric.vs30.map((v) => siteTerm(c, hardRock, v) + factor);
-    const depthTerm = depth >= 15 ? c.e * (Math.min(depth, 125) - 15) : 0;
+    const depthTerm = c.e * (depth - 15);
     const centre = slab ? 6.5 : 6.3;
     const [event, linear, quadratic, lnSlope, tau] = slab
       ? [own.SS + own.WS, own.PS, own.QS, own.SSL, own.tauS]
