@@ -1,6 +1,7 @@
 /** How the lines of a rupture are strung together for generalised coordinates (SPEC of GC2: Spudich and Chiou 2015). */
 import { azimuth } from '../geo/azimuth.js';
 import { greatCircleDistance } from '../geo/distance.js';
+import { unitVector } from '../geo/cartesian.js';
 import { DEGREES_TO_RADIANS, RADIANS_TO_DEGREES } from '../geo/constants.js';
 import { Orthographic } from '../geo/projection.js';
 import { lineCoordinates, type TraceLines } from './trace-lines.js';
@@ -85,13 +86,13 @@ function placeTraces(
   return { members, order, backwards, shift };
 }
 
-/** T and U of a point relative to a rupture, km, written to out[at], out[at + 1]. */
+/** T and U of a point, a unit vector, relative to a rupture, km, written to out[at], out[at + 1]. */
 export function ruptureCoordinates(
   traces: TraceLines,
   arrangement: TraceArrangement,
-  lonRad: number,
-  sinLat: number,
-  cosLat: number,
+  ux: number,
+  uy: number,
+  uz: number,
   out: Float64Array,
   at: number,
 ): void {
@@ -101,7 +102,7 @@ export function ruptureCoordinates(
   let sumT = 0;
   let sumU = 0;
   for (let m = 0; m < members.length; m++) {
-    lineCoordinates(traces, members[m], backwards[m] === 1, lonRad, sinLat, cosLat, line, 0);
+    lineCoordinates(traces, members[m], backwards[m] === 1, ux, uy, uz, line, 0);
     weights += line[2];
     sumT += line[0] * line[2];
     sumU += (line[1] + shift[m]) * line[2];
@@ -116,9 +117,8 @@ export function largestU(traces: TraceLines, arrangement: TraceArrangement): num
   let largest = 0;
   for (const line of arrangement.members) {
     for (const vertex of [traces.start[line], traces.start[line + 1] - 1]) {
-      const lat = traces.lat[vertex] * DEGREES_TO_RADIANS;
-      const lon = traces.lon[vertex] * DEGREES_TO_RADIANS;
-      ruptureCoordinates(traces, arrangement, lon, Math.sin(lat), Math.cos(lat), out, 0);
+      const [ux, uy, uz] = unitVector(traces.lon[vertex], traces.lat[vertex]);
+      ruptureCoordinates(traces, arrangement, ux, uy, uz, out, 0);
       largest = Math.max(largest, Math.abs(out[1]));
     }
   }

@@ -25,6 +25,7 @@ export class KiteSurface implements Surface {
   readonly strike: number;
   readonly dip: number;
   readonly ztor: number;
+  readonly zbot: number;
   readonly width: number;
   readonly area: number;
   /** defined nodes of the top row */
@@ -39,6 +40,7 @@ export class KiteSurface implements Surface {
     const top = this.topNodes;
     this.strike = meanStrike(mesh, top);
     this.ztor = top.reduce((least, node) => Math.min(least, mesh.depth[node]), Infinity);
+    this.zbot = mesh.depth.reduce((most, depth) => (depth > most ? depth : most), -Infinity);
     [this.width, this.dip] = widthAndDip(mesh);
     this.area = areaOfCells(mesh);
     this.outlineNodes = isVertical(mesh) ? stripCorners(mesh, top) : pickNodes(mesh, outlineNodes(mesh));
@@ -53,6 +55,11 @@ export class KiteSurface implements Surface {
     const { mesh } = this;
     const middle = blockMiddle(mesh, 0, 0, mesh.rows, mesh.columns);
     return Number.isNaN(middle[0]) ? this.definedMiddle() : middle;
+  }
+
+  points(): { readonly lon: Float64Array; readonly lat: Float64Array } {
+    const defined = this.mesh.lon.filter((lon) => !Number.isNaN(lon));
+    return { lon: defined, lat: this.mesh.lat.filter((lat) => !Number.isNaN(lat)) };
   }
 
   boundingBox(): [number, number, number, number] {

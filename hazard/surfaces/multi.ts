@@ -12,6 +12,17 @@ import { traceLines, type TraceLines } from './trace-lines.js';
 export interface SurfacePart {
   readonly surface: Surface;
   readonly trace: Float64Array;
+  /** measures to average instead of the surface's own: those of sections are taken before single precision */
+  readonly measures?: PartMeasures;
+}
+
+/** Degrees, km and km2, as of a surface. */
+export interface PartMeasures {
+  readonly strike: number;
+  readonly dip: number;
+  readonly width: number;
+  readonly ztor: number;
+  readonly area: number;
 }
 
 /**
@@ -33,14 +44,15 @@ export class MultiSurface implements Surface {
 
   constructor(parts: readonly SurfacePart[]) {
     this.surfaces = parts.map((part) => part.surface);
-    this.area = this.surfaces.reduce((sum, surface) => sum + surface.area, 0);
-    const mean = (value: (surface: Surface) => number): number =>
-      this.surfaces.reduce((sum, surface) => sum + value(surface) * surface.area, 0) / this.area;
-    this.dip = mean((surface) => surface.dip);
-    this.ztor = mean((surface) => surface.ztor);
-    this.width = mean((surface) => surface.width);
-    const sin = mean((surface) => Math.sin(surface.strike * DEGREES_TO_RADIANS));
-    const cos = mean((surface) => Math.cos(surface.strike * DEGREES_TO_RADIANS));
+    const measures = parts.map((part) => part.measures ?? part.surface);
+    this.area = measures.reduce((sum, part) => sum + part.area, 0);
+    const mean = (value: (part: PartMeasures) => number): number =>
+      measures.reduce((sum, part) => sum + value(part) * part.area, 0) / this.area;
+    this.dip = mean((part) => part.dip);
+    this.ztor = mean((part) => part.ztor);
+    this.width = mean((part) => part.width);
+    const sin = mean((part) => Math.sin(part.strike * DEGREES_TO_RADIANS));
+    const cos = mean((part) => Math.cos(part.strike * DEGREES_TO_RADIANS));
     this.strike = (Math.atan2(sin, cos) * RADIANS_TO_DEGREES + 360) % 360;
     this.traces = traceLines(parts.map((part) => part.trace));
     this.arrangement = arrangeTraces(
@@ -101,7 +113,7 @@ export class MultiSurface implements Surface {
         break;
       }
       default:
-        this.ofClosestPart(kind, sites, indices, count, out, offset);
+        fillFromClosestPart(this.surfaces, kind, sites, indices, count, out, offset);
     }
   }
 
@@ -112,8 +124,9 @@ export class MultiSurface implements Surface {
     const out = new Float64Array(2);
     for (let k = 0; k < count; k++) {
       const site = indices[k];
-      const { lonRad, sinLat, cosLat } = sites;
-      ruptureCoordinates(this.traces, this.arrangement, lonRad[site], sinLat[site], cosLat[site], out, 0);
+      const ux = sites.cosLat[site] * Math.cos(sites.lonRad[site]);
+      const uy = sites.cosLat[site] * Math.sin(sites.lonRad[site]);
+      ruptureCoordinates(this.traces, this.arrangement, ux, uy, sites.sinLat[site], out, 0);
       t[k] = out[0];
       u[k] = out[1];
     }
@@ -147,26 +160,28 @@ export class MultiSurface implements Surface {
       for (let k = 0; k < count; k++) if (one[k] < out[offset + k]) out[offset + k] = one[k];
     }
   }
+}
 
-  private ofClosestPart(
-    kind: 'azimuthcp' | 'clon' | 'clat',
-    sites: SitePoints,
-    indices: Int32Array,
-    count: number,
-    out: Float64Array,
-    offset: number,
-  ): void {
-    const least = new Float64Array(count).fill(Infinity);
-    const rrup = new Float64Array(count);
-    const value = new Float64Array(count);
-    for (const surface of this.surfaces) {
-      surface.distances('rrup', sites, indices, count, rrup, 0);
-      surface.distances(kind, sites, indices, count, value, 0);
-      for (let k = 0; k < count; k++) {
-        if (!(rrup[k] < least[k])) continue;
-        least[k] = rrup[k];
-        out[offset + k] = value[k];
-      }
+/** Distances of the part that is closest to each site, written to out[offset..offset + count). */
+export function fillFromClosestPart(
+  surfaces: readonly Surface[],
+  kind: 'azimuthcp' | 'clon' | 'clat',
+  sites: SitePoints,
+  indices: Int32Array,
+  count: number,
+  out: Float64Array,
+  offset: number,
+): void {
+  const least = new Float64Array(count).fill(Infinity);
+  const rrup = new Float64Array(count);
+  const value = new Float64Array(count);
+  for (const surface of surfaces) {
+    surface.distances('rrup', sites, indices, count, rrup, 0);
+    surface.distances(kind, sites, indices, count, value, 0);
+    for (let k = 0; k < count; k++) {
+      if (!(rrup[k] < least[k])) continue;
+      least[k] = rrup[k];
+      out[offset + k] = value[k];
     }
   }
 }

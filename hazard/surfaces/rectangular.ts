@@ -16,6 +16,7 @@ export class RectangularSurface implements Surface {
   readonly strike: number;
   readonly dip: number;
   readonly ztor: number;
+  readonly zbot: number;
   readonly width: number;
   readonly area: number;
   private readonly block: NodeBlock;
@@ -33,6 +34,7 @@ export class RectangularSurface implements Surface {
     this.width = width;
     this.area = area;
     this.ztor = depth.subarray(0, columns).reduce((a, b) => Math.min(a, b));
+    this.zbot = depth.subarray((rows - 1) * columns).reduce((a, b) => Math.max(a, b));
     this.block = { firstRow: 0, firstColumn: 0, rows, columns };
     const { lon0, lat0 } = Orthographic.ofCoordinates(lon, lat);
     this.centre = Float64Array.from(unitVector(lon0, lat0));
@@ -42,6 +44,10 @@ export class RectangularSurface implements Surface {
 
   middle(): [number, number, number] {
     return blockMiddle(this.mesh, 0, 0, this.mesh.rows, this.mesh.columns);
+  }
+
+  points(): { readonly lon: Float64Array; readonly lat: Float64Array } {
+    return this.mesh;
   }
 
   boundingBox(): [number, number, number, number] {

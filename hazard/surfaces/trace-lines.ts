@@ -6,7 +6,7 @@
 import { azimuth } from '../geo/azimuth.js';
 import { boundingBox } from '../geo/bounding-box.js';
 import { greatCircleDistance } from '../geo/distance.js';
-import { DEGREES_TO_RADIANS, EARTH_RADIUS } from '../geo/constants.js';
+import { DEGREES_TO_RADIANS } from '../geo/constants.js';
 import { Orthographic } from '../geo/projection.js';
 
 /** Lines in one buffer, each projected orthographically around the centre of its own box. */
@@ -24,10 +24,8 @@ export interface TraceLines {
   readonly segmentLength: Float64Array;
   readonly directionX: Float64Array;
   readonly directionY: Float64Array;
-  /** [count] centre of the projection */
-  readonly centreLon: Float64Array;
-  readonly sinCentreLat: Float64Array;
-  readonly cosCentreLat: Float64Array;
+  /** [count x 6] km: x and y in the projection of the line are the products of these vectors with a unit vector */
+  readonly axes: Float64Array;
   /** [count] km */
   readonly length: Float64Array;
   /** [count] mean azimuth weighted by length, degrees */
@@ -53,9 +51,7 @@ export function traceLines(lines: readonly Float64Array[]): TraceLines {
     segmentLength: new Float64Array(vertices),
     directionX: new Float64Array(vertices),
     directionY: new Float64Array(vertices),
-    centreLon: new Float64Array(count),
-    sinCentreLat: new Float64Array(count),
-    cosCentreLat: new Float64Array(count),
+    axes: new Float64Array(6 * count),
     length: new Float64Array(count),
     azimuth: new Float64Array(count),
   };
@@ -72,10 +68,10 @@ function addLine(traces: TraceLines, line: number, points: Float64Array): void {
     lat[first + i] = points[2 * i + 1];
   }
   const projection = Orthographic.ofBox(boundingBox(lon, lat, first, first + n));
-  const { lon0: centreLon, lat0: centreLat } = projection;
-  traces.centreLon[line] = centreLon * DEGREES_TO_RADIANS;
-  traces.sinCentreLat[line] = Math.sin(centreLat * DEGREES_TO_RADIANS);
-  traces.cosCentreLat[line] = Math.cos(centreLat * DEGREES_TO_RADIANS);
+  for (let k = 0; k < 3; k++) {
+    traces.axes[6 * line + k] = projection.xOf(Number(k === 0), Number(k === 1), Number(k === 2));
+    traces.axes[6 * line + 3 + k] = projection.yOf(Number(k === 0), Number(k === 1), Number(k === 2));
+  }
   let sumSin = 0;
   let sumCos = 0;
   let total = 0;
@@ -99,7 +95,7 @@ function addLine(traces: TraceLines, line: number, points: Float64Array): void {
 }
 
 /**
- * Coordinates of a point relative to one line, written to out[at .. at + 2]: T (km, positive to the right), U (km, from the
+ * Coordinates of a point, a unit vector, relative to one line, written to out[at .. at + 2]: T (km, positive to the right), U (km, from the
  * start along the line) and the weight of the line among others.
  *
  * A line run through backwards keeps its segment lengths and directions (with their sign changed) in the original order beside
@@ -109,15 +105,15 @@ export function lineCoordinates(
   traces: TraceLines,
   line: number,
   backwards: boolean,
-  lonRad: number,
-  sinLat: number,
-  cosLat: number,
+  ux: number,
+  uy: number,
+  uz: number,
   out: Float64Array,
   at: number,
 ): void {
-  const dLon = lonRad - traces.centreLon[line];
-  const px = EARTH_RADIUS * cosLat * Math.sin(dLon);
-  const py = EARTH_RADIUS * (traces.cosCentreLat[line] * sinLat - traces.sinCentreLat[line] * cosLat * Math.cos(dLon));
+  const { axes } = traces;
+  const px = axes[6 * line] * ux + axes[6 * line + 1] * uy + axes[6 * line + 2] * uz;
+  const py = axes[6 * line + 3] * ux + axes[6 * line + 4] * uy + axes[6 * line + 5] * uz;
   const first = traces.start[line];
   const last = traces.start[line + 1] - 1;
   const sign = backwards ? -1 : 1;
@@ -130,13 +126,14 @@ export function lineCoordinates(
     const origin = backwards ? last - (i - first) : i;
     const dx = px - traces.x[origin];
     const dy = py - traces.y[origin];
-    const ux = sign * traces.directionX[i];
-    const uy = sign * traces.directionY[i];
+    const directionX = sign * traces.directionX[i];
+    const directionY = sign * traces.directionY[i];
     const length = traces.segmentLength[i];
-    const u = dx * ux + dy * uy;
-    const t = dx * uy - dy * ux;
+    const u = dx * directionX + dy * directionY;
+    const t = dx * directionY - dy * directionX;
     let w;
-    if (t >= ON_TRACE || t <= -ON_TRACE) w = (Math.atan((length - u) / t) - Math.atan(-u / t)) / t;
+    // the angle under which the segment is seen, over t
+    if (t >= ON_TRACE || t <= -ON_TRACE) w = Math.atan2(t * length, t * t + u * (u - length)) / t;
     else if (u < -ON_TRACE || u > length + ON_TRACE) w = 1 / (u - length) - 1 / u;
     else {
       w = 1 / (-0.01 - length) + 100;
