@@ -2,6 +2,7 @@ import type { SingleMfd } from '../mfd/mfd.js';
 import { areaSource } from './area.js';
 import { complexFault } from './complex-fault.js';
 import { kiteFault } from './kite-fault.js';
+import { multiFault } from './multi-fault.js';
 import { multiPointSource } from './multi-point.js';
 import { pointSource } from './point.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
@@ -14,6 +15,7 @@ const KINDS: { readonly [T in SourceType]?: SourceKind<Extract<Source, { type: T
   area: areaSource,
   complexFault,
   kiteFault,
+  multiFault,
 };
 
 /** The kind of a source type. Errors: RangeError for a type that is not in the registry. */
