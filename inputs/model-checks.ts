@@ -8,6 +8,8 @@ import type { InputError, InputReport } from './errors.js';
 /** A ground-motion model of the tree, made once, and where messages about it point. */
 export interface CheckedModel {
   readonly model: GroundMotionModel;
+  /** measures for which every branch with the model has weight 0: the model need not know them */
+  readonly unused: Set<string>;
   readonly where: Omit<InputError, 'message'>;
 }
 
@@ -20,13 +22,20 @@ export async function makeModels(
 ): Promise<CheckedModel[]> {
   const made = new Map<string, CheckedModel | undefined>();
   for (const { branches, tectonicRegionType } of logicTree.groundMotion)
-    for (const { specification, text } of branches) {
+    for (const { specification, text, weightsByImt } of branches) {
+      const known = made.get(text);
+      const unused = zeroWeights(weightsByImt);
+      if (known) for (const imt of known.unused) if (!unused.has(imt)) known.unused.delete(imt);
       if (made.has(text)) continue;
       const where = { file, key: tectonicRegionType, value: text };
       const model = await report.collect(where, () => createModel(specification, resources));
-      made.set(text, model && { model, where });
+      made.set(text, model && { model, unused, where });
     }
   return [...made.values()].filter((model) => model !== undefined);
+}
+
+function zeroWeights(weightsByImt: Readonly<Record<string, number>>): Set<string> {
+  return new Set(Object.keys(weightsByImt).filter((imt) => weightsByImt[imt] === 0));
 }
 
 /** Site parameters that any of the models needs. */
@@ -42,11 +51,13 @@ export function checkMeasures(
   report: InputReport,
 ): void {
   const { parameters } = siteTile(sites, 0, 1);
-  for (const { model, where } of models)
-    for (const imt of imts)
+  for (const { model, unused, where } of models)
+    for (const imt of imts) {
+      if (unused.has(imt.name)) continue;
       try {
         model.prepare([imt], parameters, 1);
       } catch (error) {
         report.absorb(error, where);
       }
+    }
 }

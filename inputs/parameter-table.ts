@@ -111,7 +111,7 @@ const JOB: readonly ParameterDeclaration[] = [
   parameter('cache_distances', 'boolean', 'none', 'Keeps distances between models.', { default: false }),
   parameter('split_by_gsim', 'integer', 'none', 'Splits tasks by ground-motion model.', { default: 0 }),
   parameter('tiling', 'booleanOrEmpty', 'none', 'Works tile by tile of the sites; automatic when not given.'),
-  parameter('tile_spec', 'any', 'classical', 'Works on one tile only: [number, how many].'),
+  parameter('tile_spec', 'integers', 'classical', 'Works on one tile only: [number, how many].'),
   parameter('max_data_transfer', 'number', 'none', 'Bound on the data moved between tasks.', {
     unit: 'bytes',
     default: 2e11,
@@ -165,7 +165,9 @@ const SITES: readonly ParameterDeclaration[] = [
     default: 0,
   }),
   parameter('exposure_file', 'files', 'all', 'Assets, whose places are the sites when nothing else gives them.'),
-  parameter('asset_hazard_distance', 'any', 'none', 'Distance between assets and sites, for risk.'),
+  parameter('asset_hazard_distance', 'numberOrEmpty', 'all', 'Assets farther from a site than this are left out.', {
+    unit: 'km',
+  }),
   parameter('discard_assets', 'booleanOrEmpty', 'none', 'Leaves out assets far from the sites, for risk.'),
 ];
 

@@ -166,13 +166,22 @@ function toJson(value: Literal): JsonValue {
   return value as JsonValue;
 }
 
+/** Pairs (magnitude, km) in place of a number count by the largest distance. */
 async function readNumberByRegion(text: string): Promise<JsonValue> {
   if (!text.startsWith('{')) return { default: readNumber(text) };
   const entries = [...(await readDictionary(text))];
   if (entries.length === 0) throw new RangeError('the dictionary is empty');
-  for (const [region, value] of entries)
-    if (typeof value !== 'number' || value < 0) throw new RangeError(`'${region}' must have a number >= 0`);
-  return Object.fromEntries(entries) as JsonValue;
+  return Object.fromEntries(
+    entries.map(([region, value]): [string, number] => {
+      const number = Array.isArray(value) ? largestDistance(value as readonly Literal[]) : value;
+      if (typeof number !== 'number' || !(number >= 0)) throw new RangeError(`'${region}' must have a number >= 0`);
+      return [region, number];
+    }),
+  );
+}
+
+function largestDistance(pairs: readonly Literal[]): number {
+  return Math.max(...pairs.map((pair) => (Array.isArray(pair) && typeof pair[1] === 'number' ? pair[1] : NaN)));
 }
 
 const SMALLEST_MAGNITUDE = 2.5;

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseImt } from '../hazard/gmm/imt.js';
 import type { Discretization } from '../hazard/sources/source.js';
 import { checksumFiles } from './checksum.js';
+import { collapseForEquivalentDistance } from './equivalent-distance.js';
 import { InputReport } from './errors.js';
 import { readFilters } from './filters.js';
 import type { ImtLevels, Job, JobParameters } from './job.js';
@@ -15,7 +16,8 @@ import { canonicalParameters, probabilities } from './oqparam.js';
 import type { Parameters } from './parameters.js';
 import { shownPath } from './paths.js';
 import { discard, readJobFile, type JobFile, type JobOptions } from './read-job-file.js';
-import { completeSites, readSites } from './sites.js';
+import { completeSites } from './site-parameters.js';
+import { readSites } from './sites.js';
 import { checkSources } from './source-checks.js';
 import { warningTexts } from './warnings.js';
 
@@ -56,7 +58,13 @@ async function readRest(
   const request = logicTreeRequest(parameters, files, discretization, report);
   const trees = request && (await report.collect({ file: parameters.file }, () => readLogicTree(request)));
   if (!trees) return undefined;
-  const { logicTree, groups } = trees;
+  const { logicTree } = trees;
+  const { equivalentDistance } = files;
+  const ignored = new Set(parameters.words('reqv_ignore_sources'));
+  const groups =
+    equivalentDistance.size === 0
+      ? trees.groups
+      : collapseForEquivalentDistance(trees.groups, new Set(equivalentDistance.keys()), ignored);
 
   const modelTree = files.byKind.get('gsim_logic_tree')?.[0];
   const modelFile = modelTree === undefined ? parameters.file : shownPath(files.folder, modelTree);

@@ -20,6 +20,7 @@ const RULES: readonly Rule[] = [
   gridExcludesSources,
   soilLevels,
   conditioningMeasure,
+  oneTile,
   disaggregation,
 ];
 
@@ -147,6 +148,17 @@ function conditioningMeasure(parameters: Parameters, _files: JobFiles, report: I
       ...parameters.where('imt_ref'),
       message: 'is not among the measures of the job',
       allowed: measures.join(', '),
+    });
+}
+
+function oneTile(parameters: Parameters, _files: JobFiles, report: InputReport): void {
+  if (!parameters.isGiven('tile_spec') || parameters.isBroken('tile_spec')) return;
+  const [number, count, ...more] = parameters.numbers('tile_spec');
+  if (more.length > 0 || !(number >= 1 && number <= count))
+    report.fault({
+      ...parameters.where('tile_spec'),
+      message: 'not a tile',
+      allowed: '[number, how many], counted from 1',
     });
 }
 

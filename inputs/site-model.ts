@@ -85,16 +85,11 @@ function readCsvRows(path: string, name: string, report: InputReport): Rows | un
   const header = cells.rows[0];
   const bare = header.every((cell) => cell !== '' && Number.isFinite(Number(cell)));
   if (bare) {
-    const columns = header.length === 2 ? ['lon', 'lat'] : ['lon', 'lat', 'depth'];
-    if (header.length !== 2 && header.length !== 3) {
-      report.fault({
-        file: name,
-        line: cells.lines[0],
-        message: 'a file without a header must have lon,lat or lon,lat,depth',
-      });
-      return undefined;
-    }
-    return checkWidths({ columns, rows: cells.rows, lines: cells.lines, bare }, name, report);
+    // the depth may be left out, line by line
+    const deep = cells.rows.some((row) => row.length === 3);
+    const columns = deep ? ['lon', 'lat', 'depth'] : ['lon', 'lat'];
+    const rows = deep ? cells.rows.map((row) => (row.length === 2 ? [...row, '0'] : row)) : cells.rows;
+    return checkWidths({ columns, rows, lines: cells.lines, bare }, name, report);
   }
   const columns = header.map((column) => RENAMED[column.trim()] ?? column.trim());
   const repeated = columns.find((column, i) => columns.indexOf(column) !== i);

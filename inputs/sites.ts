@@ -1,12 +1,12 @@
-import type { SiteCollection } from '../hazard/site/site-collection.js';
 import { sitePoints, type SitePoints } from '../hazard/site/site-points.js';
 import type { InputReport } from './errors.js';
+import { geohash } from './geohash.js';
 import type { JobFiles } from './job-files.js';
 import type { Parameters } from './parameters.js';
 import { shownPath } from './paths.js';
 import { nearestPoints } from './nearest.js';
 import { roundCoordinate } from './parameter-values.js';
-import { readSiteModel, type SiteModel } from './site-model.js';
+import { readSiteModel, type NamedFile, type SiteModel } from './site-model.js';
 
 /** Positions of the sites, and the site model with the row that belongs to each site. */
 export interface RawSites {
@@ -21,6 +21,9 @@ export interface RawSites {
 
 /** km: farther site-model points are used with a warning */
 const ASSOCIATION_DISTANCE = 5;
+/** km between assets and sites, unless asset_hazard_distance says otherwise */
+const ASSET_DISTANCE = 15;
+const GEOHASH_LENGTH = 6;
 
 /**
  * Finds the sites of a job: `sites`, a grid over `region`, or the rows of the site model, in the order of outputs. Bare lists
@@ -40,23 +43,95 @@ export async function readSites(
   if (listed) return associate(sortedPoints(listed), model, ASSOCIATION_DISTANCE, report);
   const spacing = parameters.number('region_grid_spacing');
   const region = parameters.value('region') as readonly (readonly [number, number])[] | undefined;
-  if (region && spacing !== undefined) {
-    const grid = await report.collect(parameters.where('region'), () => gridPoints(region, spacing));
+  if (spacing !== undefined && (region || model)) {
+    const where = parameters.where(region ? 'region' : 'region_grid_spacing');
+    const grid = await report.collect(where, () => gridPoints(region?.flat() ?? hullOf(model), spacing));
     return grid && associate(grid, model, Math.SQRT2 * spacing, report);
   }
+  const exposure = (files.byKind.get('exposure') ?? []).map((path) => ({ path, name: shownPath(files.folder, path) }));
+  if (exposure.length > 0) return sitesOfAssets(parameters, files, exposure, model, report);
   if (!model) return undefined;
-  if (spacing !== undefined) {
-    const feature = 'region_grid_spacing without region';
-    report.fault({ ...parameters.where('region_grid_spacing'), message: 'needs region', feature });
+  return chooseTile(parameters, rowsOfModel(model));
+}
+
+/** Corners [lon, lat, ...] of the convex hull of the site model. Errors: RangeError for fewer than three corners. */
+async function hullOf(model: SiteModel | undefined): Promise<number[]> {
+  if (!model) throw new TypeError('a hull needs points');
+  const { convexHull } = await import('../hazard/geo/planar-polygon.js');
+  const { Orthographic } = await import('../hazard/geo/projection.js');
+  const projection = Orthographic.ofCoordinates(model.lon, model.lat);
+  const plane = Float64Array.from(
+    Array.from(model.lon).flatMap((lon, i): [number, number] => projection.project(lon, model.lat[i])),
+  );
+  const hull = convexHull(plane);
+  if (hull.length < 6) throw new RangeError('the points of the site model span no region');
+  const corners: number[] = [];
+  for (let i = 0; i < hull.length; i += 2) corners.push(...projection.inverse(hull[i], hull[i + 1]));
+  return corners;
+}
+
+/**
+ * Sites of a job with assets: the site-model points that are nearest to an asset and not farther than asset_hazard_distance,
+ * in the order of the site model; without a site model the places of the assets.
+ */
+async function sitesOfAssets(
+  parameters: Parameters,
+  files: JobFiles,
+  exposure: readonly NamedFile[],
+  model: SiteModel | undefined,
+  report: InputReport,
+): Promise<RawSites | undefined> {
+  const { readAssetPlaces } = await import('./exposure.js');
+  const places = await report.collect(parameters.where('exposure_file'), () => readAssetPlaces(exposure, files.root));
+  if (!places) return undefined;
+  const size = places.length / 2;
+  const column = (k: 0 | 1): Float64Array => Float64Array.from({ length: size }, (_, i) => places[2 * i + k]);
+  const assets = sitePoints(column(0).map(westOfDateLine), column(1), new Float64Array(size));
+  if (!model) return { points: assets, fromModel: false };
+  const reach = parameters.number('asset_hazard_distance') ?? ASSET_DISTANCE;
+  const { nearest, distances } = nearestPoints(
+    assets,
+    sitePoints(model.lon, model.lat, new Float64Array(model.lon.length)),
+  );
+  const near = Array.from(nearest).filter((_, i) => distances[i] <= reach);
+  if (near.length < size)
+    report.warn({
+      file: parameters.file,
+      message: `${size - near.length} of ${size} places of assets are farther than ${reach} km from any site`,
+    });
+  if (near.length === 0) {
+    report.fault({ ...parameters.where('exposure_file'), message: 'no asset is near a point of the site model' });
     return undefined;
   }
-  return rowsOfModel(model);
+  return takeRows(rowsOfModel(model), new Set(near));
+}
+
+/** The sites of one tile: every n-th one. Sites without a name are given their geohash, so that tiles can be put together. */
+function chooseTile(parameters: Parameters, raw: RawSites): RawSites {
+  const [number, count] = parameters.numbers('tile_spec');
+  if (number === undefined || count === undefined) return raw;
+  const wanted = new Set(Array.from({ length: raw.points.size }, (_, i) => i).filter((i) => i % count === number - 1));
+  const tile = takeRows(raw, wanted);
+  const { lon, lat } = tile.points;
+  return { ...tile, customIds: tile.customIds ?? Array.from(lon, (x, i) => geohash(x, lat[i], GEOHASH_LENGTH)) };
+}
+
+/** The sites with the given numbers. */
+function takeRows(raw: RawSites, wanted: ReadonlySet<number>): RawSites {
+  const kept = (_: unknown, i: number): boolean => wanted.has(i);
+  const { points, rows, customIds } = raw;
+  return {
+    ...raw,
+    points: sitePoints(points.lon.filter(kept), points.lat.filter(kept), points.depth.filter(kept)),
+    ...(rows && { rows: rows.filter(kept) }),
+    ...(customIds && { customIds: customIds.filter(kept) }),
+  };
 }
 
 /** Sites at zero depth. Errors: RangeError for a region that cannot be covered. */
-async function gridPoints(region: readonly (readonly [number, number])[], spacing: number): Promise<SitePoints> {
+async function gridPoints(ring: readonly number[] | Promise<number[]>, spacing: number): Promise<SitePoints> {
   const { coverRegion } = await import('./region.js');
-  const grid = coverRegion(Float64Array.from(region.flat()), spacing);
+  const grid = coverRegion(Float64Array.from(await ring), spacing);
   const order = Int32Array.from({ length: grid.length / 2 }, (_, i) => i);
   order.sort((a, b) => grid[2 * a] - grid[2 * b] || grid[2 * a + 1] - grid[2 * b + 1]);
   const column = (k: 0 | 1): Float64Array => Float64Array.from(order, (i) => roundCoordinate(grid[2 * i + k]));
@@ -106,130 +181,4 @@ function associate(points: SitePoints, model: SiteModel | undefined, reach: numb
   const ids = customIds && Array.from(nearest, (row) => customIds[row]);
   const distinct = ids && new Set(ids).size === ids.length;
   return { points, model, rows: nearest, fromModel: false, ...(distinct && { customIds: ids }) };
-}
-
-/** Site parameter -> the job parameter that gives it to all sites */
-const REFERENCES: Readonly<Record<string, string>> = {
-  vs30: 'reference_vs30_value',
-  vs30measured: 'reference_vs30_type',
-  z1pt0: 'reference_depth_to_1pt0km_per_sec',
-  z2pt5: 'reference_depth_to_2pt5km_per_sec',
-  backarc: 'reference_backarc',
-};
-/** files named by these parameters give way to reference values where both state a parameter */
-const GIVES_WAY = new Set(['sites_csv', 'sites_file']);
-/** flags and codes: 0 everywhere is a value like any other */
-const MAY_BE_ZERO = new Set(['vs30measured', 'backarc', 'bas', 'inCshm', 'region', 'soiltype', 'lon', 'lat', 'xvf']);
-
-function referenceValue(parameters: Parameters, name: string): number {
-  const reference = REFERENCES[name];
-  if (reference === undefined) return NaN;
-  if (name === 'vs30measured') return parameters.word(reference) === 'measured' ? 1 : 0;
-  if (name === 'backarc') return parameters.boolean(reference) ? 1 : 0;
-  return parameters.number(reference) ?? NaN;
-}
-
-/**
- * Completes the sites with the parameters that the ground-motion models need: from the site model, else from the reference
- * values of the job; `override_vs30` replaces vs30, and the basin depths follow it. Faults name each parameter that no one gives.
- */
-export function completeSites(
-  raw: RawSites,
-  required: ReadonlySet<string>,
-  parameters: Parameters,
-  report: InputReport,
-): SiteCollection {
-  const { points, model, rows } = raw;
-  const numeric: Record<string, Float64Array> = {};
-  const text: Record<string, readonly string[]> = {};
-  const wanted = (name: string): boolean => raw.fromModel || required.has(name);
-  if (model && rows) {
-    for (const [name, column] of model.numeric)
-      if (wanted(name)) numeric[name] = Float64Array.from(rows, (row) => column[row]);
-    for (const [name, column] of model.text) if (wanted(name)) text[name] = Array.from(rows, (row) => column[row]);
-  }
-  const givesWay = GIVES_WAY.has(parameters.writtenName('site_model_file'));
-  for (const name of Object.keys(REFERENCES)) {
-    const preferred = givesWay && raw.fromModel;
-    const needed = required.has(name) || name === 'vs30' || name === 'vs30measured' || preferred;
-    const override = preferred && parameters.isGiven(REFERENCES[name]);
-    if (!needed || (numeric[name] && !override)) continue;
-    const value = referenceValue(parameters, name);
-    const useful = !Number.isNaN(value) || (preferred && !numeric[name]);
-    if (useful) numeric[name] = new Float64Array(points.size).fill(value);
-  }
-  overrideVs30(numeric, required, parameters.number('override_vs30'), points.size);
-  if (required.has('lon')) numeric.lon = points.lon;
-  if (required.has('lat')) numeric.lat = points.lat;
-  checkRequired(numeric, text, required, raw, parameters, report);
-  return {
-    points,
-    parameters: { size: points.size, numeric, text },
-    ...(raw.customIds && { customIds: raw.customIds }),
-  };
-}
-
-function overrideVs30(
-  numeric: Record<string, Float64Array>,
-  required: ReadonlySet<string>,
-  vs30: number | undefined,
-  size: number,
-): void {
-  if (vs30 === undefined) return;
-  numeric.vs30 = new Float64Array(size).fill(vs30);
-  for (const [name, relation] of [['z1pt0', basinDepth1] as const, ['z2pt5', basinDepth2] as const])
-    if (numeric[name] || required.has(name)) numeric[name] = new Float64Array(size).fill(relation(vs30));
-}
-
-/** z1pt0, m, from vs30, m/s: Chiou & Youngs (2014), Earthquake Spectra 30(3), California. */
-function basinDepth1(vs30: number): number {
-  const reference = 571 ** 4;
-  return Math.exp((-7.15 / 4) * Math.log((vs30 ** 4 + reference) / (1360 ** 4 + reference)));
-}
-
-/** z2pt5, km, from vs30, m/s: Campbell & Bozorgnia (2014), Earthquake Spectra 30(3), California. */
-function basinDepth2(vs30: number): number {
-  return Math.exp(7.089 - 1.144 * Math.log(vs30));
-}
-
-function checkRequired(
-  numeric: Readonly<Record<string, Float64Array>>,
-  text: Readonly<Record<string, readonly string[]>>,
-  required: ReadonlySet<string>,
-  raw: RawSites,
-  parameters: Parameters,
-  report: InputReport,
-): void {
-  for (const name of [...required].sort()) {
-    const column = numeric[name];
-    if (text[name]) continue;
-    const reference = REFERENCES[name];
-    const sources = raw.model ? 'site model' : 'job (it has no site model)';
-    const allowed =
-      reference === undefined
-        ? `a column ${name} in the site model`
-        : `${reference}, or a column ${name} in the site model`;
-    if (reference !== undefined && parameters.isBroken(reference)) continue;
-    if (!column)
-      report.fault({
-        file: parameters.file,
-        key: name,
-        message: `the models need this site parameter and the ${sources} does not give it`,
-        allowed,
-      });
-    else if (column.some(Number.isNaN))
-      report.fault({
-        file: parameters.file,
-        key: name,
-        message: 'the models need this site parameter and it is not a number at some sites',
-        allowed,
-      });
-    else if (!MAY_BE_ZERO.has(name) && column.every((value) => value === 0))
-      report.fault({
-        file: parameters.file,
-        key: name,
-        message: 'the models need this site parameter and it is 0 at all sites',
-        allowed,
-      });
-  }
 }

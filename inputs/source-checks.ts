@@ -2,6 +2,7 @@ import type { SourceGroup } from '../hazard/logictree/logic-tree.js';
 import type { SingleMfd } from '../hazard/mfd/mfd.js';
 import type { DistanceFilter } from '../hazard/sources/prepared-source.js';
 import type { Source } from '../hazard/sources/source.js';
+import { SCALING_RELATION_NAMES, scalingRelation } from '../hazard/scaling/registry.js';
 import type { InputReport } from './errors.js';
 import type { Parameters } from './parameters.js';
 
@@ -21,10 +22,26 @@ export function checkSources(
     });
     return;
   }
+  knownScalingRelations(sources, report);
   needsDiscretization(parameters, sources, report);
   needsBinWidth(parameters, sources, report);
   if (!parameters.isBroken('minimum_magnitude', 'maximum_distance'))
     someMagnitudeCounts(parameters, groups, filters, report);
+}
+
+function knownScalingRelations(sources: readonly Source[], report: InputReport): void {
+  const seen = new Set<string>();
+  for (const source of sources) {
+    if (!('magnitudeScalingRelation' in source) || seen.has(source.magnitudeScalingRelation)) continue;
+    const name = source.magnitudeScalingRelation;
+    seen.add(name);
+    try {
+      scalingRelation(name);
+    } catch (error) {
+      const allowed = SCALING_RELATION_NAMES.join(', ');
+      report.absorb(error, { file: '', key: `magScaleRel of source ${source.id}`, value: name, allowed });
+    }
+  }
 }
 
 function needsInvestigationTime(parameters: Parameters, report: InputReport): void {

@@ -34,24 +34,9 @@ const MISSING: readonly MissingFeature[] = [
   given('delta_rates_file', 'delta_rates'),
   given('hazard_curves_csv', 'hazard_curves_csv'),
   given('hazard_calculation_id', 'hazard_calculation_id'),
-  given('reqv_hdf5', 'reqv'),
-  {
-    feature: 'exposure',
-    asks: (parameters) => {
-      const others = ['sites', 'region', 'site_model_file'].some(
-        (name) => parameters.writtenName(name) !== name || parameters.isGiven(name),
-      );
-      return parameters.isGiven('exposure_file') && !others ? 'exposure_file' : undefined;
-    },
-  },
-  given('collapse_gsim_logic_tree', 'collapse_gsim_logic_tree'),
   {
     feature: 'postproc_func',
     asks: (parameters) => (parameters.word('postproc_func') === 'dummy.main' ? undefined : 'postproc_func'),
-  },
-  {
-    feature: 'tile_spec',
-    asks: (parameters) => ((parameters.text('tile_spec') ?? '') === '' ? undefined : 'tile_spec'),
   },
 ];
 

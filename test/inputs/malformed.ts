@@ -167,7 +167,7 @@ const LEVELS: readonly MalformedJob[] = [
   levels('a scale of a billion levels', /whole number from 1 to/, '{"PGA": logscale(0.1, 2, 1000000000)}'),
   levels('division by zero', /not a finite number/, '{"PGA": [1 / 0]}'),
   levels('a function that is not listed', /neither a literal nor arithmetic/, '{"PGA": [cos(1)]}'),
-  levels('code in place of a number', /neither a literal nor arithmetic/, '{"PGA": [import("fs")]}'),
+  levels('code in place of a number', /not expected at character/, '{"PGA": [import("fs")]}'),
   levels('a definition in place of a number', /neither a literal nor arithmetic/, '{"PGA": [f(x) = x]}'),
   levels('brackets without end', /nested more than/, '['.repeat(5000)),
   levels('an expression without end', /longer than/, `{"PGA": [${'1 + '.repeat(1000)}1]}`),

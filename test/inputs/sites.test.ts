@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { SiteCollection } from '../../hazard/site/site-collection.js';
 import { faultText, InputReport, warningText } from '../../inputs/errors.js';
 import { readJobFile } from '../../inputs/read-job-file.js';
-import { completeSites, readSites } from '../../inputs/sites.js';
+import { completeSites } from '../../inputs/site-parameters.js';
+import { readSites } from '../../inputs/sites.js';
 import { tinyIni, tinyJob, withFolder, writeFiles } from './tiny-job.js';
 
 interface Outcome {
