@@ -2,6 +2,7 @@ import type { Discretization, Source } from '../sources/source.js';
 import { contentHash, sameContent } from './content.js';
 import { renameDifferent } from './duplicates.js';
 import type { Interdependence, SourceGroup } from './logic-tree.js';
+import { withRatesOfSlip } from './uncertainties/slip-rate.js';
 import type { Uncertainty, UncertaintyValue } from './uncertainties/uncertainty.js';
 
 /** A group of a source-model file. `special`: exclusive or cluster, never merged with others. */
@@ -139,8 +140,8 @@ function changed(
   let result = source;
   for (const { uncertainty, set, values } of changes) {
     if (choices[set] < 0) continue;
-    const before = source.type === 'multiPoint' ? source : result;
     try {
+      const before = source.type === 'multiPoint' ? source : withRatesOfSlip(result, discretization);
       result = uncertainty.apply(before, values[choices[set]], discretization);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;

@@ -1,4 +1,5 @@
 import type { FaultProperties } from '../../hazard/sources/source.js';
+import { SCALING_RELATION_NAMES, scalingRelation } from '../../hazard/scaling/registry.js';
 import { readMfd } from './mfd.js';
 import { refuseOtherOccurrence } from './occurrence.js';
 import { POSITIVE, RAKE, type Scope } from './scope.js';
@@ -19,11 +20,25 @@ export function readFaultProperties(source: Element, context: ReadingContext): F
 
 /** Name of a scaling relation; blanks around the `=` of a parameter do not count. */
 export function readScalingRelation(source: Element, scope: Scope): string {
-  const name = scope
-    .need(source, 'magScaleRel')
-    .text.trim()
-    .replace(/\s*=\s*/, '=');
+  const element = scope.need(source, 'magScaleRel');
+  const name = element.text.trim().replace(/\s*=\s*/, '=');
+  if (!isScalingRelation(name))
+    scope.fault(element, 'unknown magnitude scaling relation', {
+      key: 'magScaleRel',
+      value: name,
+      allowed: `${SCALING_RELATION_NAMES.join(', ')}, CScalingMSR.C=number`,
+    });
   return name;
+}
+
+function isScalingRelation(name: string): boolean {
+  try {
+    scalingRelation(name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 export function readAspectRatio(source: Element, scope: Scope): number {

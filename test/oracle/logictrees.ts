@@ -17,7 +17,7 @@ export interface OracleResult {
   readonly failures: readonly string[];
 }
 
-const RTOL = 1e-10;
+const RTOL = 1e-9;
 
 class Comparison {
   compared = 0;

@@ -1,4 +1,12 @@
 import type { MultiMfd, TruncatedGutenbergRichter } from '../../mfd/mfd.js';
+import {
+  withBValue,
+  withBValueIncrement,
+  withMaxMag,
+  withMaxMagIncrement,
+  withMaxMagIncrementOnly,
+  withValues,
+} from '../../mfd/modifications.js';
 import type { Discretization, Source } from '../../sources/source.js';
 import { numberOf, type Uncertainty, type UncertaintyValue, valueOf } from './uncertainty.js';
 
@@ -52,38 +60,16 @@ function changeMembers(mfd: MultiMfd, change: (mfd: TruncatedGutenbergRichter) =
   return { ...mfd, fields: { ...mfd.fields, ...Object.fromEntries(FIELDS.map((name, k) => [name, changed[k]])) } };
 }
 
-/** log10 of the constant between magnitude and moment in N m. */
-const MOMENT_CONSTANT = 9.05;
-
-/** Moment rate of the unbinned distribution, N m / yr. */
-function momentRate({ aValue, bValue, minMag, maxMag }: TruncatedGutenbergRichter): number {
-  const intercept = aValue + Math.log10(bValue) + MOMENT_CONSTANT;
-  const slope = 1.5 - bValue;
-  if (slope === 0) return 10 ** intercept * (maxMag - minMag);
-  return (10 ** intercept / slope) * (10 ** (slope * maxMag) - 10 ** (slope * minMag));
-}
-
-/** The distribution with the a-value that gives it the moment rate of another. */
-function balanced(mfd: TruncatedGutenbergRichter, like: TruncatedGutenbergRichter): TruncatedGutenbergRichter {
-  const withUnitRate = momentRate({ ...mfd, aValue: 0 });
-  return { ...mfd, aValue: Math.log10(momentRate(like) / withUnitRate) };
-}
-
 export const gutenbergRichterUncertainties: readonly Uncertainty[] = [
-  gutenbergRichter('maxMagGRRelative', 'number', 'none', (mfd, value) =>
-    balanced({ ...mfd, maxMag: mfd.maxMag + numberOf(value) }, mfd),
+  gutenbergRichter('maxMagGRRelative', 'number', 'none', (mfd, value) => withMaxMagIncrement(mfd, numberOf(value))),
+  gutenbergRichter('maxMagGRRelativeNoMoBalance', 'number', 'none', (mfd, value) =>
+    withMaxMagIncrementOnly(mfd, numberOf(value)),
   ),
-  gutenbergRichter('maxMagGRRelativeNoMoBalance', 'number', 'none', (mfd, value) => ({
-    ...mfd,
-    maxMag: mfd.maxMag + numberOf(value),
-  })),
-  gutenbergRichter('maxMagGRAbsolute', 'number', 'oneSource', (mfd, value) => ({ ...mfd, maxMag: numberOf(value) })),
-  gutenbergRichter('bGRRelative', 'number', 'none', (mfd, value) =>
-    balanced({ ...mfd, bValue: mfd.bValue + numberOf(value) }, mfd),
-  ),
-  gutenbergRichter('bGRAbsolute', 'number', 'oneSource', (mfd, value) => ({ ...mfd, bValue: numberOf(value) })),
+  gutenbergRichter('maxMagGRAbsolute', 'number', 'oneSource', (mfd, value) => withMaxMag(mfd, numberOf(value))),
+  gutenbergRichter('bGRRelative', 'number', 'none', (mfd, value) => withBValueIncrement(mfd, numberOf(value))),
+  gutenbergRichter('bGRAbsolute', 'number', 'oneSource', (mfd, value) => withBValue(mfd, numberOf(value))),
   gutenbergRichter('abGRAbsolute', 'twoNumbers', 'oneSource', (mfd, value) => {
-    const { first: aValue, second: bValue } = valueOf(value, 'twoNumbers');
-    return { ...mfd, aValue, bValue };
+    const { first, second } = valueOf(value, 'twoNumbers');
+    return withValues(mfd, first, second);
   }),
 ];

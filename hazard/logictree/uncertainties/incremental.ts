@@ -1,14 +1,27 @@
+import type { EvenlyDiscretized, MultiMfd } from '../../mfd/mfd.js';
 import { type Uncertainty, valueOf } from './uncertainty.js';
 
-/** Replaces an evenly discretized distribution. */
+/** Replaces an evenly discretized distribution; in multi-point sources that of every point. */
 export const incrementalMfdAbsolute: Uncertainty = {
   type: 'incrementalMFDAbsolute',
   valueKind: 'distribution',
   requires: 'none',
   apply(source, value) {
     const { mfd } = valueOf(value, 'distribution');
-    if (!('mfd' in source) || source.mfd.kind !== 'incremental' || source.type === 'multiPoint')
-      throw new RangeError('a source with an incremental distribution is needed');
+    if (!('mfd' in source)) throw new RangeError('the source has no magnitude-frequency distribution');
+    if (source.type === 'multiPoint') return { ...source, mfd: forEveryPoint(source.mfd, mfd) };
+    if (source.mfd.kind !== 'incremental')
+      throw new RangeError(`an incremental distribution is needed, not ${source.mfd.kind}`);
     return { ...source, mfd };
   },
 };
+
+function forEveryPoint(mfd: MultiMfd, { minMag, binWidth, occurRates }: EvenlyDiscretized): MultiMfd {
+  if (mfd.memberKind !== 'incrementalMFD')
+    throw new RangeError(`incremental distributions are needed, not ${mfd.memberKind}`);
+  const rates = new Float64Array(mfd.size * occurRates.length);
+  for (let point = 0; point < mfd.size; point++) rates.set(occurRates, point * occurRates.length);
+  const one = (number: number): Float64Array => Float64Array.of(number);
+  const fields = { min_mag: one(minMag), bin_width: one(binWidth), lengths: one(occurRates.length), occurRates: rates };
+  return { ...mfd, fields };
+}

@@ -1,0 +1,25 @@
+import { scalingRelation } from '../../scaling/registry.js';
+import { faultArea } from './fault-area.js';
+import { numberOf, type Uncertainty } from './uncertainty.js';
+
+/**
+ * The largest magnitude that the scaling relation gives the whole fault, plus a number of its standard deviations. Of the
+ * distributions only truncated Gutenberg-Richter ones have such a magnitude; the result is not compared with the smallest one.
+ */
+export const recomputeMmax: Uncertainty = {
+  type: 'recomputeMmax',
+  valueKind: 'number',
+  requires: 'none',
+  apply(source, value, discretization) {
+    if (source.type !== 'simpleFault')
+      throw new RangeError(`a simple fault is needed, not a source of type ${source.type}`);
+    const relation = scalingRelation(source.magnitudeScalingRelation);
+    if (!relation.medianMagnitude || !relation.standardDeviationMagnitude)
+      throw new RangeError(`the scaling relation ${relation.name} does not give magnitudes of areas`);
+    if (source.mfd.kind !== 'truncatedGutenbergRichter') return source;
+    const area = faultArea(source, discretization);
+    const sigma = relation.standardDeviationMagnitude(area, source.rake);
+    const maxMag = relation.medianMagnitude(area, source.rake) + numberOf(value) * sigma;
+    return { ...source, mfd: { ...source.mfd, maxMag } };
+  },
+};
