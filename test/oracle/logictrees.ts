@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FullLogicTree, SourceGroup } from '../../hazard/logictree/logic-tree.js';
@@ -6,41 +7,11 @@ import { statedMeasures } from '../../hazard/logictree/expansion.js';
 import { MersenneTwister } from '../../hazard/logictree/mersenne-twister.js';
 import { pickBranch, randomArray, type SamplingMethod } from '../../hazard/logictree/sampling.js';
 import type { Source } from '../../hazard/sources/source.js';
+import { binnedRates } from '../../hazard/mfd/rates.js';
+import { sourceKinds, prepareSource } from '../../hazard/sources/registry.js';
 import { faultText, InputReport } from '../../inputs/errors.js';
 import { type LogicTreeRequest, type ReadLogicTree, readLogicTree } from '../../inputs/logictree/read.js';
-
-/** What one case gave: how many quantities were compared, and what was wrong. */
-export interface OracleResult {
-  readonly name: string;
-  readonly compared: number;
-  readonly worst: number;
-  readonly failures: readonly string[];
-}
-
-const RTOL = 1e-9;
-
-class Comparison {
-  compared = 0;
-  worst = 0;
-  readonly failures: string[] = [];
-
-  equal(what: string, got: unknown, expected: unknown): void {
-    this.compared++;
-    const [a, b] = [JSON.stringify(got), JSON.stringify(expected)];
-    if (a !== b) this.failures.push(`${what}: ${shorten(a)}, expected ${shorten(b)}`);
-  }
-
-  close(what: string, got: number, expected: number): void {
-    this.compared++;
-    const deviation = Math.abs(got - expected) / Math.max(Math.abs(expected), 1e-12);
-    if (deviation > this.worst) this.worst = deviation;
-    if (!(deviation <= RTOL)) this.failures.push(`${what}: ${got}, expected ${expected}`);
-  }
-}
-
-function shorten(text: string | undefined): string {
-  return text === undefined || text.length <= 160 ? String(text) : `${text.slice(0, 160)}...`;
-}
+import { Comparison, TOLERANCES, type Tolerance } from './comparison.js';
 
 const DISCRETIZATION = {
   ruptureMeshSpacing: 4,
@@ -53,6 +24,9 @@ const DISCRETIZATION = {
   inferOccurRates: false,
   shiftHypo: false,
 };
+
+/** Figures of the reference have 12 digits. */
+const DIGITS: Tolerance = { rtol: 1e-11, atol: 1e-15 };
 
 interface Parameters {
   readonly number_of_logic_tree_samples?: number;
@@ -108,6 +82,8 @@ interface ExpectedSource {
   readonly upper_seismogenic_depth?: number;
   readonly lower_seismogenic_depth?: number;
   readonly trace?: readonly (readonly number[])[];
+  readonly mag_rates?: readonly (readonly number[])[];
+  readonly num_ruptures?: number | null;
 }
 interface ExpectedRun {
   readonly params: Parameters;
@@ -135,58 +111,100 @@ interface ExpectedRun {
   }[];
 }
 
-/** All cases of a folder shaped like the reference's `logictrees`. */
-export async function runLogicTrees(folder: string): Promise<OracleResult[]> {
-  const results: OracleResult[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (!entry.isDirectory() || !existsSync(join(path, 'expected.json'))) continue;
-    const { runs } = JSON.parse(readFileSync(join(path, 'expected.json'), 'utf8')) as { runs: ExpectedRun[] };
-    for (const run of runs) {
-      const parameters = Object.entries(run.params).map(([key, value]) => `${key}=${String(value)}`);
-      results.push(await compared([entry.name, ...parameters].join(' '), (c) => compareRun(path, run, c)));
-    }
-  }
-  const rejections = join(folder, 'rejections.json');
-  if (existsSync(rejections)) results.push(...(await runRejections(rejections)));
-  const legality = join(folder, 'legality.json');
-  if (existsSync(legality)) results.push(...(await runLegality(legality)));
-  const stream = join(folder, 'random-stream.json');
-  if (existsSync(stream)) results.push(await compared('random-stream', (c) => compareStream(stream, c)));
-  return results;
+/** One case of logic trees. */
+export interface LogicTreeCase {
+  readonly name: string;
+  run(): Promise<Comparison>;
 }
 
-async function compared(name: string, run: (comparison: Comparison) => void | Promise<void>): Promise<OracleResult> {
-  const comparison = new Comparison();
-  await run(comparison);
-  return { name, ...comparison, failures: comparison.failures };
+const TABLES: readonly (readonly [file: string, compare: (path: string, comparison: Comparison) => Promise<void>])[] = [
+  ['rejections.json', compareRejections],
+  ['legality.json', compareLegality],
+  ['random-stream.json', compareStream],
+];
+
+/** The cases of a folder shaped like the reference's `logictrees`: one per tree, and one per table. */
+export function logicTreeCases(folder: string): LogicTreeCase[] {
+  const trees = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && isLogicTreeCase(join(folder, entry.name)))
+    .map(({ name }) => logicTreeCase(join(folder, name), name));
+  const tables = TABLES.filter(([file]) => existsSync(join(folder, file))).map(([file, compare]): LogicTreeCase => {
+    const name = `logictrees/${file}`;
+    return {
+      name,
+      async run() {
+        const comparison = new Comparison(name);
+        await compare(join(folder, file), comparison);
+        return comparison;
+      },
+    };
+  });
+  return [...trees, ...tables];
+}
+
+/** Whether a folder holds a single tree with its expansion. */
+export function isLogicTreeCase(folder: string): boolean {
+  return existsSync(join(folder, 'expected.json')) && existsSync(join(folder, 'gsim.xml'));
+}
+
+export function logicTreeCase(folder: string, name: string): LogicTreeCase {
+  return {
+    name: `logictrees/${name}`,
+    async run() {
+      const comparison = new Comparison(`logictrees/${name}`);
+      const { runs } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as { runs: ExpectedRun[] };
+      for (const run of runs) await compareRun(folder, run, comparison);
+      return comparison;
+    },
+  };
+}
+
+/** Compares anything that JSON can show. */
+function equal(comparison: Comparison, kind: string, where: string, got: unknown, expected: unknown): void {
+  const [a, b] = [JSON.stringify(got), JSON.stringify(expected)];
+  comparison.same(kind, a === b ? a : shorten(a), a === b ? b : shorten(b), where);
+}
+
+function shorten(text: string | undefined): string {
+  return text === undefined || text.length <= 200 ? String(text) : `${text.slice(0, 200)}...`;
+}
+
+/** Whether an input was refused as in the reference; true when it is there to be compared further. */
+function accepted(
+  comparison: Comparison,
+  where: string,
+  got: ReadLogicTree | string,
+  refused: boolean,
+): got is ReadLogicTree {
+  const isRefused = typeof got === 'string';
+  comparison.same('refusals', isRefused, refused, isRefused && !refused ? `${where} (${got})` : where);
+  return !isRefused && !refused;
 }
 
 async function compareRun(folder: string, run: ExpectedRun, comparison: Comparison): Promise<void> {
+  const where = Object.entries(run.params)
+    .map(([key, value]) => `${key}=${String(value)} `)
+    .join('');
   const got = await read(folder, run.params);
-  if (run.refused === true) {
-    comparison.equal('refused', typeof got === 'string', true);
-    return;
-  }
-  if (typeof got === 'string') {
-    comparison.equal('accepted', got, '');
-    return;
-  }
+  if (!accepted(comparison, where, got, run.refused === true)) return;
   const collapse = run.params.collapse_gsim_logic_tree?.split(' ');
   const { groundMotion } = got.logicTree;
   if (collapse && groundMotion.some(({ id }) => !collapse.includes(id))) {
     // the reference cuts the sets that are not named down to their last branch, which is not followed: LOGIC-TREES.md 9
     const named = groundMotion.filter(({ id }) => collapse.includes(id)).flatMap(({ branches }) => branches);
     const expected = run.gmm_tree.branches.filter(({ id }) => named.some((branch) => branch.id === id));
-    comparison.equal(
+    const texts = named.map(({ text }) => text.trim());
+    equal(
+      comparison,
       'models',
-      named.map(({ text }) => text.trim()),
+      where,
+      texts,
       expected.map(({ model }) => model.trim()),
     );
     return;
   }
-  compareTree(got.logicTree, run, comparison);
-  if (run.source_groups) compareGroups(got.groups, run, comparison);
+  compareTree(got.logicTree, run, comparison, where);
+  if (run.source_groups) compareGroups(got.groups, run, comparison, where);
 }
 
 /** Trailing dots depend on the order in which the reference happens to walk through dummies. */
@@ -196,45 +214,49 @@ function withoutDots(path: readonly string[]): readonly string[] {
   return path.slice(0, end);
 }
 
-function compareTree(tree: FullLogicTree, run: ExpectedRun, comparison: Comparison): void {
+function compareTree(tree: FullLogicTree, run: ExpectedRun, comparison: Comparison, where: string): void {
   const expectedModels = run.source_model_realizations;
-  comparison.equal('number of source models', tree.sourceModels.length, expectedModels.length);
+  equal(comparison, 'counts', `${where}source models`, tree.sourceModels.length, expectedModels.length);
   tree.sourceModels.forEach((model, i) => {
     const expected = expectedModels[i];
     if (!expected) return;
-    comparison.equal(`path ${i}`, withoutDots(model.path), withoutDots(expected.path));
-    comparison.close(`weight of path ${i}`, model.weight, expected.weight);
-    comparison.equal(`samples of path ${i}`, model.samples, expected.samples);
+    equal(comparison, 'paths', `${where}${i}`, withoutDots(model.path), withoutDots(expected.path));
+    comparison.number('path weights', model.weight, expected.weight, DIGITS, `${where}${i}`);
+    equal(comparison, 'samples', `${where}${i}`, model.samples, expected.samples);
   });
   // a model for all regions stands once in the reference, with the region '*'
   const forAll = run.gmm_tree.regions.includes('*');
   const sets = forAll ? tree.groundMotion.slice(0, 1) : tree.groundMotion;
   const regions = sets.map((set) => set.tectonicRegionType);
-  if (!forAll) comparison.equal('regions', regions, run.gmm_tree.regions);
-  comparison.equal(
+  if (!forAll) equal(comparison, 'regions', where, regions, run.gmm_tree.regions);
+  const models = sets.flatMap((set) => set.branches.map(({ id, text }) => [id, text.trim()]));
+  equal(
+    comparison,
     'models',
-    sets.flatMap((set) => set.branches.map(({ id, text }) => [id, text.trim()])),
+    where,
+    models,
     run.gmm_tree.branches.map(({ id, model }) => [id, model.trim()]),
   );
-  const measures = [...statedMeasures(tree.groundMotion), 'weight'];
   const order = run.gmm_tree.imt_order;
-  comparison.equal('measures', measures.toSorted(), order.toSorted());
-  comparison.equal('number of realizations', tree.realizations.length, run.realizations.length);
+  const measures = [...statedMeasures(tree.groundMotion), 'weight'];
+  equal(comparison, 'measures', where, measures.toSorted(), order.toSorted());
+  equal(comparison, 'counts', `${where}realizations`, tree.realizations.length, run.realizations.length);
   tree.realizations.forEach((realization, i) => {
     const expected = run.realizations[i];
     if (!expected) return;
     const ids = sets.map(({ branches }, set) => branches[realization.models[set]].id);
-    comparison.equal(`models of realization ${i}`, ids, expected.gmm_path);
+    equal(comparison, 'model paths', `${where}${i}`, ids, expected.gmm_path);
     const dots = /\.+(?=~)/;
-    comparison.equal(`code ${i}`, realization.code.replace(dots, ''), expected.code.replace(dots, ''));
+    equal(comparison, 'codes', `${where}${i}`, realization.code.replace(dots, ''), expected.code.replace(dots, ''));
     expected.weights.forEach((weight, k) => {
       const imt = expected.weights.length === 1 ? 'weight' : order[k];
-      comparison.close(`weight ${imt} of ${i}`, realization.weightsByImt?.[imt] ?? realization.weight, weight);
+      const got = realization.weightsByImt?.[imt] ?? realization.weight;
+      comparison.number('weights', got, weight, DIGITS, `${where}${i} ${imt}`);
     });
   });
 }
 
-function compareGroups(groups: readonly SourceGroup[], run: ExpectedRun, comparison: Comparison): void {
+function compareGroups(groups: readonly SourceGroup[], run: ExpectedRun, comparison: Comparison, where: string): void {
   const expected = run.source_groups ?? [];
   const regions = run.gmm_tree.regions;
   const shown = groups.map(({ tectonicRegionType: trt, sourceModels, sources }) => ({
@@ -242,40 +264,59 @@ function compareGroups(groups: readonly SourceGroup[], run: ExpectedRun, compari
     trt_smrs: sourceModels.map((number) => Math.max(regions.indexOf(trt), 0) * 2 ** 24 + number),
     sources: sources.map(({ id }) => id),
   }));
-  comparison.equal(
-    'source groups',
-    shown,
-    expected.map(({ trt, trt_smrs, sources }) => ({ trt, trt_smrs, sources: sources.map(({ id }) => id) })),
-  );
+  const wanted = expected.map(({ trt, trt_smrs, sources }) => ({
+    trt,
+    trt_smrs,
+    sources: sources.map(({ id }) => id),
+  }));
+  equal(comparison, 'source groups', where, shown, wanted);
   groups.forEach((group, g) =>
     group.sources.forEach((source, s) => {
       const other = expected[g]?.sources[s];
-      if (other?.id === source.id) compareSource(source, other, comparison);
+      if (other?.id === source.id) compareSource(source, other, comparison, `${where}${source.id}`);
     }),
   );
 }
 
-function compareSource(source: Source, expected: ExpectedSource, comparison: Comparison): void {
-  const { id } = source;
-  const number = (what: string, got: number | undefined, value: number | null | undefined): void => {
-    if (value === undefined || value === null) return;
-    comparison.close(`${id} ${what}`, got ?? NaN, value);
+function compareSource(
+  source: Source,
+  expected: Omit<ExpectedSource, 'id' | 'trt_smrs'>,
+  comparison: Comparison,
+  where: string,
+): void {
+  const number = (kind: string, got: number | undefined, value: number | null | undefined): void => {
+    if (value !== undefined && value !== null) comparison.number(kind, got, value, TOLERANCES.formula, where);
   };
   if ('mfd' in source && source.mfd.kind === 'truncatedGutenbergRichter') {
-    number('a', source.mfd.aValue, expected.mfd_a_val);
-    number('b', source.mfd.bValue, expected.mfd_b_val);
-    number('smallest magnitude', source.mfd.minMag, expected.mfd_min_mag);
-    number('largest magnitude', source.mfd.maxMag, expected.mfd_max_mag);
+    number('a-values', source.mfd.aValue, expected.mfd_a_val);
+    number('b-values', source.mfd.bValue, expected.mfd_b_val);
+    number('magnitude limits', source.mfd.minMag, expected.mfd_min_mag);
+    number('magnitude limits', source.mfd.maxMag, expected.mfd_max_mag);
+  }
+  if (
+    'mfd' in source &&
+    source.type !== 'multiPoint' &&
+    expected.mag_rates &&
+    source.mfd.kind !== 'slipRateGutenbergRichter'
+  ) {
+    const { magnitudes, rates } = binnedRates(source.mfd, DISCRETIZATION.widthOfMfdBin);
+    const pairs = Array.from(magnitudes, (magnitude, i) => [magnitude, rates[i]]).filter(([, rate]) => rate > 0);
+    comparison.numbers('rates', pairs.flat(), expected.mag_rates.flat(), TOLERANCES.measure, where);
   }
   if ('magnitudeScalingRelation' in source && expected.msr !== undefined)
-    comparison.equal(`${id} scaling relation`, source.magnitudeScalingRelation, expected.msr);
+    equal(comparison, 'scaling relations', where, source.magnitudeScalingRelation, expected.msr);
   if (source.type === 'simpleFault') {
-    number('dip', source.geometry.dip, expected.dip);
-    number('upper depth', source.geometry.upperSeismogenicDepth, expected.upper_seismogenic_depth);
-    number('lower depth', source.geometry.lowerSeismogenicDepth, expected.lower_seismogenic_depth);
+    number('geometry', source.geometry.dip, expected.dip);
+    number('geometry', source.geometry.upperSeismogenicDepth, expected.upper_seismogenic_depth);
+    number('geometry', source.geometry.lowerSeismogenicDepth, expected.lower_seismogenic_depth);
     expected.trace?.flat().forEach((value, i) => {
-      number(`trace ${i}`, source.geometry.trace[3 * Math.floor(i / 2) + (i % 2)], value);
+      number('geometry', source.geometry.trace[3 * Math.floor(i / 2) + (i % 2)], value);
     });
+  }
+  const known = sourceKinds().some((kind) => kind.type === source.type);
+  if (known && typeof expected.num_ruptures === 'number') {
+    const { ruptureCount } = prepareSource(source, DISCRETIZATION);
+    equal(comparison, 'rupture counts', where, ruptureCount, expected.num_ruptures);
   }
 }
 
@@ -298,30 +339,24 @@ async function withFiles<T>(files: Readonly<Record<string, string>>, run: (folde
   }
 }
 
-async function runRejections(path: string): Promise<OracleResult[]> {
+async function compareRejections(path: string, comparison: Comparison): Promise<void> {
   const cases = JSON.parse(readFileSync(path, 'utf8')) as Rejection[];
-  const results: OracleResult[] = [];
-  for (const { id, params, refused, files, realizations, sources } of cases)
-    results.push(
-      await compared(`rejections ${id}`, async (comparison) => {
-        const got = await withFiles(files, (folder) => read(folder, params));
-        comparison.equal('refused', typeof got === 'string', refused);
-        if (typeof got === 'string') {
-          if (!refused) comparison.failures.push(got);
-          return;
-        }
-        comparison.equal(
-          'codes',
-          got.logicTree.realizations.map(({ code }) => code),
-          realizations?.map(({ code }) => code),
-        );
-        const found = got.groups.flatMap((group) =>
-          group.sources.map((source) => [source.id, group.sourceModels, largestMagnitude(source)]),
-        );
-        comparison.equal('sources', found.toSorted(), sources?.toSorted());
-      }),
+  for (const { id, params, refused, files, realizations, sources } of cases) {
+    const got = await withFiles(files, (folder) => read(folder, params));
+    if (!accepted(comparison, id, got, refused)) continue;
+    const codes = got.logicTree.realizations.map(({ code }) => code);
+    equal(
+      comparison,
+      'codes',
+      id,
+      codes,
+      realizations?.map(({ code }) => code),
     );
-  return results;
+    const found = got.groups.flatMap((group) =>
+      group.sources.map((source) => [source.id, group.sourceModels, largestMagnitude(source)]),
+    );
+    equal(comparison, 'sources', id, found.toSorted(), sources?.toSorted());
+  }
 }
 
 function largestMagnitude(source: Source): number | null {
@@ -344,31 +379,28 @@ interface Legality {
 const HEAD =
   '<?xml version="1.0" encoding="utf-8"?>\n<nrml xmlns="http://openquake.org/xmlns/nrml/0.5" xmlns:gml="http://www.opengis.net/gml">';
 
-async function runLegality(path: string): Promise<OracleResult[]> {
+async function compareLegality(path: string, comparison: Comparison): Promise<void> {
   const { values, sources, rows } = JSON.parse(readFileSync(path, 'utf8')) as Legality;
-  const results: OracleResult[] = [];
-  for (const { source, uncertainty, refused, source_after: after } of rows)
-    results.push(
-      await compared(`legality ${source}, ${uncertainty}`, async (comparison) => {
-        const set =
-          uncertainty === '(none)'
-            ? ''
-            : `<logicTreeBranchSet branchSetID="bs1" uncertaintyType="${uncertainty}" applyToSources="1"><logicTreeBranch branchID="u"><uncertaintyModel>${values[uncertainty]}</uncertaintyModel><uncertaintyWeight>1.0</uncertaintyWeight></logicTreeBranch></logicTreeBranchSet>`;
-        const time = sources[source].includes('nonParametric') ? ' investigation_time="50.0"' : '';
-        const files = {
-          'smlt.xml': `${HEAD}<logicTree logicTreeID="lt"><logicTreeBranchSet branchSetID="bs0" uncertaintyType="sourceModel"><logicTreeBranch branchID="b1"><uncertaintyModel>m1.xml</uncertaintyModel><uncertaintyWeight>1.0</uncertaintyWeight></logicTreeBranch></logicTreeBranchSet>${set}</logicTree></nrml>`,
-          'm1.xml': `${HEAD}<sourceModel name="m"${time}><sourceGroup name="g" tectonicRegion="Active Shallow Crust">${sources[source]}</sourceGroup></sourceModel></nrml>`,
-        };
-        const got = await withFiles(files, (folder) => read(folder, { gsim: 'BooreAtkinson2008' }));
-        comparison.equal('refused', typeof got === 'string', refused);
-        if (typeof got === 'string') {
-          if (!refused) comparison.failures.push(got);
-          return;
-        }
-        if (after) compareSource(got.groups[0].sources[0], { id: '1', trt_smrs: [0], ...after }, comparison);
-      }),
-    );
-  return results;
+  for (const { source, uncertainty, refused, source_after: after } of rows) {
+    const where = `${uncertainty} on ${source}`;
+    const changing =
+      uncertainty === '(none)'
+        ? ''
+        : branchSet(`branchSetID="bs1" uncertaintyType="${uncertainty}" applyToSources="1"`, 'u', values[uncertainty]);
+    const models = branchSet('branchSetID="bs0" uncertaintyType="sourceModel"', 'b1', 'm1.xml');
+    const time = sources[source].includes('nonParametric') ? ' investigation_time="50.0"' : '';
+    const files = {
+      'smlt.xml': `${HEAD}<logicTree logicTreeID="lt">${models}${changing}</logicTree></nrml>`,
+      'm1.xml': `${HEAD}<sourceModel name="m"${time}><sourceGroup name="g" tectonicRegion="Active Shallow Crust">${sources[source]}</sourceGroup></sourceModel></nrml>`,
+    };
+    const got = await withFiles(files, (folder) => read(folder, { gsim: 'BooreAtkinson2008' }));
+    if (accepted(comparison, where, got, refused) && after)
+      compareSource(got.groups[0].sources[0], after, comparison, where);
+  }
+}
+
+function branchSet(attributes: string, branch: string, value: string): string {
+  return `<logicTreeBranchSet ${attributes}><logicTreeBranch branchID="${branch}"><uncertaintyModel>${value}</uncertaintyModel><uncertaintyWeight>1.0</uncertaintyWeight></logicTreeBranch></logicTreeBranchSet>`;
 }
 
 interface Stream {
@@ -387,23 +419,23 @@ interface Stream {
   }[];
 }
 
-function compareStream(path: string, comparison: Comparison): void {
-  const { streams, arrays, picks } = JSON.parse(readFileSync(path, 'utf8')) as Stream;
+async function compareStream(path: string, comparison: Comparison): Promise<void> {
+  const { streams, arrays, picks } = JSON.parse(await readFile(path, 'utf8')) as Stream;
   for (const { seed, first_32bit: words, doubles } of streams) {
     const raw = new MersenneTwister(seed);
     const gotWords = words.map(() => raw.nextUint32());
-    comparison.equal(`words of seed ${seed}`, gotWords, words);
+    equal(comparison, 'words', `seed ${seed}`, gotWords, words);
     const generator = new MersenneTwister(seed);
     const gotDoubles = doubles.map(() => generator.nextDouble());
-    comparison.equal(`doubles of seed ${seed}`, gotDoubles, doubles);
+    comparison.numbers('doubles', gotDoubles, doubles, TOLERANCES.exact, `seed ${seed}`);
   }
   for (const { seed, shape, method, rows } of arrays) {
     const values = randomArray(shape[0], shape[1], seed, method);
-    rows.flat().forEach((value, i) => comparison.close(`${method} array of seed ${seed}, ${i}`, values[i], value));
+    comparison.numbers('arrays', values, rows.flat(), DIGITS, `${method}, seed ${seed}`);
   }
   for (const { weights, x, ...expected } of picks)
     for (const method of ['early_weights', 'late_weights'] as const) {
       const got = x.map((random) => pickBranch(weights, random, method));
-      comparison.equal(`picks of ${weights.join(' ')} by ${method}`, got, expected[method]);
+      equal(comparison, 'picks', `${weights.join(' ')} by ${method}`, got, expected[method]);
     }
 }

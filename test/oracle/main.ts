@@ -1,5 +1,5 @@
 /**
- * npm run oracle -- [DIR] [--only CASE]: compares sources, ruptures, distances, filters and probabilities with a folder of
+ * npm run oracle -- [DIR] [--only CASE]: compares sources, ruptures, distances, filters, probabilities and logic trees with a folder of
  * reference figures (../shared/oracle unless given; also the folder of a single case). Prints per case and kind the number
  * of compared quantities and the worst deviation; the last line is `N passed, N failed`.
  */
@@ -7,6 +7,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Comparison } from './comparison.js';
+import { isLogicTreeCase, logicTreeCase, logicTreeCases } from './logictrees.js';
 import { isSourceCase, runSourceCase } from './source-cases.js';
 import { TABLES } from './tables.js';
 
@@ -17,6 +18,7 @@ interface Case {
 
 function casesOf(folder: string): Case[] {
   if (isSourceCase(folder)) return [{ name: basename(folder), run: () => runSourceCase(folder, basename(folder)) }];
+  if (isLogicTreeCase(folder)) return [logicTreeCase(folder, basename(folder))];
   const cases: Case[] = [];
   for (const { file, run } of TABLES) {
     const path = join(folder, file);
@@ -28,6 +30,8 @@ function casesOf(folder: string): Case[] {
     const path = join(sources, name);
     if (isSourceCase(path)) cases.push({ name, run: () => runSourceCase(path, name) });
   }
+  const trees = basename(folder) === 'logictrees' ? folder : join(folder, 'logictrees');
+  if (existsSync(trees)) cases.push(...logicTreeCases(trees));
   return cases;
 }
 
