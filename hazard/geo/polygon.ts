@@ -16,6 +16,8 @@ export function densifiedRing(ring: Float64Array): Float64Array {
   for (let i = 0; i < n; i++) {
     const j = (i + 1) % n;
     const [lon, lat, lon2, lat2] = [ring[2 * i], ring[2 * i + 1], ring[2 * j], ring[2 * j + 1]];
+    // a ring may repeat its first vertex at the end
+    if (lon === lon2 && lat === lat2) continue;
     out.push(lon, lat);
     const length = greatCircleDistance(lon, lat, lon2, lat2);
     if (length <= LONGEST_EDGE) continue;

@@ -23,6 +23,8 @@ export interface BlockFault {
   readonly box: BoundingBox;
   /** blocks of each bin, in generation order */
   readonly blocks: readonly (readonly NodeBlock[])[];
+  /** ruptures of every block, in generation order; a single one with the hypocentre of `hypocentre` unless given */
+  readonly variants?: readonly BlockVariant[];
   /** strike and dip in degrees, width in km of a block */
   measure(block: NodeBlock): { strike: number; dip: number; width: number };
   /** lon, lat, depth */
@@ -32,6 +34,15 @@ export interface BlockFault {
   readonly dilation: number;
   /** magnitude as calculations use it */
   magnitude(bin: number): number;
+}
+
+/** One of several ruptures of a block, which share its rate: by hypocentre and slip direction. */
+export interface BlockVariant {
+  /** of the rate of the block */
+  readonly weight: number;
+  readonly slip?: number;
+  /** lon, lat, depth */
+  hypocentre(mesh: NodeMesh, block: NodeBlock): [number, number, number];
 }
 
 /** Numbers kept per rupture: see the constants that follow. */
@@ -63,12 +74,15 @@ export class BlockRuptures implements PreparedSource {
   private readonly block: readonly NodeBlock[];
   private readonly bin: Int32Array;
   private readonly numbers: Float64Array;
+  private readonly variants: readonly BlockVariant[];
   /** [rows] vectors of the rows that are top edges of ruptures */
   private readonly edges: (EdgeVectors | undefined)[] = [];
 
   constructor(private readonly fault: BlockFault) {
-    this.block = fault.blocks.flat();
-    this.bin = Int32Array.from(fault.blocks.flatMap((blocks, bin) => blocks.map(() => bin)));
+    this.variants = fault.variants ?? [{ weight: 1, hypocentre: (_, block) => fault.hypocentre(block) }];
+    const repeated = <T>(value: T): T[] => this.variants.map(() => value);
+    this.block = fault.blocks.flat().flatMap(repeated);
+    this.bin = Int32Array.from(fault.blocks.flatMap((blocks, bin) => blocks.flatMap(() => repeated(bin))));
     this.numbers = new Float64Array(this.block.length * STRIDE);
     this.units = this.block.length;
     this.ruptureCount = this.block.length;
@@ -89,7 +103,8 @@ export class BlockRuptures implements PreparedSource {
     const { bins, rake } = this.fault;
     for (let r = first; r < last; r++) {
       const bin = this.bin[r];
-      const share = 1 / this.fault.blocks[bin].length;
+      const share = this.share(r);
+      const { slip } = this.variants[r % this.variants.length];
       yield {
         index: r,
         magnitude: bins.magnitudes[bin],
@@ -97,10 +112,20 @@ export class BlockRuptures implements PreparedSource {
         share,
         rate: bins.rates[bin * bins.columns] * share,
         rake,
-        hypocentre: this.fault.hypocentre(this.block[r]),
+        hypocentre: this.hypocentre(r),
         surface: this.fault.surface(this.block[r]),
+        ...(slip !== undefined && { slip }),
       };
     }
+  }
+
+  /** Share of the rate of its bin that a rupture carries. */
+  private share(r: number): number {
+    return this.variants[r % this.variants.length].weight / this.fault.blocks[this.bin[r]].length;
+  }
+
+  private hypocentre(r: number): [number, number, number] {
+    return this.variants[r % this.variants.length].hypocentre(this.fault.mesh, this.block[r]);
   }
 
   contexts(request: ContextRequest, first: number, last: number): void {
@@ -153,7 +178,7 @@ export class BlockRuptures implements PreparedSource {
     batch.weights[row] = 1;
     batch.probabilities[row] = undefined;
     const { columns, rates } = fault.bins;
-    const share = 1 / fault.blocks[bin].length;
+    const share = this.share(r);
     for (let c = 0; c < columns; c++) batch.rates[row * columns + c] = rates[bin * columns + c] * share;
   }
 
@@ -173,7 +198,7 @@ export class BlockRuptures implements PreparedSource {
     const bottomLeft = topLeft + (rows - 1) * mesh.columns;
     numbers[at + ZTOR] = mesh.depth.subarray(topLeft, topLeft + columns).reduce((a, b) => Math.min(a, b));
     numbers[at + ZBOT] = mesh.depth.subarray(bottomLeft, bottomLeft + columns).reduce((a, b) => Math.max(a, b));
-    numbers.set(this.fault.hypocentre(block), at + HYPOCENTRE);
+    numbers.set(this.hypocentre(r), at + HYPOCENTRE);
     const [lon, lat] = blockMiddle(mesh, firstRow, firstColumn, rows, columns);
     numbers[at + MIDDLE] = lon;
     numbers[at + MIDDLE + 1] = lat;

@@ -6,6 +6,7 @@ import { multiFault } from './multi-fault.js';
 import { multiPointSource } from './multi-point.js';
 import { pointSource } from './point.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
+import { simpleFault } from './simple-fault.js';
 import type { Discretization, Source, SourceType } from './source.js';
 
 /** Every kind of source: one file and one line here. */
@@ -13,6 +14,7 @@ const KINDS: { readonly [T in SourceType]?: SourceKind<Extract<Source, { type: T
   point: pointSource,
   multiPoint: multiPointSource,
   area: areaSource,
+  simpleFault,
   complexFault,
   kiteFault,
   multiFault,

@@ -26,6 +26,10 @@ export const TOLERANCES = {
   singleAngle: { rtol: 0, atol: 5e-2, period: 360 },
   /** degrees of strike, dip, azimuth */
   angle: { rtol: 0, atol: 1e-6, period: 360 },
+  /** degrees: strikes of meshes along a meridian, which rounding noise decides within 0.01 */
+  meridian: { rtol: 0, atol: 2e-2, period: 360 },
+  /** km: what follows from such a strike */
+  meridianDistance: { rtol: 3.5e-4, atol: 1e-5 },
   /** probabilities of independent ruptures, that carry single-precision noise */
   probability: { rtol: 1e-6, atol: 2e-7 },
 } as const satisfies Record<string, Tolerance>;

@@ -9,10 +9,11 @@ import { PointRuptures } from '../../hazard/sources/point-ruptures.js';
 import { prepareSource } from '../../hazard/sources/registry.js';
 import type { Discretization, Source } from '../../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../../hazard/site/site-points.js';
+import type { Surface } from '../../hazard/surfaces/surface.js';
 import { readSourceModel } from '../../inputs/nrml/source-model.js';
 import { Comparison, TOLERANCES, type Tolerance } from './comparison.js';
 import type { CaseFile, ExpectedRecord, RuptureRecord, SiteRecord, SourceRecord, TotalsRecord } from './records.js';
-import { compareSurface } from './surface-comparison.js';
+import { alongMeridian, compareSurface } from './surface-comparison.js';
 
 /** km: so far that no site of a case is filtered away. */
 const EVERYWHERE = 30000;
@@ -287,7 +288,9 @@ function compareDistances(
     const tolerance =
       kind === 'azimuth' || kind === 'azimuthcp'
         ? azimuthTolerance(kind, s, sites, rupture, record, single)
-        : distanceTolerance(kind, value ?? 0, mesh, single);
+        : kind === 'ry0' && alongMeridian(record.surface)
+          ? TOLERANCES.meridianDistance
+          : distanceTolerance(kind, value ?? 0, mesh, single);
     comparison.number(label, got[s], value, tolerance, `${where} site ${s}`);
   }
 }
@@ -308,16 +311,25 @@ function azimuthTolerance(
   record: RuptureRecord,
   single: boolean,
 ): Tolerance {
-  const [lon, lat] = kind === 'azimuth' ? surface.middle() : (record.distances.clon_clat?.[s] ?? [0, 0]);
+  const [lon, lat] = kind === 'azimuth' ? surface.middle() : closestPoint(surface, sites, s);
   const distance = greatCircleDistance(sites.lon[s], sites.lat[s], lon, lat);
   const place = single ? 1e-2 : 1e-4;
   const vertical = kind === 'azimuth' && !(Math.abs((record.surface.dip ?? 0) - 90) > 1e-6);
   const mesh = record.surface.type !== 'PlanarSurface';
   return {
     rtol: 0,
-    atol: (single ? 5e-2 : 1e-5) + (place / distance) * RADIANS_TO_DEGREES,
+    atol: (single || alongMeridian(record.surface) ? 5e-2 : 1e-5) + (place / distance) * RADIANS_TO_DEGREES,
     period: vertical && mesh ? 180 : 360,
   };
+}
+
+/** Longitude and latitude of the point of a surface that is closest to a site. */
+function closestPoint(surface: Surface, sites: SitePoints, site: number): [number, number] {
+  const place = new Float64Array(2);
+  const index = Int32Array.of(site);
+  surface.distances('clon', sites, index, 1, place, 0);
+  surface.distances('clat', sites, index, 1, place, 1);
+  return [place[0], place[1]];
 }
 
 /** Sources whose geometry passes through single precision. */
