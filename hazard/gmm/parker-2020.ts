@@ -324,9 +324,14 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
     name: 'm9_basin_term',
     type: 'boolean',
     default: false,
-    meaning: 'ln 2 as basin term from 1.9 s on where z2pt5 is 6 km and more',
+    meaning: 'ln 2 as basin term from 1.9 s on where z2pt5 is 6 km and more (models B)',
   },
-  { name: 'usgs_basin_scaling', type: 'boolean', default: false, meaning: 'reduce the basin term as the USGS does' },
+  {
+    name: 'usgs_basin_scaling',
+    type: 'boolean',
+    default: false,
+    meaning: 'reduce the basin term as the USGS does (models B)',
+  },
 ];
 
 type Kind = Pick<ParkerOptions, 'slab' | 'withBasin' | 'newZealand' | 'coefficients'>;
@@ -353,8 +358,9 @@ export function requirements({ slab, withBasin, newZealand }: Kind): Requirement
   };
 }
 
-function declare(id: string, slab: boolean): ModelDeclaration {
-  const kind: Kind = { slab, withBasin: false, newZealand: false, coefficients: (imt) => TABLE.row(imt, id) };
+/** B: with the basin terms of Japan and Cascadia. */
+function declare(id: string, slab: boolean, withBasin: boolean): ModelDeclaration {
+  const kind: Kind = { slab, withBasin, newZealand: false, coefficients: (imt) => TABLE.row(imt, id) };
   return {
     id,
     citation:
@@ -372,6 +378,8 @@ function declare(id: string, slab: boolean): ModelDeclaration {
 }
 
 export const models: ModelModule['models'] = [
-  declare('ParkerEtAl2020SInter', false),
-  declare('ParkerEtAl2020SSlab', true),
+  declare('ParkerEtAl2020SInter', false, false),
+  declare('ParkerEtAl2020SInterB', false, true),
+  declare('ParkerEtAl2020SSlab', true, false),
+  declare('ParkerEtAl2020SSlabB', true, true),
 ];

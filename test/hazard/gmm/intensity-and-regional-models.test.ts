@@ -79,6 +79,32 @@ describe('site classes of regional models', () => {
     near(values[3], formula(15.39305, 1.10031, 3.8, -5.50442, 0.4544));
   });
 
+  it('Wong et al. have the same motion throughout a class', async () => {
+    const values = await byVelocity(
+      'WongEtAl2022Deep',
+      'SA(1.0)',
+      { mag: 6, rjb: 30 },
+      [200, 300, 400, 700, 800, 1400],
+    );
+    for (const k of [0, 2, 4]) near(values[k], values[k + 1]);
+    assert.equal(new Set(values).size, 3);
+  });
+
+  it('Ameri et al. have four site classes and three styles of faulting', async () => {
+    const [rock, ...soils] = await byVelocity(
+      'AmeriEtAl2017Rjb',
+      'PGA',
+      { mag: 6, rake: 0, rjb: 30 },
+      [900, 500, 200, 100],
+    );
+    [0.167762, 0.249286, 0.223014].forEach((term, k) => near(soils[k] - rock, term * Math.LN10));
+    const style = async (rake: number) =>
+      (await byVelocity('AmeriEtAl2017Rjb', 'PGA', { mag: 6, rake, rjb: 30 }, [900]))[0] - rock;
+    near(await style(-90), -0.0382253 * Math.LN10);
+    near(await style(90), 0.013243 * Math.LN10);
+    near(await style(-170), 0);
+  });
+
   it('Tusa & Langer refuse site class C and leave out the term at 180 m/s', async () => {
     const context = { mag: 4, repi: 10 };
     const [rock, stiff, edge, soft] = await byVelocity(
@@ -113,6 +139,15 @@ describe('site classes of regional models', () => {
     near((await at('SA(0.3)')) - pga, Math.log(2.2));
     near(await at('SA(1.0)'), pga);
     await assert.rejects(at('PGV'), /defined for PGA, SA/);
+  });
+});
+
+describe('large earthquakes in Hawaii', () => {
+  it('scale less with magnitude from 7 to 7.7 than below and above (Klein et al., 2000)', async () => {
+    const at = async (mag: number) => (await byVelocity('MunsonThurber1997Hawaii', 'PGA', { mag, rjb: 40 }, [760]))[0];
+    near((await at(7)) - (await at(6)), 0.387 * Math.LN10);
+    near((await at(7.5)) - (await at(7.1)), (0.387 - 0.171) * 0.4 * Math.LN10);
+    near(await at(8.2), await at(7.8));
   });
 });
 
@@ -159,12 +194,39 @@ describe('Arias intensity of Bahrampouri et al. (2021)', () => {
   });
 });
 
+describe('path of Bahrampouri et al. (2021)', () => {
+  it('is slower across the fronts of Honshu and Kyushu', async () => {
+    const model = await modelOf('BahrampouriEtAl2021SSlab');
+    const at = (hypoLon: number, hypoLat: number, lon: number, lat: number) => {
+      const own = siteParameters({ vs30: [400], lon: [lon], lat: [lat] });
+      return evaluate(model, ['IA'], [{ mag: 6, ztor: 60, hypoLon, hypoLat, rrup: 100 }], own).mean[0][0];
+    };
+    // the same sites from hypocentres on both sides of a front
+    for (const [lon, lat, near1, far1] of [
+      [139.5, 38.4, 139, 143],
+      [141.5, 38.4, 142, 139],
+      [131.5, 31.5, 132, 129.5],
+      [130, 32, 129.5, 132.5],
+    ]) {
+      const [same, across] = [at(near1, lat, lon, lat), at(far1, lat, lon, lat)];
+      assert.ok(across < same, `${lon} E, ${lat} N: ${across} across, ${same} on one side`);
+    }
+    // far from both fronts nothing but spreading attenuates
+    const site = siteParameters({ vs30: [400], lon: [150], lat: [30] });
+    const far = (rrup: number) =>
+      evaluate(model, ['IA'], [{ mag: 6, ztor: 60, hypoLon: 151, hypoLat: 30, rrup }], site).mean[0][0];
+    assert.ok(far(100) < far(50));
+  });
+});
+
 describe('ellipse of equal motion of Yu et al. (2013)', () => {
   it('a site on the epicentre has a motion, and the two axes differ', async () => {
     const model = await modelOf('YuEtAl2013Ms');
     const at = (repi: number, azimuth: number) =>
       evaluate(model, ['PGA'], [{ mag: 7, repi, azimuth }], siteParameters({ vs30: [760] })).mean[0][0];
     assert.ok(Number.isFinite(at(0, 30)));
+    // a search that cannot reach the site ends at its limit
+    near(at(900, 45), at(1000, 45), 2e-4);
     assert.ok(at(50, 0) > at(50, 90), 'motion falls more slowly along the strike');
     // along an axis the motion is that of its relation alone, with a focus at 15 km depth
     const along = 7.8269 + 1.0856 * 7 - 2.389 * Math.log(Math.hypot(50, 15) + 1.772 * Math.exp(0.424 * 7));

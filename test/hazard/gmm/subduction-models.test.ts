@@ -39,6 +39,13 @@ describe('basin terms of subduction models', () => {
     near(await at(7, {}), plain);
     near((await at(7, { m9_basin_term: true })) - plain, Math.LN2 - 0.286273);
     near((await at(0.9, { usgs_basin_scaling: true })) - plain, -0.286273);
+    // the uncertainty of the median is that of Cascadia
+    const cascadia = (epsilon: number) =>
+      lnMedian('KuehnEtAl2020SSlab', { region: 'CAS', sigma_mu_epsilon: epsilon }, 'SA(3.0)', RUPTURE, {
+        vs30: 500,
+        z2pt5: 1,
+      });
+    near((await at(1, { sigma_mu_epsilon: 1 })) - plain, (await cascadia(1)) - (await cascadia(0)));
   });
 
   it('basin options of Kuehn et al. are refused in regions without the depth they need', async () => {
@@ -62,6 +69,15 @@ describe('basin terms of subduction models', () => {
     near((await at(deep, seattle)) - (await at(shallow, seattle)), 0.37 + 0.14);
     const outside = { ...cascadia, basin: 'out' };
     near((await at(1e9, outside)) - (await at(shallow, outside)), 0.37 - 0.28);
+  });
+
+  it('simulated deep basins replace the term of Parker et al., the USGS takes it off over shallow ones', async () => {
+    const at = (z2pt5: number, options: Arguments) =>
+      lnMedian('ParkerEtAl2020SSlabB', { region: 'Cascadia', ...options }, 'SA(2.0)', RUPTURE, { vs30: 300, z2pt5 });
+    const none = await at(0, {});
+    near((await at(7, { m9_basin_term: true })) - none, Math.LN2);
+    near((await at(0.9, { usgs_basin_scaling: true })) - none, 0);
+    near((await at(1e9, { usgs_basin_scaling: true })) - none, 0.37);
   });
 
   it('Parker et al. name a saturation region without coefficients', async () => {
@@ -194,6 +210,17 @@ describe('older subduction models', () => {
     near((await at(900, 1)) - (await at(900, 3)), -0.016391 * RUPTURE.rhypo);
     near((await at(900, 2)) - (await at(900, 3)), -0.012832 * RUPTURE.rhypo);
     near((await at(200, 0)) - (await at(150, 0)), -0.216223);
+  });
+
+  it('soil types 2 to 6 of Idini et al. have a site term, others and 1530 m/s have none', async () => {
+    const model = await modelOf('IdiniEtAl2017SInter');
+    const types = ['1', '2', '6', '7'];
+    const sites = siteParameters({ vs30: types.map(() => 400) }, { soiltype: types });
+    const contexts = types.map(() => RUPTURE);
+    const [rock, second, sixth, seventh] = evaluate(model, ['PGA'], contexts, sites).mean[0];
+    near(second - rock, -0.584 * Math.log(400 / 1530));
+    near(sixth - rock, -0.212 * Math.log(400 / 1530));
+    near(seventh, rock);
   });
 
   it('Si & Midorikawa know three velocities, PGA and PGV', async () => {
