@@ -37,7 +37,8 @@ export function completeSites(
   const { points, model, rows } = raw;
   const numeric: Record<string, Float64Array> = {};
   const text: Record<string, readonly string[]> = {};
-  const wanted = (name: string): boolean => raw.fromModel || required.has(name);
+  const always = new Set(['vs30', 'vs30measured']);
+  const wanted = (name: string): boolean => raw.fromModel || required.has(name) || always.has(name);
   if (model && rows) {
     for (const [name, column] of model.numeric)
       if (wanted(name)) numeric[name] = Float64Array.from(rows, (row) => column[row]);
@@ -46,11 +47,11 @@ export function completeSites(
   const givesWay = GIVES_WAY.has(parameters.writtenName('site_model_file'));
   for (const name of Object.keys(REFERENCES)) {
     const preferred = givesWay && raw.fromModel;
-    const needed = required.has(name) || name === 'vs30' || name === 'vs30measured' || preferred;
+    const needed = required.has(name) || always.has(name) || preferred;
     const override = preferred && parameters.isGiven(REFERENCES[name]);
     if (!needed || (numeric[name] && !override)) continue;
-    // beside a site model, whether vs30 was measured is looked up only for models that ask
-    const shownOnly = raw.model !== undefined && name === 'vs30measured' && !required.has(name) && !override;
+    // with sites of a site model, whether vs30 was measured is looked up only for models that ask
+    const shownOnly = raw.fromModel && name === 'vs30measured' && !required.has(name) && !override;
     const value = shownOnly ? 0 : referenceValue(parameters, name);
     const useful = !Number.isNaN(value) || (preferred && !numeric[name]);
     if (useful) numeric[name] = new Float64Array(points.size).fill(value);
