@@ -64,7 +64,7 @@ async function submit(url) {
 
 /** Copies the job's log to the terminal until the job has ended. */
 async function follow(url, id) {
-  for (let rows = 0; ; ) {
+  for (let rows = 0; ;) {
     const job = await getJson(`${url}/v1/calc/${id}/status`);
     const log = await getJson(`${url}/v1/calc/${id}/log/${rows}:`);
     rows += log.length;

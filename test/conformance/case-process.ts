@@ -1,5 +1,5 @@
 /** Runs one job in a process of its own: case-process.js JOB FOLDER [INI]; the outcome is sent to the parent. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCalculation } from '../../calculators/run.js';
 import { Calculation } from '../../datastore/calculation.js';
@@ -24,7 +24,7 @@ async function run(job: string, folder: string, jobIni: string | undefined): Pro
     const tables = join(folder, 'tables');
     for (const { type, formats } of await listOutputs(path))
       if (formats.includes('csv')) await exportOutput(path, type, 'csv', tables);
-    await writeSites(path, tables);
+    await writeInside(path, tables);
     return { kind: 'complete', tables };
   } catch (error) {
     if (error instanceof InvalidInput && error.code === 'UNSUPPORTED')
@@ -37,13 +37,18 @@ async function run(job: string, folder: string, jobIni: string | undefined): Pro
   }
 }
 
-/** The sites as the calculation saw them, derived parameters included. */
-async function writeSites(path: string, tables: string): Promise<void> {
+/** What the reference tables hold besides the exports: sites with derived parameters, and the realization of a single one. */
+async function writeInside(path: string, tables: string): Promise<void> {
   const calculation = await Calculation.open(path);
   try {
     const { names, columns, size } = calculation.sites();
-    const rows = Array.from({ length: size }, (_, k) => names.map((name) => columns[name][k]).join(','));
-    if (existsSync(tables)) writeFileSync(join(tables, 'sites.csv'), [names.join(','), ...rows].join('\n'));
+    const sites = Array.from({ length: size }, (_, k) => names.map((name) => columns[name][k]).join(','));
+    mkdirSync(tables, { recursive: true });
+    writeFileSync(join(tables, 'sites.csv'), [names.join(','), ...sites].join('\n'));
+    const realizations = calculation.realizations();
+    if (realizations.length !== 1) return;
+    const [{ path: branches, weight }] = realizations;
+    writeFileSync(join(tables, 'realizations.csv'), `rlz_id,branch_path,weight\n0,"${branches.replaceAll('"', '""')}",${weight}\n`);
   } finally {
     calculation.close();
   }

@@ -21,6 +21,7 @@ export interface CaseResult {
 
 const PROCESS = fileURLToPath(new URL('./case-process.js', import.meta.url));
 const LAST_WORDS = 2000;
+const LONGEST_DETAIL = 400;
 
 /** Runs a case in a process of its own and compares; never throws for what the case does. `timeout` in s. */
 export async function runCase(one: ConformanceCase, tolerance: Tolerance, timeout: number): Promise<CaseResult> {
@@ -29,7 +30,8 @@ export async function runCase(one: ConformanceCase, tolerance: Tolerance, timeou
   try {
     const outcome = await runJob(one, folder, timeout);
     const verdict = await judge(one, outcome, tolerance);
-    return { id: one.id, figures: 0, worst: 0, ...verdict, seconds: (performance.now() - begin) / 1000 };
+    const detail = verdict.detail.replace(/\s+/g, ' ').slice(0, LONGEST_DETAIL);
+    return { id: one.id, figures: 0, worst: 0, ...verdict, detail, seconds: (performance.now() - begin) / 1000 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
