@@ -48,7 +48,10 @@ async function writeInside(path: string, tables: string): Promise<void> {
     const realizations = calculation.realizations();
     if (realizations.length !== 1) return;
     const [{ path: branches, weight }] = realizations;
-    writeFileSync(join(tables, 'realizations.csv'), `rlz_id,branch_path,weight\n0,"${branches.replaceAll('"', '""')}",${weight}\n`);
+    writeFileSync(
+      join(tables, 'realizations.csv'),
+      `rlz_id,branch_path,weight\n0,"${branches.replaceAll('"', '""')}",${weight}\n`,
+    );
   } finally {
     calculation.close();
   }
