@@ -1,6 +1,7 @@
 /** npm run bench -- NAME [ARGUMENTS]: each bench is a module with one function `run`, printing its own figures. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   gmm: () => import('./gmm.js'),
+  geometry: () => import('./geometry.js'),
 };
 
 const [name, ...rest] = process.argv.slice(2);
