@@ -89,7 +89,8 @@ export function dilatedBox([west, south, east, north]: BoundingBox, distance: nu
  * Whether a position lies strictly inside a filter box. A box that reaches beyond the date line is compared on longitudes
  * counted from 0 to 360.
  */
-export function insideBox([west, south, east, north]: BoundingBox, lon: number, lat: number): boolean {
+export function insideBox(box: BoundingBox, lon: number, lat: number): boolean {
+  const [west, south, east, north] = unrolledBox(box);
   if (!(lat > south && lat < north)) return false;
   if (lon > west && lon < east) return true;
   if (west >= -180 && east <= 180) return false;

@@ -1,9 +1,11 @@
 import type { SingleMfd } from '../mfd/mfd.js';
 import { areaSource } from './area.js';
+import { characteristicFault } from './characteristic-fault.js';
 import { complexFault } from './complex-fault.js';
 import { kiteFault } from './kite-fault.js';
 import { multiFault } from './multi-fault.js';
 import { multiPointSource } from './multi-point.js';
+import { nonParametric } from './non-parametric.js';
 import { pointSource } from './point.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
 import { simpleFault } from './simple-fault.js';
@@ -16,6 +18,8 @@ const KINDS: { readonly [T in SourceType]?: SourceKind<Extract<Source, { type: T
   area: areaSource,
   simpleFault,
   complexFault,
+  characteristicFault,
+  nonParametric,
   kiteFault,
   multiFault,
 };

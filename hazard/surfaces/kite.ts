@@ -58,8 +58,7 @@ export class KiteSurface implements Surface {
   }
 
   points(): { readonly lon: Float64Array; readonly lat: Float64Array } {
-    const defined = this.mesh.lon.filter((lon) => !Number.isNaN(lon));
-    return { lon: defined, lat: this.mesh.lat.filter((lat) => !Number.isNaN(lat)) };
+    return this.mesh;
   }
 
   boundingBox(): [number, number, number, number] {

@@ -1,10 +1,12 @@
 import { midpoint } from '../geo/destination.js';
 import { greatCircleDistance } from '../geo/distance.js';
 import { DEGREES_TO_RADIANS, RADIANS_TO_DEGREES } from '../geo/constants.js';
-import { boundingBox } from '../geo/bounding-box.js';
+import { enclosingBox } from '../geo/bounding-box.js';
 import type { SitePoints } from '../site/site-points.js';
 import { arrangeTraces, distanceBeyondEnds, largestU, ruptureCoordinates, type TraceArrangement } from './gc2.js';
-import { fillAzimuth } from './node-distances.js';
+import { fillAzimuth, fillClosest, leastDistance } from './node-distances.js';
+import { nodeMesh, type NodeMesh } from './node-mesh.js';
+import { PlanarSurface } from './planar.js';
 import type { Surface, SurfaceDistance } from './surface.js';
 import { traceLines, type TraceLines } from './trace-lines.js';
 
@@ -79,15 +81,10 @@ export class MultiSurface implements Surface {
     return best;
   }
 
+  /** In single precision, as the reference keeps the boxes of parts. */
   boundingBox(): [number, number, number, number] {
-    const lon: number[] = [];
-    const lat: number[] = [];
-    for (const surface of this.surfaces) {
-      const [west, south, east, north] = surface.boundingBox();
-      lon.push(west, east);
-      lat.push(south, north);
-    }
-    return boundingBox(lon, lat);
+    const [west, south, east, north] = enclosingBox(this.surfaces.map((surface) => surface.boundingBox()));
+    return [Math.fround(west), Math.fround(south), Math.fround(east), Math.fround(north)];
   }
 
   distances(
@@ -162,7 +159,10 @@ export class MultiSurface implements Surface {
   }
 }
 
-/** Distances of the part that is closest to each site, written to out[offset..offset + count). */
+/**
+ * Closest points of surfaces of several parts, written to out[offset..offset + count): the closest node of any part, or
+ * corner of a plane. The closest point within a plane does not count, as in the reference.
+ */
 export function fillFromClosestPart(
   surfaces: readonly Surface[],
   kind: 'azimuthcp' | 'clon' | 'clat',
@@ -176,12 +176,23 @@ export function fillFromClosestPart(
   const rrup = new Float64Array(count);
   const value = new Float64Array(count);
   for (const surface of surfaces) {
-    surface.distances('rrup', sites, indices, count, rrup, 0);
-    surface.distances(kind, sites, indices, count, value, 0);
+    if (surface instanceof PlanarSurface) {
+      const corners = cornersOf(surface);
+      for (let k = 0; k < count; k++) rrup[k] = leastDistance(corners, sites, indices[k]);
+      fillClosest(corners, kind, sites, indices, count, value, 0);
+    } else {
+      surface.distances('rrup', sites, indices, count, rrup, 0);
+      surface.distances(kind, sites, indices, count, value, 0);
+    }
     for (let k = 0; k < count; k++) {
       if (!(rrup[k] < least[k])) continue;
       least[k] = rrup[k];
       out[offset + k] = value[k];
     }
   }
+}
+
+function cornersOf({ corners }: PlanarSurface): NodeMesh {
+  const column = (k: number): Float64Array => corners.filter((_, i) => i % 3 === k);
+  return nodeMesh(1, 4, column(0), column(1), column(2));
 }

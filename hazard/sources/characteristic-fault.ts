@@ -1,0 +1,72 @@
+import { dilatedBox, unrolledBox } from '../geo/bounding-box.js';
+import type { SingleMfd } from '../mfd/mfd.js';
+import { magnitudeBins, type MagnitudeBins } from '../mfd/rates.js';
+import type { Surface } from '../surfaces/surface.js';
+import type { ContextRequest, PreparedSource, Rupture, SourceKind } from './prepared-source.js';
+import { namingSource } from './refusal.js';
+import type { CharacteristicFaultSource, Discretization } from './source.js';
+import { SurfaceContexts } from './surface-contexts.js';
+import { surfaceOfGeometry } from './surface-of-geometry.js';
+
+/** Characteristic faults: every rupture breaks the whole surface, whatever its magnitude. */
+export const characteristicFault: SourceKind<CharacteristicFaultSource> = {
+  type: 'characteristicFault',
+  code: 'X',
+  prepare(source, discretization, columns = [source.mfd]) {
+    return namingSource(source.id, () => new CharacteristicRuptures(source, discretization, columns));
+  },
+};
+
+/** One rupture, and unit, per magnitude. */
+class CharacteristicRuptures implements PreparedSource {
+  readonly units: number;
+  readonly ruptureCount: number;
+  readonly minimumMagnitude: number;
+  readonly maximumMagnitude: number;
+  private readonly surface: Surface;
+  private readonly bins: MagnitudeBins;
+  private readonly hypocentre: [number, number, number];
+  private readonly rake: number;
+
+  constructor(source: CharacteristicFaultSource, discretization: Discretization, columns: readonly SingleMfd[]) {
+    this.surface = surfaceOfGeometry(source.surfaces, discretization);
+    this.hypocentre = this.surface.middle();
+    this.rake = source.rake;
+    this.bins = magnitudeBins(columns, discretization.widthOfMfdBin, this.surface.area);
+    const { magnitudes } = this.bins;
+    this.units = magnitudes.length;
+    this.ruptureCount = magnitudes.length;
+    this.minimumMagnitude = magnitudes.reduce((a, b) => Math.min(a, b), Infinity);
+    this.maximumMagnitude = magnitudes.reduce((a, b) => Math.max(a, b), -Infinity);
+  }
+
+  countRuptures(first: number, last: number): number {
+    return last - first;
+  }
+
+  boundingBox(distance: number): [number, number, number, number] {
+    return dilatedBox(unrolledBox(this.surface.boundingBox()), distance);
+  }
+
+  *ruptures(first = 0, last = this.units): Iterable<Rupture> {
+    for (let r = first; r < last; r++) {
+      yield {
+        index: r,
+        magnitude: this.bins.magnitudes[r],
+        magnitudeIndex: r,
+        share: 1,
+        rate: this.bins.rates[r * this.bins.columns],
+        rake: this.rake,
+        hypocentre: this.hypocentre,
+        surface: this.surface,
+      };
+    }
+  }
+
+  contexts(request: ContextRequest, first: number, last: number): void {
+    const contexts = new SurfaceContexts(request);
+    for (const rupture of this.ruptures(first, last)) {
+      contexts.add(rupture, (writer) => writer.rates(this.bins, rupture.index, 1));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { faultCells, measureBlock } from '../surfaces/fault-cells.js';
+import { GriddedSurface } from '../surfaces/gridded.js';
+import { kiteMesh } from '../surfaces/kite-mesh.js';
+import { KiteSurface } from '../surfaces/kite.js';
+import { MultiSurface, type SurfacePart } from '../surfaces/multi.js';
+import { planarSurfaceOfCorners } from '../surfaces/planar.js';
+import { RectangularSurface } from '../surfaces/rectangular.js';
+import { simpleFaultMesh } from '../surfaces/simple-fault.js';
+import type { Surface } from '../surfaces/surface.js';
+import { keepCorners } from '../surfaces/trace-lines.js';
+import { complexFaultSurface } from './complex-fault.js';
+import type { Discretization, SurfaceGeometry } from './source.js';
+
+/** Degrees: corners of top edges at which the azimuth changes by less are left out of generalised coordinates. */
+const CORNER_ANGLE = 1;
+
+/**
+ * The surface of a rupture given by one geometry, or by several planes or kites.
+ * Errors: RangeError for geometry that is refused, and for several parts of which one is neither plane nor kite.
+ */
+export function surfaceOfGeometry(geometries: readonly SurfaceGeometry[], discretization: Discretization): Surface {
+  const surfaces = geometries.map((geometry) => surfaceOfOne(geometry, discretization));
+  return surfaces.length === 1 ? surfaces[0] : new MultiSurface(surfaces.map(partOf));
+}
+
+function surfaceOfOne(geometry: SurfaceGeometry, discretization: Discretization): Surface {
+  const spacing = discretization.ruptureMeshSpacing;
+  switch (geometry.kind) {
+    case 'planar':
+      return planarSurfaceOfCorners(geometry.corners, geometry.strike, geometry.dip);
+    case 'gridded':
+      return new GriddedSurface(geometry.points);
+    case 'kite': {
+      const step = geometry.spacing ?? spacing;
+      return new KiteSurface(kiteMesh(geometry.profiles, step, step));
+    }
+    case 'simpleFault': {
+      const mesh = simpleFaultMesh(geometry, geometry.spacing ?? spacing);
+      const block = { firstRow: 0, firstColumn: 0, rows: mesh.rows, columns: mesh.columns };
+      return new RectangularSurface(mesh, measureBlock(faultCells(mesh), block, 1));
+    }
+    case 'complexFault': {
+      const { mesh, cells } = complexFaultSurface(geometry, discretization.complexFaultMeshSpacing);
+      const block = { firstRow: 0, firstColumn: 0, rows: mesh.rows, columns: mesh.columns };
+      return new RectangularSurface(mesh, measureBlock(cells, block, cells.rows));
+    }
+  }
+}
+
+/** A plane or kite as part of a larger surface: with its top edge. */
+function partOf(surface: Surface): SurfacePart {
+  const points = surface.points?.();
+  if (points !== undefined && surface.kind === 'planar') {
+    const { lon, lat } = points;
+    return { surface, trace: Float64Array.of(lon[0], lat[0], lon[1], lat[1]) };
+  }
+  if (points !== undefined && surface instanceof KiteSurface) {
+    const { lon, lat } = points;
+    const top = Float64Array.from([...surface.topNodes].flatMap((node) => [lon[node], lat[node]]));
+    return { surface, trace: keepCorners(top, CORNER_ANGLE) };
+  }
+  throw new RangeError(`a surface of several parts must consist of planes or kites, not of a ${surface.kind} surface`);
+}
