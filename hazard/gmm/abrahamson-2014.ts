@@ -276,13 +276,20 @@ function evaluateMeasure(
   const inter = out.inter[m];
   const intra = out.intra[m];
   const mean = out.mean[m];
+  let lastMag = NaN;
+  let tauRock = 0;
+  let phiMeasured = 0;
+  let phiInferred = 0;
   for (let r = 0; r < batch.ruptures; r++) {
     const magR = mag[r];
     const event = eventTerm(c, magR, rake[r], ztor[r]);
     const slope = c.a2 + c.a3 * (Math.max(magR, 5) - c.m1);
-    const tauRock = ofMagnitude(c.s3, c.s4, magR, 5, 7);
-    const phiMeasured = ofMagnitude(c.s1m, c.s2m, magR, 4, 6);
-    const phiInferred = ofMagnitude(c.s1e, c.s2e, magR, 4, 6);
+    if (magR !== lastMag) {
+      lastMag = magR;
+      tauRock = ofMagnitude(c.s3, c.s4, magR, 5, 7);
+      phiMeasured = ofMagnitude(c.s1m, c.s2m, magR, 4, 6);
+      phiInferred = ofMagnitude(c.s1e, c.s2e, magR, 4, 6);
+    }
     const end = start[r + 1];
     for (let i = start[r]; i < end; i++) {
       const s = site[i];

@@ -161,10 +161,10 @@ interface Measure {
 
 /** What does not depend on the measure. */
 interface Shared {
-  /** top of rupture, width, hypocentral depth as used, [ruptures] */
-  readonly ztor: Float64Array;
-  readonly width: Float64Array;
+  /** hypocentral depth as used, km, [ruptures] */
   readonly hypoDepth: Float64Array;
+  /** horizontal projection of the width, km, [ruptures] */
+  readonly projected: Float64Array;
   /** f_Rrup f_Z (90 - dip) / 45 of the hanging-wall term, 0 on the foot wall, [contexts] */
   readonly hangingWall: Float64Array;
   /** PGA on rock, g, and ln(it + c), [contexts] */
@@ -180,9 +180,8 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
   const rockCoefficients = rockMeasure.c;
   const array = () => new Float64Array(capacity);
   const shared: Shared = {
-    ztor: array(),
-    width: array(),
     hypoDepth: array(),
+    projected: array(),
     hangingWall: array(),
     rock: array(),
     lnRock: array(),
@@ -299,8 +298,7 @@ function sharedTerms(options: Options, batch: ContextBatch, shared: Shared): voi
     const width = options.estimateWidth
       ? Math.min(Math.sqrt(10 ** ((mag[r] - 4.07) / 0.98)), (batch.zbot[r] - ztor) / sine)
       : batch.width[r];
-    shared.ztor[r] = ztor;
-    shared.width[r] = width;
+    shared.projected[r] = width * Math.cos((dip[r] * Math.PI) / 180);
     shared.hypoDepth[r] = options.estimateHypoDepth
       ? estimatedHypoDepth(mag[r], dip[r], ztor, ztor + width * sine)
       : batch.hypoDepth[r];
@@ -372,7 +370,7 @@ function meanOf(measure: Measure, batch: ContextBatch, site: Int32Array, shared:
       dipTerm(c, magR, dip[r]);
     const halfSlope = 0.5 * (c.c5 + c.c6 * magR);
     const hwScale = c.c10 * hangingWallOfMag(c.a2, magR);
-    const r1 = shared.width[r] * Math.cos((dip[r] * Math.PI) / 180);
+    const r1 = shared.projected[r];
     const perLength = 1 / (62 * magR - 350 - r1);
     const end = start[r + 1];
     for (let i = start[r]; i < end; i++) {
@@ -422,18 +420,28 @@ function standardDeviations(
   const cumulative = imt.kind === 'IA' || imt.kind === 'CAV';
   const amplification2 = c.philnAF * c.philnAF;
   const rockAmplification2 = rockC.philnAF * rockC.philnAF;
+  let lastMag = NaN;
+  let t = 0;
+  let tPga = 0;
+  let p = 0;
+  let basePga = 0;
+  let linearTotal = 0;
+  let tauLinear = 0;
+  let phiLinear = 0;
   for (let r = 0; r < batch.ruptures; r++) {
-    const magR = mag[r];
-    const t = ofMagnitude(c.tau1, c.tau2, magR);
-    const tPga = ofMagnitude(rockC.tau1, rockC.tau2, magR);
-    const p = ofMagnitude(c.phi1, c.phi2, magR);
-    const pPga = ofMagnitude(rockC.phi1, rockC.phi2, magR);
-    const base = Math.sqrt(p * p - amplification2);
-    const basePga = Math.sqrt(pPga * pPga - rockAmplification2);
-    const rho = cumulative ? ofMagnitude(c.rho1pga, c.rho2pga, magR) : c.rholny;
-    const linearTotal = Math.sqrt(t * t + p * p);
-    const tauLinear = 2 * rho * t * tPga;
-    const phiLinear = 2 * rho * base * basePga;
+    if (mag[r] !== lastMag) {
+      lastMag = mag[r];
+      t = ofMagnitude(c.tau1, c.tau2, lastMag);
+      tPga = ofMagnitude(rockC.tau1, rockC.tau2, lastMag);
+      p = ofMagnitude(c.phi1, c.phi2, lastMag);
+      const pPga = ofMagnitude(rockC.phi1, rockC.phi2, lastMag);
+      const base = Math.sqrt(p * p - amplification2);
+      basePga = Math.sqrt(pPga * pPga - rockAmplification2);
+      const rho = cumulative ? ofMagnitude(c.rho1pga, c.rho2pga, lastMag) : c.rholny;
+      linearTotal = Math.sqrt(t * t + p * p);
+      tauLinear = 2 * rho * t * tPga;
+      phiLinear = 2 * rho * base * basePga;
+    }
     const end = start[r + 1];
     for (let i = start[r]; i < end; i++) {
       const softness = soft[site[i]];

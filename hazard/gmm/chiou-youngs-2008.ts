@@ -65,12 +65,15 @@ export interface SiteTerms {
 export interface Shared {
   /** (c4a - c4) ln sqrt(rrup^2 + crb^2) */
   readonly far: Float64Array;
-  /** 1 - sqrt(rjb^2 + ztor^2) / (rrup + 0.001), 0 on the foot wall */
+  /** 1 - sqrt(rjb^2 + ztor^2) / (rrup + 0.001), 0 on the foot wall and for vertical faults */
   readonly hangingWall: Float64Array;
+  /** cos^2 of the dip, [ruptures] */
+  readonly cosine2: Float64Array;
 }
 export const makeShared = (capacity: number): Shared => ({
   far: new Float64Array(capacity),
   hangingWall: new Float64Array(capacity),
+  cosine2: new Float64Array(capacity),
 });
 
 /** Site terms of equation 13b. vs30 m/s, z1pt0 m. */
@@ -97,20 +100,27 @@ function basinTerm(c: Coefficients, z1pt0: number): number {
 }
 
 export function sharedTerms(batch: ContextBatch, shared: Shared): void {
-  const { start, rrup, rjb, rx, ztor } = batch;
+  const { start, rrup, rjb, rx, dip, ztor } = batch;
   const { far, hangingWall } = shared;
   for (let r = 0; r < batch.ruptures; r++) {
+    const cosine = dip[r] === 90 ? 0 : Math.cos((dip[r] * Math.PI) / 180);
+    shared.cosine2[r] = cosine * cosine;
     const depth2 = ztor[r] * ztor[r];
     for (let i = start[r]; i < start[r + 1]; i++) {
       far[i] = 0.5 * (C4A - C4) * Math.log(rrup[i] * rrup[i] + CRB2);
-      hangingWall[i] = rx[i] >= 0 ? 1 - Math.sqrt(rjb[i] * rjb[i] + depth2) / (rrup[i] + 0.001) : 0;
+      hangingWall[i] = rx[i] >= 0 && cosine !== 0 ? 1 - Math.sqrt(rjb[i] * rjb[i] + depth2) / (rrup[i] + 0.001) : 0;
     }
   }
 }
 
-function eventTerm(c: Coefficients, mag: number, rake: number, ztor: number): number {
-  let term = c.c1 + c.c7 * (ztor - 4) + C2 * (mag - 6);
-  term += ((C2 - c.c3) / c.cn) * Math.log(1 + Math.exp(c.cn * (c.cm - mag)));
+/** Magnitude scaling of equation 13a. */
+function magnitudeTerm(c: Coefficients, mag: number): number {
+  return C2 * (mag - 6) + ((C2 - c.c3) / c.cn) * Math.log(1 + Math.exp(c.cn * (c.cm - mag)));
+}
+
+/** Style-of-faulting and depth terms of equation 13a. */
+function sourceTerm(c: Coefficients, rake: number, ztor: number): number {
+  const term = c.c1 + c.c7 * (ztor - 4);
   if (rake >= 30 && rake <= 150) return term + c.c1a;
   return rake >= -120 && rake <= -60 ? term + c.c1b : term;
 }
@@ -129,7 +139,7 @@ export function evaluateMeasure(
   deepest = Infinity,
   anelasticFactor = 1,
 ): void {
-  const { start, site, mag, rake, dip, ztor, rrup, rx } = batch;
+  const { start, site, mag, rake, ztor, rrup, rx } = batch;
   const { linear, nonlinear, measured } = sites;
   const { far, hangingWall } = shared;
   const perPhi4 = 1 / c.phi4;
@@ -137,16 +147,25 @@ export function evaluateMeasure(
   const total = out.total[m];
   const inter = out.inter[m];
   const intra = out.intra[m];
+  let lastMag = NaN;
+  let magnitude = 0;
+  let near = 0;
+  let anelastic = 0;
+  let tau = 0;
+  let sigma = 0;
   for (let r = 0; r < batch.ruptures; r++) {
     const magR = mag[r];
-    const event = eventTerm(c, magR, rake[r], Math.min(ztor[r], deepest));
-    const near = c.c5 * Math.cosh(c.c6 * Math.max(magR - CHM, 0));
-    const anelastic = anelasticFactor * (c.cg1 + c.cg2 / Math.cosh(Math.max(magR - CG3, 0)));
-    const cosine = Math.cos((dip[r] * Math.PI) / 180);
-    const twiceSlope = (2 * cosine * cosine) / c.c9a;
-    const share = (Math.min(Math.max(magR, 5), 7) - 5) / 2;
-    const tau = c.tau1 + (c.tau2 - c.tau1) * share;
-    const sigma = c.sig1 + (c.sig2 - c.sig1) * share;
+    if (magR !== lastMag) {
+      lastMag = magR;
+      magnitude = magnitudeTerm(c, magR);
+      near = c.c5 * Math.cosh(c.c6 * Math.max(magR - CHM, 0));
+      anelastic = anelasticFactor * (c.cg1 + c.cg2 / Math.cosh(Math.max(magR - CG3, 0)));
+      const share = (Math.min(Math.max(magR, 5), 7) - 5) / 2;
+      tau = c.tau1 + (c.tau2 - c.tau1) * share;
+      sigma = c.sig1 + (c.sig2 - c.sig1) * share;
+    }
+    const event = sourceTerm(c, rake[r], Math.min(ztor[r], deepest)) + magnitude;
+    const twiceSlope = (2 * shared.cosine2[r]) / c.c9a;
     const end = start[r + 1];
     for (let i = start[r]; i < end; i++) {
       const s = site[i];

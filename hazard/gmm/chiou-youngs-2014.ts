@@ -200,19 +200,35 @@ export interface Measure {
   readonly measured: Float64Array;
 }
 
-/** What does not depend on the measure, one value per context of a batch. */
+/** What does not depend on the measure. */
 export interface Shared {
-  /** (c4a - c4) ln sqrt(rrup^2 + crb^2) */
+  /** (c4a - c4) ln sqrt(rrup^2 + crb^2), [contexts] */
   readonly far: Float64Array;
-  /** geometry of the hanging-wall term */
+  /** geometry of the hanging-wall term, [contexts] */
   readonly hangingWall: Float64Array;
+  /** 1 / cosh(2 max(M - 4.5, 0)), [ruptures] */
+  readonly scale: Float64Array;
+  /** ztor less the depth expected, km, [ruptures] */
+  readonly deltaZtor: Float64Array;
+  /** cos^2 of the dip, [ruptures] */
+  readonly cosine2: Float64Array;
+  /** 1 reverse, -1 normal, 0 other, [ruptures] */
+  readonly style: Int8Array;
 }
+export const makeShared = (capacity: number): Shared => ({
+  far: new Float64Array(capacity),
+  hangingWall: new Float64Array(capacity),
+  scale: new Float64Array(capacity),
+  deltaZtor: new Float64Array(capacity),
+  cosine2: new Float64Array(capacity),
+  style: new Int8Array(capacity),
+});
 
 const isShort = (imt: Imt): boolean => imt.kind === 'SA' && imt.period <= 0.3;
 
 function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, capacity: number): Evaluator {
   const measures = imts.map((imt) => measureOf(options, imt, sites));
-  const shared: Shared = { far: new Float64Array(capacity), hangingWall: new Float64Array(capacity) };
+  const shared = makeShared(capacity);
   // spectral accelerations at short periods are not less than PGA, which is evaluated beside them where nobody asked for it
   const pgaIndex = imts.findIndex((imt) => imt.kind === 'PGA');
   const pga = pgaIndex < 0 && imts.some(isShort) ? measureOf(options, PGA, sites) : undefined;
@@ -272,36 +288,32 @@ function basinTerm(options: Options, c: Coefficients, imt: Imt, vs30: number, z1
 }
 
 export function sharedTerms(options: Options, batch: ContextBatch, shared: Shared): void {
-  const { start, rrup, rjb, rx, dip, ztor } = batch;
+  const { start, mag, rake, dip, ztor, rrup, rjb, rx } = batch;
   const { far, hangingWall } = shared;
   for (let r = 0; r < batch.ruptures; r++) {
-    const cosine = options.hangingWall ? Math.cos((dip[r] * Math.PI) / 180) : 0;
+    const cosine = dip[r] === 90 ? 0 : Math.cos((dip[r] * Math.PI) / 180);
+    const reverse = rake[r] >= 30 && rake[r] <= 150;
+    shared.scale[r] = 1 / Math.cosh(2 * Math.max(mag[r] - 4.5, 0));
+    shared.deltaZtor[r] = ztor[r] - meanZtor(mag[r], reverse);
+    shared.cosine2[r] = cosine * cosine;
+    shared.style[r] = reverse ? 1 : rake[r] >= -120 && rake[r] <= -60 ? -1 : 0;
     const depth2 = ztor[r] * ztor[r];
+    const wall = options.hangingWall ? cosine : 0;
     for (let i = start[r]; i < start[r + 1]; i++) {
       const distance = rrup[i];
       far[i] = 0.5 * (C4A - C4) * Math.log(distance * distance + CRB2);
-      hangingWall[i] = rx[i] >= 0 ? cosine * (1 - Math.sqrt(rjb[i] * rjb[i] + depth2) / (distance + 1)) : 0;
+      hangingWall[i] = wall !== 0 && rx[i] >= 0 ? wall * (1 - Math.sqrt(rjb[i] * rjb[i] + depth2) / (distance + 1)) : 0;
     }
   }
 }
 
-/** Style-of-faulting, depth and dip terms of equation 11. */
-function sourceTerm(
-  c: Coefficients,
-  alphaNormal: number,
-  mag: number,
-  rake: number,
-  dip: number,
-  ztor: number,
-): number {
-  const scale = 1 / Math.cosh(2 * Math.max(mag - 4.5, 0));
-  const reverse = rake >= 30 && rake <= 150;
-  const normal = rake >= -120 && rake <= -60;
-  const cosine = Math.cos((dip * Math.PI) / 180);
-  let term = c.c1 + (c.c7 + c.c7b * scale) * (ztor - meanZtor(mag, reverse)) + c.c11b * scale * cosine * cosine;
-  if (reverse) term += c.c1a + c.c1c * scale;
-  if (normal) term += (c.c1b + c.c1d * scale) * alphaNormal;
-  return term;
+/** Style-of-faulting, depth and dip terms of equation 11 for rupture r. */
+function sourceTerm(c: Coefficients, alphaNormal: number, shared: Shared, r: number): number {
+  const scale = shared.scale[r];
+  const style = shared.style[r];
+  const term = c.c1 + (c.c7 + c.c7b * scale) * shared.deltaZtor[r] + c.c11b * scale * shared.cosine2[r];
+  if (style === 0) return term;
+  return term + (style > 0 ? c.c1a + c.c1c * scale : (c.c1b + c.c1d * scale) * alphaNormal);
 }
 
 /** Depth to the top of rupture expected at a magnitude, km (equations 4 and 5). */
@@ -342,7 +354,7 @@ export function evaluateMeasure(
   out: GroundMotion,
   m: number,
 ): void {
-  const { start, site, mag, rake, dip, ztor, rrup, rx } = batch;
+  const { start, site, mag, rrup, rx } = batch;
   const { c, linear, nonlinear, measured } = measure;
   const { far, hangingWall } = shared;
   const { c9, c9a } = c;
@@ -356,6 +368,8 @@ export function evaluateMeasure(
   let magnitude = 0;
   let near = 0;
   let anelastic = 0;
+  let tau = 0;
+  let sigma = 0;
   for (let r = 0; r < batch.ruptures; r++) {
     const magR = mag[r];
     if (magR !== lastMag) {
@@ -363,11 +377,11 @@ export function evaluateMeasure(
       magnitude = magnitudeTerm(c, magR, measure.deltaCm);
       near = c.c5 * Math.cosh(c.c6 * Math.max(magR - c.chm, 0));
       anelastic = anelasticSlope(options, measure, magR);
+      const share = Math.min(Math.max(magR - 5, 0), 1.5) / 1.5;
+      tau = c.tau1 + (c.tau2 - c.tau1) * share;
+      sigma = c.sig1 + (c.sig2 - c.sig1) * share;
     }
-    const event = sourceTerm(c, options.alphaNormal, magR, rake[r], dip[r], ztor[r]) + magnitude;
-    const share = Math.min(Math.max(magR - 5, 0), 1.5) / 1.5;
-    const tau = c.tau1 + (c.tau2 - c.tau1) * share;
-    const sigma = c.sig1 + (c.sig2 - c.sig1) * share;
+    const event = sourceTerm(c, options.alphaNormal, shared, r) + magnitude;
     const end = start[r + 1];
     for (let i = start[r]; i < end; i++) {
       const s = site[i];

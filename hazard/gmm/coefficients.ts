@@ -38,14 +38,16 @@ export class CoefficientTable {
   private readonly spectral: Coefficients[] = [];
   private readonly interpolation: Interpolation;
   private readonly damping: number;
+  private readonly blank: string;
 
   constructor(raw: RawTable) {
     this.columns = raw.columns.slice(1);
     this.interpolation = raw.interpolation ?? 'linearInLnPeriod';
     this.damping = raw.damping ?? 5;
+    this.blank = JSON.stringify(Object.fromEntries(this.columns.map((column) => [column, 0.5])));
     const byPeriod: { period: number; row: Coefficients }[] = [];
     for (const [imt, ...values] of raw.rows) {
-      const row: Record<string, number> = {};
+      const row = this.blankRow();
       this.columns.forEach((column, k) => (row[column] = Number(values[k])));
       const match = SPECTRAL.exec(String(imt));
       if (match) byPeriod.push({ period: Number(match[1]), row });
@@ -56,6 +58,14 @@ export class CoefficientTable {
       this.periods.push(period);
       this.spectral.push(row);
     }
+  }
+
+  /**
+   * A row to be filled in. Made by the JSON parser, which lays out all properties at once: an object grown property by
+   * property becomes a hash table, and reading a coefficient from it costs as much as a logarithm.
+   */
+  private blankRow(): Record<string, number> {
+    return JSON.parse(this.blank) as Record<string, number>;
   }
 
   /** Kinds of measure with the range of periods. */
@@ -69,7 +79,9 @@ export class CoefficientTable {
   has(imt: Imt): boolean {
     if (imt.kind !== 'SA') return this.plain.has(imt.name);
     const last = this.periods.length - 1;
-    return last >= 0 && imt.damping === this.damping && imt.period >= this.periods[0] && imt.period <= this.periods[last];
+    return (
+      last >= 0 && imt.damping === this.damping && imt.period >= this.periods[0] && imt.period <= this.periods[last]
+    );
   }
 
   /** Coefficients of one measure. Errors: RangeError naming model, measure and what the table covers. */
@@ -78,7 +90,9 @@ export class CoefficientTable {
       const covered = this.imts
         .map(({ kind, minimum, maximum }) => (minimum === undefined ? kind : `${kind}(${minimum} to ${maximum} s)`))
         .join(', ');
-      throw new RangeError(`${model} does not support ${imt.name}: it is defined for ${covered} at ${this.damping}% damping`);
+      throw new RangeError(
+        `${model} does not support ${imt.name}: it is defined for ${covered} at ${this.damping}% damping`,
+      );
     }
     if (imt.kind !== 'SA') return this.plain.get(imt.name)!;
     const { periods, spectral } = this;
@@ -89,7 +103,7 @@ export class CoefficientTable {
     const t = (p: number) => (this.interpolation === 'linearInPeriod' ? p : Math.log(p));
     const lower = upper - 1;
     const fraction = (t(imt.period) - t(periods[lower])) / (t(periods[upper]) - t(periods[lower]));
-    const row: Record<string, number> = {};
+    const row = this.blankRow();
     for (const column of this.columns) {
       const below = spectral[lower][column];
       row[column] = below + fraction * (spectral[upper][column] - below);
@@ -100,8 +114,13 @@ export class CoefficientTable {
   /** Natural-boundary-free cubic: not-a-knot spline of each coefficient in log10 of the period. */
   private cubicRow(period: number): Coefficients {
     const x = this.periods.map((p) => Math.log10(p));
-    const row: Record<string, number> = {};
-    for (const column of this.columns) row[column] = notAKnot(x, this.spectral.map((s) => s[column]), Math.log10(period));
+    const row = this.blankRow();
+    for (const column of this.columns)
+      row[column] = notAKnot(
+        x,
+        this.spectral.map((s) => s[column]),
+        Math.log10(period),
+      );
     return row;
   }
 }

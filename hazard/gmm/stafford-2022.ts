@@ -1,6 +1,14 @@
 import type { ContextBatch } from './context.js';
 import { chiSquareQuantile } from './chi-square.js';
-import { evaluateMeasure, MAIN, measureOf, publishedOptions, sharedTerms, type Measure } from './chiou-youngs-2014.js';
+import {
+  evaluateMeasure,
+  MAIN,
+  makeShared,
+  measureOf,
+  publishedOptions,
+  sharedTerms,
+  type Measure,
+} from './chiou-youngs-2014.js';
 import { parseImt, type Imt } from './imt.js';
 import type {
   ArgumentDeclaration,
@@ -73,8 +81,8 @@ function createModel(args: Arguments): GroundMotionModel {
       const sigmas = periods.map(sigmaTerms);
       const corners = periods.map(epistemicCorners);
       const array = () => new Float64Array(capacity);
-      const shared = { far: array(), hangingWall: array() };
-      const own = { far: array(), hangingWall: shared.hangingWall };
+      const shared = makeShared(capacity);
+      const own = { ...shared, far: array() };
       const lnDistance = array();
       return (batch, out) => {
         sharedTerms(options, batch, shared);
