@@ -1,5 +1,5 @@
 /** What runs in the threads of the pool: one task worker per thread, made from the setup that all tasks share. */
-import { transferableSymbol, valueSymbol, workerData } from 'piscina';
+import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import type { TaskName, TaskTypes } from '../../calculators/distribution.js';
 import type { CalculationSetup } from '../../calculators/setup.js';
 import { TaskWorker } from '../../calculators/worker.js';
@@ -31,12 +31,12 @@ export default async function runTask({ name, payload }: PoolTask): Promise<unkn
 function moved(outcome: TaskOutcome): unknown {
   if (!outcome.ok || !('sums' in outcome.result)) return outcome;
   const buffers = [...new Set(outcome.result.sums.map(({ rates }) => rates.buffer))];
-  return {
+  return move({
     get [transferableSymbol]() {
       return buffers;
     },
     get [valueSymbol]() {
       return outcome;
     },
-  };
+  });
 }
