@@ -1,6 +1,6 @@
 // Brings dependencies and build up to date, and says what it does; silent and quick when nothing is to be done.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -62,17 +62,14 @@ if (missing > 0) {
   run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { shell: process.platform === 'win32' });
 }
 const sources = ROOMS.map((room) => join(root, room)).filter((folder) => existsSync(folder));
-const newest = Math.floor(
-  Math.max(
-    ...sources.map(newestSource),
-    ...['tsconfig.json', 'package-lock.json', 'scripts/build.mjs'].map((file) => statSync(join(root, file)).mtimeMs),
-  ),
+const newest = Math.max(
+  ...sources.map(newestSource),
+  ...['tsconfig.json', 'package-lock.json', 'scripts/build.mjs'].map((file) => statSync(join(root, file)).mtimeMs),
 );
-if (!existsSync(BUILD_STAMP) || statSync(BUILD_STAMP).mtimeMs < newest) {
+const built = existsSync(BUILD_STAMP) ? Number(readFileSync(BUILD_STAMP, 'utf8')) : 0;
+if (built < newest) {
   console.log('Building: node scripts/build.mjs');
   run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
-  mkdirSync(dirname(BUILD_STAMP), { recursive: true });
-  writeFileSync(BUILD_STAMP, '');
   // the moment that was looked at, not the end of the build: a file saved meanwhile is newer
-  utimesSync(BUILD_STAMP, new Date(), new Date(newest));
+  writeFileSync(BUILD_STAMP, String(newest));
 }
