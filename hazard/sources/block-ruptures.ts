@@ -1,18 +1,17 @@
-import type { ContextBatch } from '../gmm/context.js';
-import { azimuth, modulo } from '../geo/azimuth.js';
-import { dilatedBox, unrolledBox, type BoundingBox } from '../geo/bounding-box.js';
-import { unitVector } from '../geo/cartesian.js';
-import { greatCircleDistance } from '../geo/distance.js';
+import { boundingBox, dilatedBox, enclosingBox, unrolledBox, type BoundingBox } from '../geo/bounding-box.js';
+import { unitVector, type Vector } from '../geo/cartesian.js';
 import { Orthographic } from '../geo/projection.js';
-import { roundEvenToDecimals } from '../geo/rounding.js';
 import type { MagnitudeBins } from '../mfd/rates.js';
-import type { SitePoints } from '../site/site-points.js';
 import { blockMiddle } from '../surfaces/mesh-measures.js';
-import { MeshDistances } from '../surfaces/mesh-distances.js';
-import type { NodeBlock, NodeMesh } from '../surfaces/node-mesh.js';
+import { blockMesh, type NodeBlock, type NodeMesh } from '../surfaces/node-mesh.js';
 import type { Surface } from '../surfaces/surface.js';
-import { distanceAcross, distanceBeyond, edgeVectors, putEndPoles, type EdgeVectors } from '../surfaces/top-edge.js';
+import { edgeVectors, putEndPoles, type EdgeVectors } from '../surfaces/top-edge.js';
+import { BlockContexts } from './block-contexts.js';
+import { BLOCK_NUMBERS } from './block-numbers.js';
+import { inCanterbury } from './context-writer.js';
 import { maximumDistance, type ContextRequest, type PreparedSource, type Rupture } from './prepared-source.js';
+
+const { STRIDE, STRIKE, DIP, WIDTH, ZTOR, ZBOT, HYPOCENTRE, MIDDLE, CENTRE, POLES, MEASURED } = BLOCK_NUMBERS;
 
 /** What distinguishes one kind of fault from another when its ruptures are blocks of one mesh. */
 export interface BlockFault {
@@ -44,22 +43,6 @@ export interface BlockVariant {
   /** lon, lat, depth */
   hypocentre(mesh: NodeMesh, block: NodeBlock): [number, number, number];
 }
-
-/** Numbers kept per rupture: see the constants that follow. */
-const STRIDE = 20;
-const STRIKE = 0;
-const DIP = 1;
-const WIDTH = 2;
-const ZTOR = 3;
-const ZBOT = 4;
-const HYPOCENTRE = 5;
-const MIDDLE = 8;
-const CENTRE = 10;
-const POLES = 13;
-const MEASURED = 19;
-
-/** Nodes x sites whose distances are kept at a time: 8 MB. */
-const NODES_AT_A_TIME = 1 << 20;
 
 /**
  * Ruptures that are blocks of nodes of one fault mesh. They share the mesh, the vectors of its rows, and per site the distances
@@ -129,7 +112,7 @@ export class BlockRuptures implements PreparedSource {
   }
 
   contexts(request: ContextRequest, first: number, last: number): void {
-    const { sites, filter } = request;
+    const { filter } = request;
     const reach = new Float64Array(last - first);
     let farthest = 0;
     for (let r = first; r < last; r++) {
@@ -137,49 +120,38 @@ export class BlockRuptures implements PreparedSource {
       farthest = Math.max(farthest, reach[r - first]);
     }
     if (farthest === 0) return;
-    const nodes = this.fault.mesh.rows * this.fault.mesh.columns;
-    const capacity = Math.min(sites.size, request.batch.capacity, Math.ceil(NODES_AT_A_TIME / nodes));
-    const writer = new BlockContexts(new MeshDistances(this.fault.mesh, capacity), request, this.fault.dilation);
-    for (let next = 0; next < sites.size;) {
-      next = writer.distances.load(sites, next, farthest);
-      if (writer.distances.count === 0) continue;
+    const writer = new BlockContexts(request, this.fault.mesh, this.fault.box, this.fault.dilation);
+    for (let more = writer.load(farthest); more; more = writer.load(farthest)) {
       for (let r = first; r < last; r++) if (reach[r - first] > 0) this.addRupture(writer, r, reach[r - first]);
     }
   }
 
-  private addRupture(writer: BlockContexts, r: number, reach: number): void {
+  private addRupture(contexts: BlockContexts, r: number, reach: number): void {
     const block = this.block[r];
-    const count = writer.select(block, reach);
+    const count = contexts.select(block, reach);
     if (count === 0) return;
     const at = this.measured(r);
-    const { batch } = writer;
-    if (batch.size + count > batch.capacity || batch.ruptures >= batch.capacity) writer.flush();
-    this.writeParameters(batch, r, at);
-    writer.writeDistances(block, this.numbers, at, this.edge(block.firstRow));
-    batch.commitRupture(count);
-  }
-
-  private writeParameters(batch: ContextBatch, r: number, at: number): void {
     const { numbers, fault } = this;
-    const { rupture } = batch;
-    const row = batch.ruptures;
-    const bin = this.bin[r];
-    if (rupture.has('mag')) batch.mag[row] = roundEvenToDecimals(fault.magnitude(bin), 3);
-    if (rupture.has('rake')) batch.rake[row] = fault.rake;
-    if (rupture.has('strike')) batch.strike[row] = numbers[at + STRIKE];
-    if (rupture.has('dip')) batch.dip[row] = numbers[at + DIP];
-    if (rupture.has('width')) batch.width[row] = numbers[at + WIDTH];
-    if (rupture.has('ztor')) batch.ztor[row] = numbers[at + ZTOR];
-    if (rupture.has('zbot')) batch.zbot[row] = numbers[at + ZBOT];
-    if (rupture.has('hypoLon')) batch.hypoLon[row] = numbers[at + HYPOCENTRE];
-    if (rupture.has('hypoLat')) batch.hypoLat[row] = numbers[at + HYPOCENTRE + 1];
-    if (rupture.has('hypoDepth')) batch.hypoDepth[row] = numbers[at + HYPOCENTRE + 2];
-    batch.ruptureIndex[row] = r;
-    batch.weights[row] = 1;
-    batch.probabilities[row] = undefined;
-    const { columns, rates } = fault.bins;
-    const share = this.share(r);
-    for (let c = 0; c < columns; c++) batch.rates[row * columns + c] = rates[bin * columns + c] * share;
+    const { writer } = contexts;
+    contexts.writeDistances(block, numbers, at, this.edge(block.firstRow));
+    writer.rupture(
+      fault.magnitude(this.bin[r]),
+      fault.rake,
+      numbers[at + DIP],
+      numbers[at + STRIKE],
+      numbers[at + ZTOR],
+      numbers[at + ZBOT],
+      numbers[at + WIDTH],
+      numbers[at + HYPOCENTRE],
+      numbers[at + HYPOCENTRE + 1],
+      numbers[at + HYPOCENTRE + 2],
+    );
+    if (writer.batch.rupture.has('inCshm')) {
+      const { lon, lat } = blockMesh(fault.mesh, block);
+      writer.batch.inCshm[writer.batch.ruptures] = inCanterbury(lon, lat) ? 1 : 0;
+    }
+    writer.rates(fault.bins, this.bin[r], this.share(r));
+    writer.commit(count, r);
   }
 
   /** Where the numbers of a rupture stand; they are computed when a rupture is used for the first time. */
@@ -225,129 +197,12 @@ export class BlockRuptures implements PreparedSource {
 }
 
 /** Unit vector of the centre of the projection of a block: the middle of the box around it. */
-function blockCentre(mesh: NodeMesh, block: NodeBlock): [number, number, number] {
-  const lon: number[] = [];
-  const lat: number[] = [];
+function blockCentre(mesh: NodeMesh, block: NodeBlock): Vector {
+  const boxes: BoundingBox[] = [];
   for (let r = block.firstRow; r < block.firstRow + block.rows; r++) {
-    for (let c = block.firstColumn; c < block.firstColumn + block.columns; c++) {
-      lon.push(mesh.lon[r * mesh.columns + c]);
-      lat.push(mesh.lat[r * mesh.columns + c]);
-    }
+    const from = r * mesh.columns + block.firstColumn;
+    boxes.push(boundingBox(mesh.lon, mesh.lat, from, from + block.columns));
   }
-  const { lon0, lat0 } = Orthographic.ofCoordinates(lon, lat);
+  const { lon0, lat0 } = Orthographic.ofBox(enclosingBox(boxes));
   return unitVector(lon0, lat0);
-}
-
-/** Selects the sites of a rupture and writes their distances. */
-class BlockContexts {
-  readonly batch: ContextBatch;
-  readonly flush: () => void;
-  private readonly sites: SitePoints;
-  private readonly minimum: number;
-  /** [selected] slots of the selected sites among the loaded ones, and their rupture distances */
-  private readonly slot: Int32Array;
-  private readonly rrup: Float64Array;
-  private count = 0;
-
-  constructor(
-    readonly distances: MeshDistances,
-    request: ContextRequest,
-    private readonly dilation: number,
-  ) {
-    this.batch = request.batch;
-    this.flush = request.flush;
-    this.sites = request.sites;
-    this.minimum = request.filter.minimumDistance;
-    this.slot = new Int32Array(distances.capacity);
-    this.rrup = new Float64Array(distances.capacity);
-  }
-
-  /** Sites within a distance (km) of a block: their number. */
-  select(block: NodeBlock, reach: number): number {
-    this.count = 0;
-    for (let s = 0; s < this.distances.count; s++) {
-      const rrup = this.distances.ruptureDistance(s, block);
-      if (!(rrup <= reach)) continue;
-      this.slot[this.count] = s;
-      this.rrup[this.count++] = rrup;
-    }
-    return this.count;
-  }
-
-  /** Distances of the selected sites, from the end of the batch on. */
-  writeDistances(block: NodeBlock, numbers: Float64Array, at: number, edge: EdgeVectors): void {
-    const { batch, count, slot, distances, minimum } = this;
-    const wanted = batch.distances;
-    const from = batch.size;
-    for (let k = 0; k < count; k++) batch.site[from + k] = distances.site[slot[k]];
-    if (wanted.has('rrup')) for (let k = 0; k < count; k++) batch.rrup[from + k] = Math.max(minimum, this.rrup[k]);
-    if (wanted.has('rjb')) {
-      for (let k = 0; k < count; k++) {
-        batch.rjb[from + k] = Math.max(
-          minimum,
-          distances.joynerBoore(slot[k], block, numbers, at + CENTRE, this.dilation),
-        );
-      }
-    }
-    if (wanted.has('rx') || wanted.has('ry0')) this.writeAcross(block, numbers, at, edge);
-    if (wanted.has('rhypo') || wanted.has('repi')) this.writeHypocentral(numbers, at);
-    if (wanted.has('azimuth')) this.writeAzimuth(numbers, at);
-    if (wanted.has('azimuthcp') || wanted.has('clon') || wanted.has('clat')) this.writeClosest(block);
-  }
-
-  private writeAcross(block: NodeBlock, numbers: Float64Array, at: number, edge: EdgeVectors): void {
-    const { batch, count, slot, distances } = this;
-    const rx = batch.distances.has('rx');
-    const ry0 = batch.distances.has('ry0');
-    for (let k = 0; k < count; k++) {
-      const i = batch.size + k;
-      const u = 3 * slot[k];
-      const ux = distances.unit[u];
-      const uy = distances.unit[u + 1];
-      const uz = distances.unit[u + 2];
-      if (rx) batch.rx[i] = distanceAcross(edge, block.firstColumn, block.columns - 1, ux, uy, uz);
-      if (ry0) batch.ry0[i] = distanceBeyond(numbers, at + POLES, ux, uy, uz);
-    }
-  }
-
-  private writeHypocentral(numbers: Float64Array, at: number): void {
-    const { batch, count, sites, minimum } = this;
-    for (let k = 0; k < count; k++) {
-      const i = batch.size + k;
-      const site = batch.site[i];
-      const repi = greatCircleDistance(
-        numbers[at + HYPOCENTRE],
-        numbers[at + HYPOCENTRE + 1],
-        sites.lon[site],
-        sites.lat[site],
-      );
-      const depth = numbers[at + HYPOCENTRE + 2] - sites.depth[site];
-      if (batch.distances.has('repi')) batch.repi[i] = Math.max(minimum, repi);
-      if (batch.distances.has('rhypo')) batch.rhypo[i] = Math.max(minimum, Math.sqrt(repi * repi + depth * depth));
-    }
-  }
-
-  private writeAzimuth(numbers: Float64Array, at: number): void {
-    const { batch, count, sites } = this;
-    for (let k = 0; k < count; k++) {
-      const site = batch.site[batch.size + k];
-      const angle = azimuth(numbers[at + MIDDLE], numbers[at + MIDDLE + 1], sites.lon[site], sites.lat[site]);
-      batch.azimuth[batch.size + k] = modulo(angle - numbers[at + STRIKE], 360);
-    }
-  }
-
-  private writeClosest(block: NodeBlock): void {
-    const { batch, count, slot, distances, sites } = this;
-    const { lon, lat } = distances.mesh;
-    for (let k = 0; k < count; k++) {
-      const i = batch.size + k;
-      const node = distances.closestNode(slot[k], block);
-      const site = batch.site[i];
-      if (batch.distances.has('clon')) batch.clon[i] = lon[node];
-      if (batch.distances.has('clat')) batch.clat[i] = lat[node];
-      if (batch.distances.has('azimuthcp')) {
-        batch.azimuthcp[i] = azimuth(sites.lon[site], sites.lat[site], lon[node], lat[node]);
-      }
-    }
-  }
 }

@@ -105,9 +105,9 @@ export class GriddedSurface implements Surface {
    * alpha shape there, whose parameter it optimises; for the clouds in use both differ only in bays of the outline.
    */
   private joynerBoore(sites: SitePoints, site: number): number {
-    const ux = sites.cosLat[site] * Math.cos(sites.lonRad[site]);
-    const uy = sites.cosLat[site] * Math.sin(sites.lonRad[site]);
-    const uz = sites.sinLat[site];
+    const ux = sites.unitX[site];
+    const uy = sites.unitY[site];
+    const uz = sites.unitZ[site];
     const toPoints = leastSurfaceDistance(this.mesh, ux, uy, uz);
     return toPoints < NEAR ? distanceToOutline(this.outline, ux, uy, uz) : toPoints;
   }

@@ -85,10 +85,9 @@ export class KiteSurface implements Surface {
 
   private distance(kind: 'rrup' | 'rjb' | 'rx' | 'ry0', sites: SitePoints, site: number): number {
     if (kind === 'rrup') return leastDistance(this.mesh, sites, site);
-    const lonRad = sites.lonRad[site];
-    const ux = sites.cosLat[site] * Math.cos(lonRad);
-    const uy = sites.cosLat[site] * Math.sin(lonRad);
-    const uz = sites.sinLat[site];
+    const ux = sites.unitX[site];
+    const uy = sites.unitY[site];
+    const uz = sites.unitZ[site];
     if (kind === 'rjb') return this.joynerBoore(ux, uy, uz);
     if (kind === 'ry0') return distanceBeyond(this.endPoles, 0, ux, uy, uz);
     return distanceAcross(this.topEdge, 0, this.topNodes.length - 1, ux, uy, uz);

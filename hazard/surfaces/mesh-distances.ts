@@ -28,7 +28,7 @@ export class MeshDistances {
   /** [sites x nodes] squared distance at the surface, of unit vectors */
   private readonly surfaceSquares: Float64Array;
   /** [sites x 3] unit vectors of the sites */
-  readonly unit: Float64Array;
+  private readonly unit: Float64Array;
   /** [sites x cells] squared distance to the cell at the surface, of unit vectors, in the tangent plane of the site */
   private gaps = new Float64Array(0);
   /** [sites x cells x 2] east and north of the point of the cell closest to the site, of unit vectors */
@@ -54,15 +54,15 @@ export class MeshDistances {
   }
 
   /**
-   * Takes the sites from number `first` on that lie within a straight distance (km) of the mesh, as many as there is room
-   * for; returns the number of the first site not looked at.
+   * Takes those of the sites candidates[first..last) that lie within a straight distance (km) of the mesh, as many as there
+   * is room for; returns the position of the first candidate not looked at.
    */
-  load(sites: SitePoints, first: number, distance: number): number {
+  load(sites: SitePoints, candidates: Int32Array, first: number, last: number, distance: number): number {
     this.count = 0;
     this.hasGaps.fill(0);
     let next = first;
-    for (; next < sites.size && this.count < this.capacity; next++) {
-      if (this.loadSite(sites, next, this.count, distance)) this.site[this.count++] = next;
+    for (; next < last && this.count < this.capacity; next++) {
+      if (this.loadSite(sites, candidates[next], this.count, distance)) this.site[this.count++] = candidates[next];
     }
     return next;
   }
@@ -92,9 +92,9 @@ export class MeshDistances {
       if (square < least) least = square;
     }
     if (!(least <= distance * distance)) return false;
-    const vx = sites.cosLat[site] * Math.cos(sites.lonRad[site]);
-    const vy = sites.cosLat[site] * Math.sin(sites.lonRad[site]);
-    const vz = sites.sinLat[site];
+    const vx = sites.unitX[site];
+    const vy = sites.unitY[site];
+    const vz = sites.unitZ[site];
     for (let i = 0; i < nodes; i++) {
       const dx = ux[i] - vx;
       const dy = uy[i] - vy;

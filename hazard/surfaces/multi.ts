@@ -121,9 +121,8 @@ export class MultiSurface implements Surface {
     const out = new Float64Array(2);
     for (let k = 0; k < count; k++) {
       const site = indices[k];
-      const ux = sites.cosLat[site] * Math.cos(sites.lonRad[site]);
-      const uy = sites.cosLat[site] * Math.sin(sites.lonRad[site]);
-      ruptureCoordinates(this.traces, this.arrangement, ux, uy, sites.sinLat[site], out, 0);
+      const { unitX, unitY, unitZ } = sites;
+      ruptureCoordinates(this.traces, this.arrangement, unitX[site], unitY[site], unitZ[site], out, 0);
       t[k] = out[0];
       u[k] = out[1];
     }

@@ -82,9 +82,9 @@ export class RectangularSurface implements Surface {
   }
 
   private alongEdge(kind: 'rx' | 'ry0', sites: SitePoints, site: number): number {
-    const ux = sites.cosLat[site] * Math.cos(sites.lonRad[site]);
-    const uy = sites.cosLat[site] * Math.sin(sites.lonRad[site]);
-    const uz = sites.sinLat[site];
+    const ux = sites.unitX[site];
+    const uy = sites.unitY[site];
+    const uz = sites.unitZ[site];
     if (kind === 'ry0') return distanceBeyond(this.endPoles, 0, ux, uy, uz);
     return distanceAcross(this.topEdge, 0, this.mesh.columns - 1, ux, uy, uz);
   }
