@@ -111,6 +111,7 @@ function largestMagnitude(source: Source): number {
   if (source.type === 'multiFault') return source.magnitudes.reduce((a, b) => Math.max(a, b), -Infinity);
   if (source.type === 'nonParametric')
     return source.ruptures.reduce((m, { magnitude }) => Math.max(m, magnitude), -Infinity);
+  if (source.type === 'collapsedPoint') return Math.max(...source.members.map(largestMagnitude));
   return source.mfd.kind === 'multi' ? Infinity : largestOf(source.mfd);
 }
 

@@ -62,22 +62,38 @@ export function magnitudeBins(
     each.forEach((bins, c) => bins.rates.forEach((rate, i) => (rates[i * columns.length + c] = rate)));
     return { magnitudes: first.magnitudes, columns: columns.length, rates };
   }
-  const entries = each
-    .flatMap((bins, column) =>
+  return merged(
+    columns.length,
+    each.flatMap((bins, column) =>
       Array.from(bins.magnitudes, (magnitude, i) => ({ magnitude, column, rate: bins.rates[i] })),
-    )
-    .sort((a, b) => a.magnitude - b.magnitude || a.column - b.column);
+    ),
+  );
+}
+
+/** One column of bins with the rates of several, summed by magnitude, ascending. */
+export function summedBins(several: readonly MagnitudeBins[]): MagnitudeBins {
+  return merged(
+    1,
+    several.flatMap(({ magnitudes, rates }) =>
+      Array.from(magnitudes, (magnitude, i) => ({ magnitude, column: 0, rate: rates[i] })),
+    ),
+  );
+}
+
+/** Bins of entries sorted by magnitude, rates of equal magnitudes summed by column. */
+function merged(columns: number, entries: { magnitude: number; column: number; rate: number }[]): MagnitudeBins {
+  entries.sort((a, b) => a.magnitude - b.magnitude || a.column - b.column);
   const magnitudes: number[] = [];
   const rates: number[][] = [];
   for (const { magnitude, column, rate } of entries) {
     const last = magnitudes.length - 1;
     if (last < 0 || magnitude - magnitudes[last] > SAME_MAGNITUDE) {
       magnitudes.push(magnitude);
-      rates.push(new Array<number>(columns.length).fill(0));
+      rates.push(new Array<number>(columns).fill(0));
     }
     rates[magnitudes.length - 1][column] += rate;
   }
-  return { magnitudes: Float64Array.from(magnitudes), columns: columns.length, rates: Float64Array.from(rates.flat()) };
+  return { magnitudes: Float64Array.from(magnitudes), columns, rates: Float64Array.from(rates.flat()) };
 }
 
 /** The bins with a positive rate: sources make no ruptures of the others. */

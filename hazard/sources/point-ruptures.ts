@@ -43,6 +43,8 @@ export interface PointOptions {
   /** years */
   readonly investigationTime: number;
   readonly negativeBinomial?: DistributedSeismicity['negativeBinomial'];
+  /** number of the first rupture, 0 unless given: of members of a cell source */
+  readonly firstIndex?: number;
 }
 
 /** The ruptures of point, multi-point and area sources: planes around hypocentres below places on the map. */
@@ -64,6 +66,7 @@ export class PointRuptures implements PreparedSource {
   ) {
     this.units = places.lon.length;
     this.firstRupture = new Int32Array(this.units + 1);
+    this.firstRupture[0] = options.firstIndex ?? 0;
     let least = Infinity;
     let largest = -Infinity;
     let radius = 0;
@@ -77,7 +80,7 @@ export class PointRuptures implements PreparedSource {
       radius = Math.max(radius, shapes.largestRadius);
       this.firstRupture[place + 1] = this.firstRupture[place] + magnitudes.length * seismicity.perMagnitude;
     }
-    this.ruptureCount = this.firstRupture[this.units];
+    this.ruptureCount = this.firstRupture[this.units] - this.firstRupture[0];
     this.minimumMagnitude = least;
     this.maximumMagnitude = largest;
     this.largestRadius = radius;
@@ -155,13 +158,7 @@ export class PointRuptures implements PreparedSource {
   contexts(request: ContextRequest, first: number, last: number): void {
     const writer = new ContextWriter(request);
     const { size } = request.sites;
-    const scratch: PlaceSites = {
-      boxed: new Int32Array(size),
-      sites: new Int32Array(size),
-      distance: new Float64Array(size),
-      near: new Int32Array(size),
-      far: new Int32Array(size),
-    };
+    const scratch = placeSites(size);
     for (let place = first; place < last; place++) this.placeContexts(writer, scratch, place);
   }
 
@@ -175,62 +172,47 @@ export class PointRuptures implements PreparedSource {
     const boxed = sitesInDilatedBox([lon, lat, lon, lat], reach, sites, scratch.boxed);
     if (boxed === 0) return;
     const [x, y, z] = unitVector(lon, lat);
-    const count = nearSites(sites, scratch, boxed, x, y, z, reach);
+    const count = sitesWithin(sites, scratch, boxed, x, y, z, 0, reach);
     const averages = this.seismicity.perMagnitude > 1 && request.pointSourceDistance < Infinity;
     for (let bin = 0; bin < magnitudes.length && count > 0; bin++) {
       const magnitude = magnitudes[bin];
       if (!magnitudeCounts(filter, magnitude)) continue;
       const limit = maximumDistance(filter, magnitude);
-      let near = count;
-      let far = 0;
-      if (averages) {
-        const threshold = request.pointSourceDistance + Math.min(shapes.radius[bin], limit / 2);
-        near = 0;
-        for (let i = 0; i < count; i++) {
-          if (scratch.distance[i] > threshold) scratch.far[far++] = scratch.sites[i];
-          else scratch.near[near++] = scratch.sites[i];
-        }
-        if (request.fewSites && near > 0) {
-          near = count;
-          far = 0;
-        }
-      }
+      const threshold = averages ? request.pointSourceDistance + Math.min(shapes.radius[bin], limit / 2) : Infinity;
+      const near = divideSites(scratch, count, threshold, request.fewSites);
+      const far = count - near;
       const seeAll = near === count ? scratch.sites : scratch.near;
-      if (near > 0) this.fullContexts(writer, seeAll, near, place, bin, limit, x, y, z);
-      if (far > 0) {
-        const index = this.firstRupture[place] + bin * this.seismicity.perMagnitude;
-        const { meanDepth } = this.seismicity;
-        this.ruptureContexts(
-          writer,
-          scratch.far,
-          far,
-          limit,
-          place,
-          bin,
-          index,
-          1,
-          shapes.mean[bin],
-          x,
-          y,
-          z,
-          meanDepth,
-        );
-      }
+      if (near > 0) this.fullContexts(writer, seeAll, near, place, bin, limit);
+      if (far > 0) this.meanContexts(writer, scratch.far, far, place, bin, limit);
     }
   }
 
-  /** All planes and depths of one magnitude. */
-  private fullContexts(
+  /** Contexts of one magnitude at a place with the mean plane at the mean depth, for candidate sites. */
+  meanContexts(
     writer: ContextWriter,
     candidates: Int32Array,
     count: number,
     place: number,
     bin: number,
     limit: number,
-    x: number,
-    y: number,
-    z: number,
   ): void {
+    const [x, y, z] = unitVector(this.places.lon[place], this.places.lat[place]);
+    const { meanDepth, perMagnitude } = this.seismicity;
+    const index = this.firstRupture[place] + bin * perMagnitude;
+    const shape = this.places.shapes(place).mean[bin];
+    this.ruptureContexts(writer, candidates, count, limit, place, bin, index, 1, shape, x, y, z, meanDepth);
+  }
+
+  /** Contexts of one magnitude at a place with all planes and depths, for candidate sites. */
+  fullContexts(
+    writer: ContextWriter,
+    candidates: Int32Array,
+    count: number,
+    place: number,
+    bin: number,
+    limit: number,
+  ): void {
+    const [x, y, z] = unitVector(this.places.lon[place], this.places.lat[place]);
     const { planes, depths, perMagnitude } = this.seismicity;
     const shapes = this.places.shapes(place).full[bin];
     let index = this.firstRupture[place] + bin * perMagnitude;
@@ -336,7 +318,7 @@ export class PointRuptures implements PreparedSource {
 }
 
 /** Lists of sites around one place; only the first entries count. */
-interface PlaceSites {
+export interface PlaceSites {
   readonly boxed: Int32Array;
   readonly sites: Int32Array;
   /** straight distance of each site to the place at the surface, km */
@@ -345,22 +327,49 @@ interface PlaceSites {
   readonly far: Int32Array;
 }
 
-/** Keeps the boxed sites within a straight distance (km) of a place (unit vector) at the surface. */
-function nearSites(
+/** Room for the lists of `size` sites. */
+export function placeSites(size: number): PlaceSites {
+  return {
+    boxed: new Int32Array(size),
+    sites: new Int32Array(size),
+    distance: new Float64Array(size),
+    near: new Int32Array(size),
+    far: new Int32Array(size),
+  };
+}
+
+/**
+ * Divides the first `count` sites into near ones, that see every rupture, and far ones, that see one rupture per magnitude;
+ * returns the number of near ones. With few sites a single near one makes all of them near.
+ */
+export function divideSites(scratch: PlaceSites, count: number, threshold: number, fewSites: boolean): number {
+  let near = 0;
+  let far = 0;
+  for (let i = 0; i < count; i++) {
+    if (scratch.distance[i] > threshold) scratch.far[far++] = scratch.sites[i];
+    else scratch.near[near++] = scratch.sites[i];
+  }
+  return fewSites && near > 0 ? count : near;
+}
+
+/** Keeps the boxed sites within a straight distance (km) of a place (unit vector) at a depth. Returns their number. */
+export function sitesWithin(
   sites: SitePoints,
   scratch: PlaceSites,
   boxed: number,
   x: number,
   y: number,
   z: number,
+  depth: number,
   reach: number,
 ): number {
+  const radius = EARTH_RADIUS - depth;
   let count = 0;
   for (let i = 0; i < boxed; i++) {
     const s = scratch.boxed[i];
-    const dx = sites.x[s] - EARTH_RADIUS * x;
-    const dy = sites.y[s] - EARTH_RADIUS * y;
-    const dz = sites.z[s] - EARTH_RADIUS * z;
+    const dx = sites.x[s] - radius * x;
+    const dy = sites.y[s] - radius * y;
+    const dz = sites.z[s] - radius * z;
     const distance = Math.sqrt(dx * dx + dy * dy + dz * dz);
     if (distance > reach) continue;
     scratch.sites[count] = s;

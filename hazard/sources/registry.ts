@@ -1,6 +1,7 @@
 import type { SingleMfd } from '../mfd/mfd.js';
 import { areaSource } from './area.js';
 import { characteristicFault } from './characteristic-fault.js';
+import { collapsedPointSource } from './collapsed-point.js';
 import { complexFault } from './complex-fault.js';
 import { kiteFault } from './kite-fault.js';
 import { multiFault } from './multi-fault.js';
@@ -16,6 +17,7 @@ const KINDS: { readonly [T in SourceType]?: SourceKind<Extract<Source, { type: T
   point: pointSource,
   multiPoint: multiPointSource,
   area: areaSource,
+  collapsedPoint: collapsedPointSource,
   simpleFault,
   complexFault,
   characteristicFault,

@@ -98,6 +98,14 @@ export interface GriddedGeometry {
 export type SurfaceGeometry =
   SimpleFaultGeometry | ComplexFaultGeometry | KiteGeometry | PlanarGeometry | GriddedGeometry;
 
+/** Point sources of one cell of a grid: near sites see their ruptures, far ones a single mean rupture per magnitude. */
+export interface CollapsedPointSource extends SourceBase {
+  readonly type: 'collapsedPoint';
+  readonly members: readonly PointSource[];
+  /** km: size of the cells */
+  readonly gridSpacing: number;
+}
+
 export interface FaultProperties {
   readonly mfd: SingleMfd;
   readonly magnitudeScalingRelation: string;
@@ -179,6 +187,7 @@ export type Source =
   | PointSource
   | MultiPointSource
   | AreaSource
+  | CollapsedPointSource
   | SimpleFaultSource
   | ComplexFaultSource
   | KiteFaultSource

@@ -7,6 +7,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Comparison } from './comparison.js';
+import { isFilterCase, runFilterCase } from './filter-cases.js';
 import { isLogicTreeCase, logicTreeCase, logicTreeCases } from './logictrees.js';
 import { isSourceCase, runSourceCase } from './source-cases.js';
 import { TABLES } from './tables.js';
@@ -18,6 +19,7 @@ interface Case {
 
 function casesOf(folder: string): Case[] {
   if (isSourceCase(folder)) return [{ name: basename(folder), run: () => runSourceCase(folder, basename(folder)) }];
+  if (isFilterCase(folder)) return [{ name: basename(folder), run: () => runFilterCase(folder, basename(folder)) }];
   if (isLogicTreeCase(folder)) return [logicTreeCase(folder, basename(folder))];
   const cases: Case[] = [];
   for (const { file, run } of TABLES) {
@@ -29,6 +31,11 @@ function casesOf(folder: string): Case[] {
   for (const name of names) {
     const path = join(sources, name);
     if (isSourceCase(path)) cases.push({ name, run: () => runSourceCase(path, name) });
+  }
+  const filters = join(folder, 'filter');
+  for (const name of existsSync(filters) ? readdirSync(filters).sort() : []) {
+    const path = join(filters, name);
+    if (isFilterCase(path)) cases.push({ name: `filter/${name}`, run: () => runFilterCase(path, `filter/${name}`) });
   }
   const trees = basename(folder) === 'logictrees' ? folder : join(folder, 'logictrees');
   if (existsSync(trees)) cases.push(...logicTreeCases(trees));

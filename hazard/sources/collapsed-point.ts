@@ -1,0 +1,173 @@
+import { dilatedBox, type BoundingBox } from '../geo/bounding-box.js';
+import { unitVector } from '../geo/cartesian.js';
+import { roundToDecimals } from '../geo/rounding.js';
+import { magnitudeBins, summedBins } from '../mfd/rates.js';
+import { ContextWriter } from './context-writer.js';
+import { largestDistance, magnitudeCounts, sitesInDilatedBox } from './filter.js';
+import { divideSites, placeSites, PointRuptures, sitesWithin } from './point-ruptures.js';
+import {
+  maximumDistance,
+  type ContextRequest,
+  type PreparedSource,
+  type Rupture,
+  type SourceKind,
+} from './prepared-source.js';
+import { namingSource } from './refusal.js';
+import { MagnitudeShapes, meanDepth, meanPlane, Seismicity } from './seismicity.js';
+import type { CollapsedPointSource, Discretization, PointSource } from './source.js';
+
+/** Part of the size of a cell by which its members may lie away from its place. */
+const HALF_DIAGONAL = 0.707;
+/** Magnitudes nearer than this are one bin. */
+const SAME_MAGNITUDE = 1e-9;
+
+/** The point sources of one cell of a grid (ps_grid_spacing). One unit. */
+export const collapsedPointSource: SourceKind<CollapsedPointSource> = {
+  type: 'collapsedPoint',
+  code: 'p',
+  prepare: (source, discretization, columns) =>
+    namingSource(source.id, () => {
+      if (columns) throw new RangeError('a cell of point sources has the distributions of its members only');
+      return new CollapsedPoints(source, discretization);
+    }),
+};
+
+/** The mean source of the members of a cell: means are weighted with the total rates of the members. */
+function meanSource(
+  members: readonly PointSource[],
+  totals: readonly number[],
+  discretization: Discretization,
+): PointRuptures {
+  const total = totals.reduce((a, b) => a + b, 0);
+  const mean = (value: (member: PointSource) => number): number =>
+    members.reduce((sum, member, i) => sum + totals[i] * value(member), 0) / total;
+  const planes = members.map(({ nodalPlanes }) => meanPlane(nodalPlanes));
+  const planeMean = (value: 'strike' | 'dip' | 'rake'): number =>
+    planes.reduce((sum, plane, i) => sum + totals[i] * plane[value], 0) / total;
+  const seismicity = new Seismicity({
+    magnitudeScalingRelation: members[0].magnitudeScalingRelation,
+    ruptureAspectRatio: mean((member) => member.ruptureAspectRatio),
+    upperSeismogenicDepth: mean((member) => member.upperSeismogenicDepth),
+    lowerSeismogenicDepth: mean((member) => member.lowerSeismogenicDepth),
+    nodalPlanes: [{ probability: 1, strike: planeMean('strike'), dip: planeMean('dip'), rake: planeMean('rake') }],
+    hypocentralDepths: [{ probability: 1, depth: mean((member) => meanDepth(member.hypocentralDepths)) }],
+  });
+  const bins = summedBins(members.map(({ mfd }) => magnitudeBins([mfd], discretization.widthOfMfdBin)));
+  const shapes = new MagnitudeShapes(bins, seismicity);
+  const lon = roundToDecimals(
+    mean((member) => member.lon),
+    6,
+  );
+  const lat = roundToDecimals(
+    mean((member) => member.lat),
+    6,
+  );
+  const places = {
+    lon: Float64Array.of(lon),
+    lat: Float64Array.of(lat),
+    shapes: () => shapes,
+    share: 1,
+    box: [lon, lat, lon, lat] as BoundingBox,
+    boxHoldsRuptures: true,
+  };
+  return new PointRuptures(seismicity, places, discretization);
+}
+
+class CollapsedPoints implements PreparedSource {
+  readonly units = 1;
+  readonly ruptureCount: number;
+  readonly minimumMagnitude: number;
+  readonly maximumMagnitude: number;
+  private readonly members: readonly PointRuptures[];
+  /** the source that far sites see */
+  readonly mean: PointRuptures;
+  private readonly margin: number;
+
+  constructor(source: CollapsedPointSource, discretization: Discretization) {
+    let firstIndex = 0;
+    this.members = source.members.map((member) => {
+      const ruptures = memberRuptures(member, discretization, firstIndex);
+      firstIndex += ruptures.ruptureCount;
+      return ruptures;
+    });
+    const totals = this.members.map((member) => member.places.shapes(0).bins.rates.reduce((a, b) => a + b, 0));
+    this.mean = meanSource(source.members, totals, discretization);
+    this.ruptureCount = firstIndex;
+    this.minimumMagnitude = this.mean.minimumMagnitude;
+    this.maximumMagnitude = this.mean.maximumMagnitude;
+    this.margin = HALF_DIAGONAL * source.gridSpacing;
+  }
+
+  countRuptures(first: number, last: number): number {
+    return last > first ? this.ruptureCount : 0;
+  }
+
+  boundingBox(distance: number): BoundingBox {
+    const { places } = this.mean;
+    return dilatedBox(places.box, this.reach(distance));
+  }
+
+  /** How far (km) from its place sites may lie that the source reaches within a distance. */
+  private reach(distance: number): number {
+    return distance + Math.min(this.mean.places.shapes(0).largestRadius, distance / 2) + this.margin;
+  }
+
+  *ruptures(first = 0, last = 1): Generator<Rupture> {
+    if (last > first) for (const member of this.members) yield* member.ruptures();
+  }
+
+  contexts(request: ContextRequest, first: number, last: number): void {
+    if (last <= first) return;
+    const { filter, sites } = request;
+    const { places, seismicity } = this.mean;
+    const shapes = places.shapes(0);
+    const writer = new ContextWriter(request);
+    const scratch = placeSites(sites.size);
+    const reach = this.reach(largestDistance(filter));
+    const boxed = sitesInDilatedBox(places.box, reach, sites, scratch.boxed);
+    const [x, y, z] = unitVector(places.lon[0], places.lat[0]);
+    const count = sitesWithin(sites, scratch, boxed, x, y, z, seismicity.meanDepth, reach);
+    const { magnitudes } = shapes.bins;
+    for (let bin = 0; bin < magnitudes.length && count > 0; bin++) {
+      if (!magnitudeCounts(filter, magnitudes[bin])) continue;
+      const limit = maximumDistance(filter, magnitudes[bin]);
+      const threshold = request.pointSourceDistance + Math.min(shapes.radius[bin], limit / 2) + this.margin;
+      const near = divideSites(scratch, count, threshold, request.fewSites);
+      const seeAll = near === count ? scratch.sites : scratch.near;
+      if (near > 0) this.memberContexts(writer, seeAll, near, magnitudes[bin], limit);
+      if (near < count) this.mean.meanContexts(writer, scratch.far, count - near, 0, bin, limit);
+    }
+  }
+
+  private memberContexts(
+    writer: ContextWriter,
+    candidates: Int32Array,
+    count: number,
+    magnitude: number,
+    limit: number,
+  ): void {
+    for (const member of this.members) {
+      const { magnitudes } = member.places.shapes(0).bins;
+      for (let bin = 0; bin < magnitudes.length; bin++) {
+        if (Math.abs(magnitudes[bin] - magnitude) > SAME_MAGNITUDE) continue;
+        member.fullContexts(writer, candidates, count, 0, bin, limit);
+      }
+    }
+  }
+}
+
+function memberRuptures(source: PointSource, discretization: Discretization, firstIndex: number): PointRuptures {
+  const seismicity = new Seismicity(source);
+  const shapes = new MagnitudeShapes(magnitudeBins([source.mfd], discretization.widthOfMfdBin), seismicity);
+  const { lon, lat, negativeBinomial } = source;
+  const places = {
+    // the reference packs the members of a cell like a multi-point source, in single precision
+    lon: Float64Array.of(Math.fround(lon)),
+    lat: Float64Array.of(Math.fround(lat)),
+    shapes: () => shapes,
+    share: 1,
+    box: [lon, lat, lon, lat] as BoundingBox,
+    boxHoldsRuptures: true,
+  };
+  return new PointRuptures(seismicity, places, { ...discretization, negativeBinomial, firstIndex });
+}
