@@ -73,3 +73,25 @@ function sameNumbers(a: object, b: object): boolean {
   for (let i = 0; i < left.length; i++) if (!Object.is(left[i], right[i])) return false;
   return true;
 }
+
+/**
+ * Keeps one object of each content: arrays and lists that come again in other sources or files are held once. What is given
+ * away must not be changed any more.
+ */
+export class SharedParts {
+  private readonly parts = new Map<number, object[]>();
+
+  /** The object of this content that was seen first. */
+  of<T extends object>(part: T): T {
+    const hash = contentHash(part);
+    const known = this.parts.get(hash);
+    if (!known) {
+      this.parts.set(hash, [part]);
+      return part;
+    }
+    const same = known.find((other) => sameContent(other, part));
+    if (same) return same as T;
+    known.push(part);
+    return part;
+  }
+}

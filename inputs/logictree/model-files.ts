@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { SharedParts } from '../../hazard/logictree/content.js';
 import { type FileGroup, isSpecial } from '../../hazard/logictree/source-groups.js';
 import type { Source } from '../../hazard/sources/source.js';
 import type { InputReport } from '../errors.js';
@@ -37,6 +38,7 @@ const SOURCE_FILE = /\.(xml|nrml)$/i;
 export class ModelFiles {
   private readonly models: NamedModel[] = [];
   private readonly byPath = new Map<string, number>();
+  private readonly shared = new SharedParts();
   private readonly regionsFound = new Set<string>();
 
   constructor(private readonly options: ModelFileOptions) {}
@@ -70,7 +72,12 @@ export class ModelFiles {
     const known = this.byPath.get(path);
     if (known !== undefined) return known;
     const { folder, report, reading } = this.options;
-    const model = await readSourceModel(path, { file: shownPath(folder, path), report, ...reading });
+    const model = await readSourceModel(path, {
+      file: shownPath(folder, path),
+      report,
+      ...reading,
+      shared: this.shared,
+    });
     const filtered = this.filtered(model);
     // a job that keeps several sources keeps the choices of models for all of them
     const { groups } = this.options.sourceIds.length > 1 ? model : filtered;

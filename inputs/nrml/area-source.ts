@@ -12,8 +12,8 @@ export function readAreaSource(element: Element, context: ReadingContext): AreaS
   const geometry = scope.need(element, 'areaGeometry');
   const ring = scope.need(geometry, 'Polygon', 'exterior', 'LinearRing', 'posList');
   // a last point that repeats the first stays: it makes another source of the same polygon, as in the reference
-  const polygon = withoutRepetitions(readCoordinates(ring, scope, 2), false);
-  if (withoutRepetitions(polygon, true).length < 6)
+  const polygon = scope.shared.of(withoutRepetitions(readCoordinates(ring, scope, 2), false));
+  if (polygon.length < 8 && withoutRepetitions(polygon, true).length < 6)
     scope.fault(ring, 'a polygon needs more points', { allowed: 'at least 3 different points' });
   else checkCrossings(polygon, true, ring, scope, 'the polygon');
   const discretization = scope.optionalAttribute(geometry, 'discretization', POSITIVE);

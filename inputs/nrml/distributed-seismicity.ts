@@ -36,8 +36,8 @@ export function readDistributedSeismicity(
     ruptureAspectRatio: readAspectRatio(source, scope),
     upperSeismogenicDepth,
     lowerSeismogenicDepth,
-    nodalPlanes: readNodalPlanes(scope.need(source, 'nodalPlaneDist'), scope),
-    hypocentralDepths: readDepths(scope.need(source, 'hypoDepthDist'), scope, depths),
+    nodalPlanes: scope.shared.of(readNodalPlanes(scope.need(source, 'nodalPlaneDist'), scope)),
+    hypocentralDepths: scope.shared.of(readDepths(scope.need(source, 'hypoDepthDist'), scope, depths)),
     ...(negativeBinomial && { negativeBinomial }),
   };
 }

@@ -8,7 +8,7 @@ import type { Element } from './xml.js';
 export function readMultiPointSource(element: Element, context: ReadingContext): MultiPointSource {
   const { scope } = context;
   const geometry = scope.need(element, 'multiPointGeometry');
-  const points = readCoordinates(scope.need(geometry, 'posList'), scope, 2).map(Math.fround);
+  const points = scope.shared.of(readCoordinates(scope.need(geometry, 'posList'), scope, 2).map(Math.fround));
   return {
     type: 'multiPoint',
     ...context.base,

@@ -9,6 +9,7 @@ export function checkCrossings(
   scope: Scope,
   subject: string,
 ): void {
+  if (sound.has(points)) return;
   const line = withoutRepetitions(unwrapped(points), closed);
   const vertices = line.length / 2;
   const segments = closed ? vertices : vertices - 1;
@@ -22,7 +23,11 @@ export function checkCrossings(
       scope.fault(element, `${subject} crosses itself between its points ${first + 1} and ${second + 2}`);
       return;
     }
+  sound.add(points);
 }
+
+/** Lines that were found to be sound: arrays are shared by the sources that repeat them. */
+const sound = new WeakSet<Float64Array>();
 
 /** Consecutive segments that are compared together by their common box. */
 const BLOCK = 8;
@@ -123,8 +128,10 @@ function foldsBack(line: Float64Array, i: number, j: number, vertices: number): 
 }
 
 function intersect(line: Float64Array, i: number, j: number, vertices: number): boolean {
-  const iEnd = (i + 1) % vertices;
-  const jEnd = (j + 1) % vertices;
+  const iEnd = i + 1 === vertices ? 0 : i + 1;
+  const jEnd = j + 1 === vertices ? 0 : j + 1;
+  if (apart(line[2 * i], line[2 * iEnd], line[2 * j], line[2 * jEnd])) return false;
+  if (apart(line[2 * i + 1], line[2 * iEnd + 1], line[2 * j + 1], line[2 * jEnd + 1])) return false;
   const a = Math.sign(turn(line, i, iEnd, j));
   const b = Math.sign(turn(line, i, iEnd, jEnd));
   const c = Math.sign(turn(line, j, jEnd, i));
@@ -137,6 +144,11 @@ function intersect(line: Float64Array, i: number, j: number, vertices: number): 
     (c === 0 && inBox(line, j, jEnd, i)) ||
     (d === 0 && inBox(line, j, jEnd, iEnd))
   );
+}
+
+/** Whether the interval of a and b has nothing in common with that of c and d. */
+function apart(a: number, b: number, c: number, d: number): boolean {
+  return (a < c && a < d && b < c && b < d) || (a > c && a > d && b > c && b > d);
 }
 
 function inBox(line: Float64Array, from: number, to: number, point: number): boolean {

@@ -1,3 +1,4 @@
+import { SharedParts } from '../../hazard/logictree/content.js';
 import { InvalidInput, type InputReport } from '../errors.js';
 import { parseNumber, parseNumbers } from './numbers.js';
 import type { Element } from './xml.js';
@@ -37,11 +38,13 @@ export class Scope {
     readonly report: InputReport,
     readonly file: string,
     private readonly subject = '',
+    /** what sources have in common is held once */
+    readonly shared = new SharedParts(),
   ) {}
 
   /** The same file, about another thing: `source 'a1'`. */
   about(subject: string): Scope {
-    return new Scope(this.report, this.file, subject);
+    return new Scope(this.report, this.file, subject, this.shared);
   }
 
   fault(element: Element, message: string, detail: Detail = {}): void {

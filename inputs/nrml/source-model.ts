@@ -1,4 +1,5 @@
 import type { Interdependence } from '../../hazard/logictree/logic-tree.js';
+import type { SharedParts } from '../../hazard/logictree/content.js';
 import type { FaultSections, Source, SourceBase, SurfaceGeometry } from '../../hazard/sources/source.js';
 import { InputReport } from '../errors.js';
 import { Companion } from './companion.js';
@@ -36,6 +37,8 @@ export interface ReadingOptions {
   readonly widthOfMfdBin?: number;
   /** years, of the job: non-parametric sources must have been made for it */
   readonly investigationTime?: number;
+  /** parts of sources known from other files, and those of this one */
+  readonly shared?: SharedParts;
   /** paths of the geometry models that multi-fault sources refer to */
   readonly geometryModels?: readonly string[];
 }
@@ -133,7 +136,7 @@ class ModelReading implements XmlVisitor {
     private readonly report: InputReport,
     private readonly options: ReadingOptions,
   ) {
-    this.scope = new Scope(report, file);
+    this.scope = new Scope(report, file, '', options.shared);
     this.companion = new Companion(path, file);
   }
 

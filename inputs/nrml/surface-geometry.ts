@@ -45,7 +45,7 @@ export function readCoordinates(element: Element, scope: Scope, dimensions: 2 | 
     if (!LONGITUDE.test(values[i])) outside(element, scope, 'longitude', values[i], LONGITUDE.allowed);
     if (!LATITUDE.test(values[i + 1])) outside(element, scope, 'latitude', values[i + 1], LATITUDE.allowed);
   }
-  return values;
+  return scope.shared.of(values);
 }
 
 function outside(element: Element, scope: Scope, key: string, value: number, allowed: string): void {
@@ -78,7 +78,9 @@ export function readSimpleFaultGeometry(element: Element, scope: Scope, withSpac
       allowed: `more than ${upperSeismogenicDepth} km`,
     });
   const geometry = { kind: 'simpleFault' as const, trace, dip, upperSeismogenicDepth, lowerSeismogenicDepth };
-  return withSpacing ? { ...geometry, spacing: scope.attribute(element, 'spacing', POSITIVE) } : geometry;
+  return scope.shared.of(
+    withSpacing ? { ...geometry, spacing: scope.attribute(element, 'spacing', POSITIVE) } : geometry,
+  );
 }
 
 const EDGE = /^(faultTopEdge|intermediateEdge|faultBottomEdge)$/;
@@ -90,14 +92,16 @@ export function readComplexFaultGeometry(element: Element, scope: Scope, withSpa
     .filter(({ name }) => EDGE.test(name))
     .map((edge) => readCoordinates(scope.need(edge, 'LineString', 'posList'), scope, 3, 2));
   const geometry = { kind: 'complexFault' as const, edges };
-  return withSpacing ? { ...geometry, spacing: scope.attribute(element, 'spacing', POSITIVE) } : geometry;
+  return scope.shared.of(
+    withSpacing ? { ...geometry, spacing: scope.attribute(element, 'spacing', POSITIVE) } : geometry,
+  );
 }
 
 export function readKiteSurface(element: Element, scope: Scope): KiteGeometry {
   const found = element.children.filter(({ name }) => name === 'profile');
   if (found.length < 2) throw scope.refusal(element, `${found.length} profiles are too few`, { allowed: 'at least 2' });
   const profiles = found.map((p) => readCoordinates(scope.need(p, 'LineString', 'posList'), scope, 3, 2));
-  return { kind: 'kite', profiles };
+  return scope.shared.of({ kind: 'kite', profiles });
 }
 
 const CORNERS = ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const;
