@@ -14,6 +14,8 @@ export interface CalculationSetup {
   readonly truncationLevel: number;
   /** years */
   readonly investigationTime: number;
+  /** horizontal components are converted to the geometric mean where possible */
+  readonly geometricMean?: boolean;
   readonly discretization: Discretization;
   /** one per tectonic region type, in the order of the ground-motion tree */
   readonly regions: readonly RegionSetup[];
@@ -67,6 +69,7 @@ export function calculationSetup(job: Job): CalculationSetup {
     imts: job.imts.map(({ imt, levels }) => ({ name: imt.name, levels })),
     truncationLevel: job.parameters.truncationLevel,
     investigationTime: job.parameters.investigationTime,
+    geometricMean: job.parameters.geometricMean,
     discretization: job.discretization,
     regions: job.logicTree.groundMotion.map(({ tectonicRegionType, branches }) => ({
       tectonicRegionType,

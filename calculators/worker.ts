@@ -1,7 +1,7 @@
 import { DISTANCE_KINDS, RUPTURE_PARAMETERS, ContextBatch } from '../hazard/gmm/context.js';
 import { parseImt, type Imt } from '../hazard/gmm/imt.js';
 import type { Evaluator, GroundMotion, GroundMotionModel } from '../hazard/gmm/model.js';
-import { createModel } from '../hazard/gmm/registry.js';
+import { asGeometricMean, createModel } from '../hazard/gmm/registry.js';
 import { levelGrid, type LevelGrid } from '../hazard/exceedance/accumulate.js';
 import { exceedanceTable, type ExceedanceTable } from '../hazard/exceedance/truncated-normal.js';
 import { siteTile, type SiteCollection } from '../hazard/site/site-collection.js';
@@ -51,7 +51,11 @@ export class TaskWorker {
     const resources = modelResources(setup.modelFolders);
     const models = await Promise.all(
       setup.regions.map((region) =>
-        Promise.all(region.models.map((specification) => createModel(specification, resources))),
+        Promise.all(
+          region.models.map(async (specification) =>
+            createModel(setup.geometricMean ? await asGeometricMean(specification) : specification, resources),
+          ),
+        ),
       ),
     );
     return new TaskWorker(setup, models);

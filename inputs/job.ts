@@ -19,6 +19,8 @@ export interface JobParameters {
   readonly investigationTime: number;
   /** sigmas; 0 of the job becomes 1e-9 */
   readonly truncationLevel: number;
+  /** horizontal components are converted to the geometric mean where possible */
+  readonly geometricMean?: boolean;
   readonly useRates: boolean;
   readonly mean: boolean;
   readonly std: boolean;

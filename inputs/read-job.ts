@@ -137,6 +137,7 @@ function jobParameters(parameters: Parameters, folder: string): JobParameters {
     calculationMode: parameters.word('calculation_mode') === 'preclassical' ? 'preclassical' : 'classical',
     investigationTime: parameters.number('investigation_time') ?? NaN,
     truncationLevel: Math.max(parameters.number('truncation_level') ?? NaN, 1e-9),
+    geometricMean: flag('horiz_comp_to_geom_mean'),
     useRates: flag('use_rates'),
     mean: flag('mean'),
     std: flag('std'),

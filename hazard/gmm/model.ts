@@ -31,6 +31,8 @@ export interface ModelSpecification {
 /** What a model may ask for while it is made: other models, and data tables named by users. */
 export interface ModelResources {
   model(specification: ModelSpecification): Promise<GroundMotionModel>;
+  /** horizontal component of a model, of what it wraps if it takes it from there; '' if unknown: the registry gives this */
+  component?(specification: ModelSpecification): Promise<string>;
   /** contents of an HDF5 file: dataset path -> values and shape, attributes by path */
   hdf5(path: string): Promise<Hdf5Tables>;
   text(path: string): Promise<string>;

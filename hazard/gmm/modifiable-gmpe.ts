@@ -1,6 +1,7 @@
 import { ba08SiteTerm } from './ba08-site-term.js';
 import { cb14BasinTerm } from './cb14-basin-term.js';
 import { cy14SiteTerm } from './cy14-site-term.js';
+import { toGeometricMean } from './horizontal-component.js';
 import { m9BasinTerm } from './m9-basin-term.js';
 import type { ArgumentDeclaration, Arguments, ArgumentValue, ModelDeclaration, ModelModule } from './model.js';
 import { nrcan15SiteTerm } from './nrcan15-site-term.js';
@@ -14,7 +15,8 @@ const ID = 'ModifiableGMPE';
 interface Option {
   readonly arguments: Readonly<Record<string, 'number' | 'number by measure' | 'boolean' | readonly string[]>>;
   readonly meaning: string;
-  make(args: Arguments): Modification;
+  /** `component`: horizontal component of the model */
+  make(args: Arguments, component: string): Modification;
 }
 
 const OPTIONS: Readonly<Record<string, Option>> = {
@@ -98,6 +100,11 @@ const OPTIONS: Readonly<Record<string, Option>> = {
     meaning: 'basin term of Campbell & Bozorgnia (2014)',
     make: () => cb14BasinTerm,
   },
+  horiz_comp_to_geom_mean: {
+    arguments: {},
+    meaning: 'converts the horizontal component to the geometric mean',
+    make: (_args, component) => toGeometricMean(component),
+  },
   m9_basin_term: { arguments: {}, meaning: 'amplification in deep basins', make: () => m9BasinTerm },
 };
 
@@ -112,7 +119,7 @@ function isTable(value: ArgumentValue): value is Arguments {
 }
 
 /** Errors: RangeError naming option, argument and what is allowed. */
-function checkedOption(name: string, given: ArgumentValue): Modification {
+function checkedOption(name: string, given: ArgumentValue, component: string): Modification {
   const option = OPTIONS[name];
   if (!isTable(given)) throw new RangeError(`${ID}: ${name} must be a table of arguments`);
   const args: Arguments = { ...DEFAULTS[name], ...given };
@@ -131,7 +138,7 @@ function checkedOption(name: string, given: ArgumentValue): Modification {
     if (kind === 'number by measure' && !(isTable(value) && Object.values(value).every((v) => typeof v === 'number')))
       throw new RangeError(`${shown} must be a table of numbers by measure`);
   }
-  return option.make(args);
+  return option.make(args, component);
 }
 
 const ModifiableGMPE: ModelDeclaration = {
@@ -155,10 +162,12 @@ const ModifiableGMPE: ModelDeclaration = {
   notes:
     'Modifications act in the order in which they are written. set_total_std_as_tau_plus_delta uses the between-event standard deviation of each context; the reference engine takes that of the third site of the magnitude for all.',
   async create(args, resources) {
-    const wrapped = await resources.model(specificationIn(args.gmpe, `${ID}: gmpe`));
+    const specification = specificationIn(args.gmpe, `${ID}: gmpe`);
+    const wrapped = await resources.model(specification);
+    const component = (await resources.component?.(specification)) ?? '';
     const modifications = Object.entries(args)
       .filter(([name, value]) => name !== 'gmpe' && value !== null)
-      .map(([name, value]) => checkedOption(name, value));
+      .map(([name, value]) => checkedOption(name, value, component));
     return modifiedModel(ID, wrapped, modifications);
   },
 };

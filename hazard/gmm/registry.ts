@@ -1,3 +1,5 @@
+import { isConvertible } from './horizontal-component.js';
+import { wrappedIn } from './wrapped-model.js';
 import type {
   Arguments,
   ArgumentValue,
@@ -165,8 +167,23 @@ export async function createModel(
 ): Promise<GroundMotionModel> {
   const { declaration, arguments: given } = await resolveModel(specification);
   const args = checkArguments(declaration, given);
-  const all: ModelResources = { ...resources, model: (nested) => createModel(nested, resources) };
+  const all: ModelResources = { ...resources, model: (nested) => createModel(nested, resources), component: horizontalComponent };
   return declaration.create(args, all);
+}
+
+/** Horizontal component of a model, or of the model it wraps; '' if neither says. Errors: RangeError for an unknown name. */
+export async function horizontalComponent(specification: ModelSpecification): Promise<string> {
+  const { declaration, arguments: args } = await resolveModel(specification);
+  if (declaration.component !== '') return declaration.component;
+  const wrapped = wrappedIn(args);
+  return wrapped ? horizontalComponent(wrapped) : '';
+}
+
+/** The specification with its horizontal component converted to the geometric mean, where that is possible. */
+export async function asGeometricMean(specification: ModelSpecification): Promise<ModelSpecification> {
+  if (!isConvertible(await horizontalComponent(specification))) return specification;
+  const { name, arguments: args } = specification;
+  return { name: 'ModifiableGMPE', arguments: { gmpe: { [name]: args }, horiz_comp_to_geom_mean: {} } };
 }
 
 /** Fills in defaults and checks types, ranges and allowed values. */

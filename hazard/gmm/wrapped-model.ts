@@ -94,6 +94,12 @@ export function wrappedSpecification(args: Arguments, own: readonly string[] = [
   return { name: String(args.gmpe_name), arguments: Object.fromEntries(passed) };
 }
 
+/** The model that is wrapped by a model with these arguments (`gmpe` or `gmpe_name`), if any. */
+export function wrappedIn(args: Arguments): ModelSpecification | undefined {
+  if (args.gmpe !== undefined) return specificationIn(args.gmpe, 'gmpe');
+  return args.gmpe_name === undefined ? undefined : wrappedSpecification(args);
+}
+
 /** Declaration of a model that adds one site or basin term to the model named by `gmpe_name`. */
 export function siteTermDeclaration(
   id: string,
