@@ -27,9 +27,16 @@ export interface SiteAmplification {
   deviation(batch: ContextBatch, pgaRock: Float64Array, out: Float64Array): void;
 }
 
-export function siteAmplification(imt: Imt, id: string, vs30: Float64Array): SiteAmplification {
+/** `version` 2023: with the average of the nonlinear coefficients f4 and f4_mod, as the 2023 US hazard model has it. */
+export function siteAmplification(
+  imt: Imt,
+  id: string,
+  vs30: Float64Array,
+  version: 2020 | 2023 = 2020,
+): SiteAmplification {
   const lin = LINEAR.row(imt, id);
-  const non = NONLINEAR.row(imt, id);
+  const row = NONLINEAR.row(imt, id);
+  const non = version === 2023 ? { ...row, f4: (row.f4 + row.f4_mod) / 2 } : row;
   const base = F760.row(imt, id);
   const longPeriod = imt.kind === 'PGV' || (imt.kind === 'SA' && imt.period > 0.4);
   const linear = vs30.map((v) => linearTerm(lin, base, v));

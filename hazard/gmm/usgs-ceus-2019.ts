@@ -6,7 +6,7 @@ import { GroundMotionTable, TableBundle } from './ground-motion-table.js';
 import { parseImt, type Imt } from './imt.js';
 import type { Evaluator, GroundMotionModel, ModelAlias, ModelDeclaration, ModelModule } from './model.js';
 import { namedTable } from './nga-east.js';
-import { siteAmplification, type SiteAmplification } from './stewart-hashash-2020.js';
+import { siteAmplification } from './stewart-hashash-2020.js';
 
 const { tables } = readTables(import.meta.url, 'usgs-ceus-2019');
 const EPRI = new CoefficientTable(tables.epri);
@@ -70,7 +70,8 @@ const NGAEastUSGSGMPE: ModelDeclaration = {
       default: false,
     },
   ],
-  notes: 'A table of the published set is taken by its name wherever the path points.',
+  notes:
+    'The adjustments of 2023 come with nonlinear coefficients of their own, as the reference engine has them. A table of the published set is taken by its name wherever the path points.',
   async create(args, resources): Promise<GroundMotionModel> {
     const data = await namedTable(BUNDLE, String(args.gmpe_table), resources);
     const table = new GroundMotionTable(data, SHORTEST_DISTANCE);
@@ -102,8 +103,9 @@ function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, options: Op
     requires,
     prepare(imts, sites, capacity): Evaluator {
       const { vs30 } = sites.numeric;
+      const version = options.bias || options.coastalPlain ? 2023 : 2020;
       const medians = imts.map((imt) => table.medians(imt, ID));
-      const amplifications = imts.map((imt) => siteAmplification(imt, ID, vs30));
+      const amplifications = imts.map((imt) => siteAmplification(imt, ID, vs30, version));
       const adjust = adjustment(imts, sites, options, capacity);
       const sigmas = imts.map((imt) => sigmaTerms(imt, vs30));
       const rockPga = table.medians(table.has(PGA) ? PGA : SHORTEST, ID);
@@ -117,8 +119,8 @@ function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, options: Op
         for (let k = 0; k < medians.length; k++) {
           const mean = out.mean[k];
           locator.lnMedians(batch, medians[k], mean);
-          if (adjust) adjust(batch, k, pga, amplifications[k], mean);
-          else amplifications[k].add(batch, pga, mean, 0);
+          amplifications[k].add(batch, pga, mean, 0);
+          adjust?.(batch, k, pga, mean);
           if (options.epistemicSite) {
             amplifications[k].deviation(batch, pga, deviation);
             for (let i = 0; i < batch.size; i++) {
@@ -163,35 +165,34 @@ function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, options: Op
 const COASTAL_REFERENCE = 1000;
 
 /**
- * Adds the site amplification with the adjustments of the 2023 model; undefined if there are none. On sediments with share z
- * of the coastal-plain model: (1 - z) (amplification + bias) + z (spectral ratio + amplification at 1000 m/s).
+ * The adjustments of the 2023 model to the mean; undefined if there are none. With share z by the depth of the sediments:
+ * (1 - z) bias, and on the coastal plain the spectral ratio less z times the amplification of its reference.
  */
 function adjustment(imts: readonly Imt[], sites: SiteParameters, options: Options, capacity: number) {
   if (!options.bias && !options.coastalPlain) return undefined;
   const { vs30, z_sed } = sites.numeric;
   const share = options.sediments ? z_sed.map(sedimentShare) : new Float64Array(sites.size);
-  const coastalShare = options.coastalPlain ? share : new Float64Array(sites.size);
   const reference = new Float64Array(sites.size).fill(COASTAL_REFERENCE);
   const terms = imts.map((imt) => ({
     bias: options.bias ? vs30.map((v, s) => (1 - share[s]) * bias(imt, v)) : new Float64Array(sites.size),
     ratio:
       options.coastalPlain && options.sediments
-        ? { lnRatio: lnSpectralRatio(imt, z_sed, ID), rock: siteAmplification(imt, ID, reference) }
+        ? { lnRatio: lnSpectralRatio(imt, z_sed, ID), rock: siteAmplification(imt, ID, reference, 2023) }
         : undefined,
   }));
-  const own = new Float64Array(capacity);
-  const coastal = new Float64Array(capacity);
-  return (batch: ContextBatch, k: number, pga: Float64Array, site: SiteAmplification, mean: Float64Array): void => {
+  const ratio = new Float64Array(capacity);
+  const rock = new Float64Array(capacity);
+  return (batch: ContextBatch, k: number, pga: Float64Array, mean: Float64Array): void => {
+    const { size, site } = batch;
     const term = terms[k];
-    own.fill(0, 0, batch.size);
-    site.add(batch, pga, own, 0);
-    if (term.ratio) {
-      term.ratio.lnRatio(batch, coastal);
-      term.ratio.rock.add(batch, pga, coastal, 0);
-    } else coastal.fill(0, 0, batch.size);
-    for (let i = 0; i < batch.size; i++) {
-      const s = batch.site[i];
-      mean[i] += (1 - coastalShare[s]) * own[i] + coastalShare[s] * coastal[i] + term.bias[s];
+    for (let i = 0; i < size; i++) mean[i] += term.bias[site[i]];
+    if (!term.ratio) return;
+    term.ratio.lnRatio(batch, ratio);
+    rock.fill(0, 0, size);
+    term.ratio.rock.add(batch, pga, rock, 0);
+    for (let i = 0; i < size; i++) {
+      const z = share[site[i]];
+      if (z > 0) mean[i] += ratio[i] - z * rock[i];
     }
   };
 }
