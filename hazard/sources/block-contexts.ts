@@ -2,6 +2,7 @@ import { azimuth } from '../geo/azimuth.js';
 import { unrolledBox, type BoundingBox } from '../geo/bounding-box.js';
 import { unitVector } from '../geo/cartesian.js';
 import { hypocentralDistances } from '../surfaces/hypocentral-distances.js';
+import type { SitePoints } from '../site/site-points.js';
 import { MeshDistances } from '../surfaces/mesh-distances.js';
 import { fillAzimuth } from '../surfaces/node-distances.js';
 import type { NodeBlock, NodeMesh } from '../surfaces/node-mesh.js';
@@ -16,13 +17,26 @@ const { STRIKE, HYPOCENTRE, MIDDLE, CENTRE, POLES } = BLOCK_NUMBERS;
 /** Nodes x sites whose distances are kept at a time: 8 MB. */
 const NODES_AT_A_TIME = 1 << 20;
 
+/**
+ * The mesh last used from some sites, with its distances: calculations ask for the ruptures of a source in small portions. Kept
+ * only when all sites that matter fit in at once.
+ */
+interface LoadedMesh {
+  readonly mesh: NodeMesh;
+  readonly distance: number;
+  readonly distances: MeshDistances;
+}
+const LAST_USED = new WeakMap<SitePoints, LoadedMesh>();
+
 /** Selects the sites of ruptures that are blocks of a mesh and writes their distances, a group of sites at a time. */
 export class BlockContexts {
   readonly writer: ContextWriter;
   private readonly distances: MeshDistances;
   /** sites inside the box of the fault, and how many of them have been looked at */
   private readonly candidates: Int32Array;
-  private readonly candidateCount: number;
+  private readonly candidateCount: number = 0;
+  /** whether the distances of all sites stand ready from an earlier use */
+  private isLoaded = false;
   private next = 0;
   /** [sites] slot of a loaded site in `distances` */
   private readonly slot: Int32Array;
@@ -37,21 +51,37 @@ export class BlockContexts {
     const { sites, filter, batch } = request;
     this.writer = new ContextWriter(request);
     this.candidates = new Int32Array(sites.size);
-    this.candidateCount = sitesInDilatedBox(unrolledBox(box), largestDistance(filter), sites, this.candidates);
+    this.slot = new Int32Array(sites.size);
+    const last = LAST_USED.get(sites);
+    const reach = largestDistance(filter);
+    if (last?.mesh === mesh && last.distance === reach && last.distances.count <= batch.capacity) {
+      this.distances = last.distances;
+      this.isLoaded = true;
+      return;
+    }
+    this.candidateCount = sitesInDilatedBox(unrolledBox(box), reach, sites, this.candidates);
     const atATime = Math.ceil(NODES_AT_A_TIME / (mesh.rows * mesh.columns));
     this.distances = new MeshDistances(mesh, Math.min(this.candidateCount, batch.capacity, atATime));
-    this.slot = new Int32Array(sites.size);
   }
 
-  /** Takes the next group of sites within a distance (km) of the mesh; false when there is none left. */
-  load(distance: number): boolean {
-    const { distances, slot } = this;
-    do {
-      if (this.next >= this.candidateCount) return false;
-      this.next = distances.load(this.request.sites, this.candidates, this.next, this.candidateCount, distance);
-    } while (distances.count === 0);
+  /** Takes the next group of sites that the source may reach; false when there is none left. */
+  load(): boolean {
+    const { distances, slot, request } = this;
+    const { sites } = request;
+    const distance = largestDistance(request.filter);
+    if (this.isLoaded) {
+      this.isLoaded = false;
+      this.next = this.candidateCount;
+    } else {
+      do {
+        if (this.next >= this.candidateCount) return false;
+        this.next = distances.load(sites, this.candidates, this.next, this.candidateCount, distance);
+      } while (distances.count === 0);
+      if (this.candidateCount <= distances.capacity)
+        LAST_USED.set(sites, { mesh: distances.mesh, distance, distances });
+    }
     for (let s = 0; s < distances.count; s++) slot[distances.site[s]] = s;
-    return true;
+    return distances.count > 0;
   }
 
   /** Sites of the group within a distance (km) of a block: their number. */

@@ -114,14 +114,14 @@ export class BlockRuptures implements PreparedSource {
   contexts(request: ContextRequest, first: number, last: number): void {
     const { filter } = request;
     const reach = new Float64Array(last - first);
-    let farthest = 0;
+    let counts = false;
     for (let r = first; r < last; r++) {
       reach[r - first] = maximumDistance(filter, this.fault.magnitude(this.bin[r]));
-      farthest = Math.max(farthest, reach[r - first]);
+      if (reach[r - first] > 0) counts = true;
     }
-    if (farthest === 0) return;
+    if (!counts) return;
     const writer = new BlockContexts(request, this.fault.mesh, this.fault.box, this.fault.dilation);
-    for (let more = writer.load(farthest); more; more = writer.load(farthest)) {
+    while (writer.load()) {
       for (let r = first; r < last; r++) if (reach[r - first] > 0) this.addRupture(writer, r, reach[r - first]);
     }
   }

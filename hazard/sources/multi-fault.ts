@@ -103,6 +103,7 @@ class MultiFaultRuptures implements PreparedSource {
   /** distinct magnitudes, ascending */
   private readonly bins: Float64Array;
   private closeSections: CloseSections | undefined;
+  private distances: SectionDistances | undefined;
 
   constructor(
     private readonly source: MultiFaultSource,
@@ -152,7 +153,9 @@ class MultiFaultRuptures implements PreparedSource {
   contexts(request: ContextRequest, first: number, last: number): void {
     const { sites, filter } = request;
     const close = request.fewSites ? this.closeTo(sites, largestDistance(filter)) : undefined;
-    const writer = new MultiFaultContexts(request, this.tables);
+    // Calculations ask for ruptures in small portions: distances to sections are kept from one to the next.
+    if (this.distances?.sites !== sites) this.distances = new SectionDistances(this.tables, sites);
+    const writer = new MultiFaultContexts(request, this.tables, this.distances);
     for (let site = 0; site < sites.size; site += writer.distances.capacity) {
       writer.distances.start(site);
       for (let r = first; r < last; r++) this.addRupture(writer, r, filter, close);
@@ -259,7 +262,6 @@ class MultiFaultRuptures implements PreparedSource {
 /** Selects the sites of a rupture and writes its contexts. */
 class MultiFaultContexts {
   readonly contexts: ContextWriter;
-  readonly distances: SectionDistances;
   readonly wantsRy0: boolean;
   readonly wantsCoordinates: boolean;
   private readonly candidates: Int32Array;
@@ -273,10 +275,10 @@ class MultiFaultContexts {
   constructor(
     private readonly request: ContextRequest,
     private readonly tables: SectionTables,
+    readonly distances: SectionDistances,
   ) {
     this.contexts = new ContextWriter(request);
-    this.distances = new SectionDistances(tables, request.sites);
-    const { capacity } = this.distances;
+    const { capacity } = distances;
     this.candidates = new Int32Array(capacity);
     this.rjb = new Float64Array(capacity);
     this.t = new Float64Array(capacity);

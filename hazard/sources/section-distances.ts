@@ -3,7 +3,7 @@ import type { SectionTables } from '../surfaces/fault-sections.js';
 import { lineCoordinates } from '../surfaces/trace-lines.js';
 
 /** Sections x sites whose distances are kept at a time. */
-const ENTRIES_AT_A_TIME = 1 << 18;
+const ENTRIES_AT_A_TIME = 1 << 20;
 
 /**
  * Distances from a run of consecutive sites to fault sections, each computed at most once and only when a rupture asks for it.
@@ -28,7 +28,7 @@ export class SectionDistances {
 
   constructor(
     private readonly tables: SectionTables,
-    private readonly sites: SitePoints,
+    readonly sites: SitePoints,
   ) {
     const sections = tables.sections.length;
     this.capacity = Math.max(1, Math.min(sites.size, Math.floor(ENTRIES_AT_A_TIME / Math.max(1, sections))));
@@ -39,8 +39,9 @@ export class SectionDistances {
     this.hasLine = new Uint8Array(2 * sections);
   }
 
-  /** Starts a run of sites at number `first`; nothing is computed yet. */
+  /** Starts a run of sites at number `first`; nothing is computed yet, unless the run is the one before. */
   start(first: number): void {
+    if (this.first === first && this.count > 0) return;
     this.first = first;
     this.count = Math.min(this.capacity, this.sites.size - first);
     for (let k = 0; k < this.count; k++) this.indices[k] = first + k;
