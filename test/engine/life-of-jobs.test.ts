@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DataFolder } from '../../engine/data-folder.js';
+import { JobStore } from '../../engine/store/job-store.js';
+import { isAlive } from '../../engine/store/process-mark.js';
+import { ApiClient, exampleFiles, longJob } from '../web/api-client.js';
+
+const COMMAND = fileURLToPath(new URL('../../../cli/terrane.mjs', import.meta.url));
+
+/** A server in a process of its own, as users start it. */
+async function serve(data: string): Promise<{ process: ChildProcess; api: ApiClient }> {
+  const child = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', '--data', data, '--workers', '1'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  for await (const chunk of child.stdout) {
+    text += String(chunk);
+    const [, url] = /serving at (\S+)/.exec(text) ?? [];
+    if (url) return { process: child, api: new ApiClient(url) };
+  }
+  throw new Error(`the server did not start: ${text}`);
+}
+
+describe('jobs of a server', () => {
+  let data: string;
+  let folder: DataFolder;
+  let store: JobStore;
+  let server: { process: ChildProcess; api: ApiClient };
+  beforeEach(async () => {
+    data = mkdtempSync(join(tmpdir(), 'terrane-jobs-'));
+    folder = new DataFolder(data);
+    store = new JobStore(folder.storeFile);
+    server = await serve(data);
+  });
+  afterEach(async () => {
+    await end(server.process, 'SIGTERM');
+    store.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  const files = (): string[] => readdirSync(data).filter((name) => name.startsWith('calc_'));
+
+  it('are aborted at once, with process and half-written file gone', async () => {
+    const { body } = await server.api.sendFiles(longJob());
+    await server.api.waitFor(body.job_id, 'executing');
+    const { runner } = store.get(body.job_id);
+    assert.ok(runner && isAlive(runner));
+    const answer = await server.api.post(`/v1/calc/${body.job_id}/abort`);
+    assert.deepEqual(answer.body, { success: `Killing job ${body.job_id}` });
+    assert.equal(store.get(body.job_id).status, 'aborted');
+    assert.ok(!isAlive(runner));
+    assert.deepEqual(files(), []);
+    const again = await server.api.post(`/v1/calc/${body.job_id}/abort`);
+    assert.deepEqual(again.body, { error: `Job ${body.job_id} is not running` });
+    assert.deepEqual((await server.api.post('/v1/calc/99/abort')).body, { error: 'Unknown job 99' });
+  });
+
+  it('wait in line beyond the allowed number, and are aborted there too', async () => {
+    const first = (await server.api.sendFiles(longJob())).body.job_id;
+    const second = (await server.api.sendFiles(exampleFiles('03-logic-tree'))).body.job_id;
+    const third = (await server.api.sendFiles(exampleFiles('03-logic-tree'))).body.job_id;
+    assert.deepEqual(
+      [second, third].map((id) => store.get(id).status),
+      ['submitted', 'submitted'],
+    );
+    await server.api.post(`/v1/calc/${second}/abort`);
+    await server.api.post(`/v1/calc/${first}/abort`);
+    assert.equal(await server.api.waitForEnd(third), 'complete');
+    assert.deepEqual(
+      [first, second].map((id) => store.get(id).status),
+      ['aborted', 'aborted'],
+    );
+  });
+
+  it('fail with the reason when their process is killed; the server and the next job live on', async () => {
+    const first = (await server.api.sendFiles(longJob())).body.job_id;
+    await server.api.waitFor(first, 'executing');
+    const next = (await server.api.sendFiles(exampleFiles('03-logic-tree'))).body.job_id;
+    process.kill(store.get(first).runner!.pid, 'SIGKILL');
+    assert.equal(await server.api.waitForEnd(first), 'failed');
+    assert.match(store.get(first).reason[0], /killed/);
+    assert.equal(await server.api.waitForEnd(next), 'complete');
+    assert.deepEqual(files(), [`calc_${next}.hdf5`]);
+  });
+
+  it('survive a killed server: what ran fails with the reason, what waited runs under the next one', async () => {
+    const running = (await server.api.sendFiles(longJob())).body.job_id;
+    await server.api.waitFor(running, 'executing');
+    const waiting = (await server.api.sendFiles(exampleFiles('03-logic-tree'))).body.job_id;
+    const { runner } = store.get(running);
+    await end(server.process, 'SIGKILL');
+    server = await serve(data);
+    assert.equal(await server.api.waitForEnd(running), 'failed');
+    assert.ok(!isAlive(runner!));
+    assert.match(store.get(running).reason[0], /server ended|runner died/);
+    assert.equal(await server.api.waitForEnd(waiting), 'complete');
+    assert.deepEqual(files(), [`calc_${waiting}.hdf5`]);
+  });
+
+  it('cannot be served twice from one folder', async () => {
+    const other = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', '--data', data], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let words = '';
+    other.stderr.on('data', (chunk) => (words += String(chunk)));
+    const [code] = (await once(other, 'exit')) as [number];
+    assert.equal(code, 1);
+    assert.match(words, /is served already by process/);
+  });
+});
