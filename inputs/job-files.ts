@@ -63,7 +63,7 @@ function findFile(
 ): string | undefined {
   try {
     const place = resolveInside(root, folder, path);
-    if (!existsSync(place)) throw new RangeError(`the file ${path} does not exist`);
+    if (!existsSync(place)) throw new RangeError(`No such file: ${path}`);
     if (!statSync(place).isFile()) throw new RangeError(`${path} is not a file`);
     return place;
   } catch (error) {

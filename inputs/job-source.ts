@@ -51,7 +51,10 @@ export async function openJobSource(
 
 function chooseIni(folder: string, jobIni: string | undefined, name: string): string {
   const found = iniFiles(folder);
-  if (found.length === 0) throw new InvalidInput([{ file: name, message: 'the job has no .ini file' }]);
+  if (found.length === 0)
+    throw new InvalidInput([
+      { file: name, message: `There are no .ini files in the ${/\.zip$/i.test(name) ? 'archive' : 'folder'}` },
+    ]);
   if (jobIni === undefined || jobIni === '') return found[0];
   const wanted = jobIni.replaceAll('\\', '/');
   const shown = found.map((path) => shownPath(folder, path));

@@ -58,7 +58,7 @@ export class ModelFiles {
       try {
         const path = resolveInside(this.options.root, dirname(treePath), name);
         if (!existsSync(path) || !statSync(path).isFile())
-          scope.fault(element, 'the file does not exist', { ...detail, value: name });
+          scope.fault(element, 'No such file', { ...detail, value: name });
         else numbers.push(await this.load(path, branch));
       } catch (error) {
         this.options.report.absorb(error, { file: scope.file, line: element.line, ...detail, value: name });

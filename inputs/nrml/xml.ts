@@ -95,7 +95,7 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
   } catch (error) {
     if (error instanceof InvalidInput) throw error;
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error) {
-      const reason = error.code === 'ENOENT' ? 'the file does not exist' : `the file cannot be read (${error.code})`;
+      const reason = error.code === 'ENOENT' ? 'No such file' : `the file cannot be read (${error.code})`;
       throw new InvalidInput([{ file, message: reason }], { cause: error });
     }
     throw error;

@@ -217,7 +217,7 @@ const PLACES: readonly MalformedJob[] = [
 ];
 
 const FILES: readonly MalformedJob[] = [
-  ini('a file that does not exist', /gsim_logic_tree_file = no\.xml: the file no\.xml does not exist/, {
+  ini('a file that does not exist', /gsim_logic_tree_file = no\.xml: No such file: no\.xml/, {
     gsim_logic_tree_file: 'no.xml',
   }),
   ini('a folder in place of a file', /is not a file/, { gsim_logic_tree_file: '.' }),

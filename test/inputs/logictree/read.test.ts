@@ -184,7 +184,7 @@ describe('reading logic trees', () => {
     assert.equal(result, undefined);
     const all = faults.join('\n');
     assert.match(all, /smlt\.xml, line 2: uncertaintyWeight: branch set 's0': the weights sum to 0\.8999/);
-    assert.match(all, /uncertaintyModel = none\.xml: branch set 's0': the file does not exist/);
+    assert.match(all, /uncertaintyModel = none\.xml: branch set 's0': No such file/);
     assert.match(all, /branchID = b1: branch set 's1': two branches of the tree have this id/);
     assert.match(all, /applyToSources = 9: branch set 's1': the source models read so far have no such source/);
     assert.match(all, /gsim\.xml, line 2: uncertaintyModel = Sadigh1897: 'Sadigh1897' is not a ground-motion model/);
