@@ -17,6 +17,7 @@ import type { Parameters } from './parameters.js';
 import { shownPath } from './paths.js';
 import { discard, readJobFile, type JobFile, type JobOptions } from './read-job-file.js';
 import { completeSites } from './site-parameters.js';
+import { gatherPointSources } from './point-grid.js';
 import { readSites } from './sites.js';
 import { checkSources } from './source-checks.js';
 import { warningTexts } from './warnings.js';
@@ -72,6 +73,11 @@ async function readRest(
   const namedRegions = modelTree === undefined ? undefined : await modelRegions(modelTree, modelFile);
   const { filters, pointSourceDistances } = readFilters(parameters, regions, namedRegions, report);
   checkSources(parameters, groups, filters, report);
+  const spacing = Number(parameters.number('ps_grid_spacing'));
+  const gathered = await report.collect({ file: parameters.file }, () =>
+    gatherPointSources(groups, spacing, discretization),
+  );
+  if (!gathered) return undefined;
 
   const modelFolders = [
     ...new Set([modelTree === undefined ? files.folder : dirname(modelTree), files.folder, ...tableFolders]),
@@ -97,7 +103,7 @@ async function readRest(
     sites,
     sitesFromModel: files.byKind.has('site_model'),
     logicTree,
-    groups,
+    groups: gathered,
     filters,
     pointSourceDistances,
     modelFolders,

@@ -45,7 +45,12 @@ function prepareSimpleFault(
   if (bins.magnitudes.length === 0) throw new RangeError('no magnitude has a positive rate');
   const relation = scalingRelation(source.magnitudeScalingRelation);
   const area = (magnitude: number): number => relation.medianArea(magnitude, rake);
-  checkSmallestRupture(area(Math.min(...bins.magnitudes)), ruptureAspectRatio, spacing);
+  const smallest = area(Math.min(...bins.magnitudes));
+  const measured = (block: NodeBlock): NodeBlock => {
+    // only when ruptures are used: a logic tree may list sources, and count their ruptures, that cannot be computed
+    checkSmallestRupture(source.id, smallest, ruptureAspectRatio, spacing);
+    return block;
+  };
   const blocks = Array.from(bins.magnitudes, (magnitude) =>
     floatingBlocks(mesh, ruptureNodes(area(magnitude), ruptureAspectRatio, mesh, spacing)),
   );
@@ -56,9 +61,9 @@ function prepareSimpleFault(
     box: boundingBox(...simpleFaultOutline(geometry)),
     blocks,
     variants: variantsOf(source),
-    measure: (block) => measureBlock(cells, block, 1),
+    measure: (block) => measureBlock(cells, measured(block), 1),
     hypocentre: (block) => blockMiddle(mesh, block.firstRow, block.firstColumn, block.rows, block.columns),
-    surface: (block) => simpleFaultSurface(mesh, cells, block),
+    surface: (block) => simpleFaultSurface(mesh, cells, measured(block)),
     dilation: STRIP_DILATION,
     magnitude: (bin) => bins.magnitudes[bin],
   });
@@ -119,10 +124,10 @@ interface Nodes {
 }
 
 /** Errors: RangeError unless the smallest rupture of the source, on an unlimited fault, has two nodes either way. */
-function checkSmallestRupture(area: number, aspectRatio: number, spacing: number): void {
+function checkSmallestRupture(id: string, area: number, aspectRatio: number, spacing: number): void {
   const length = Math.sqrt(area * aspectRatio);
   if (nodesAlong(length, spacing) >= 2 && nodesAlong(area / length, spacing) >= 2) return;
-  throw new RangeError(`the rupture mesh spacing of ${spacing} km is too large for the smallest rupture`);
+  throw new RangeError(`source ${id}: the rupture mesh spacing of ${spacing} km is too large for the smallest rupture`);
 }
 
 /** Size of a rupture of an area (km2) on a mesh: reshaped where the fault is too narrow or too short for it. */
