@@ -35,6 +35,7 @@ function createModel(id: string, table?: CoefficientTable): GroundMotionModel {
     id,
     requires: booreAtkinson2008.requires,
     prepare(imts: readonly Imt[], sites, capacity) {
+      for (const imt of imts) MAIN.row(imt, id); // an error names this model
       const evaluate = booreAtkinson2008.prepare(imts, sites, capacity);
       const rows = imts.map((imt) => table?.row(imt, id));
       const correction = new Float64Array(capacity);

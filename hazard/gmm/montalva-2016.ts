@@ -13,7 +13,7 @@ const MontalvaEtAl2016SInter: ModelDeclaration = {
   citation:
     'G. A. Montalva, N. Bastías, A. Rodriguez-Marek (2016), version before publication of MontalvaEtAl2017SInter',
   tectonicRegionType: 'Subduction Interface',
-  imts: TABLE.imts,
+  imts: INTERFACE_SHIFT.imts, // the shift of the hinge begins at a longer period than the coefficients
   component: 'Average Horizontal',
   standardDeviations: ['total', 'inter', 'intra'],
   requires: INTERFACE_REQUIREMENTS,

@@ -48,8 +48,17 @@ function declaration(id: string, base: Base, tableName: string): ModelDeclaratio
     referenceVelocity: 1105,
     arguments: [],
     notes: `${base.name} adjusted to Swiss reference rock with single-station deviations; vs30 of the sites has no effect.`,
-    create: async (_args, resources) =>
-      modifiedModel(id, await resources.model({ name: base.name, arguments: {} }), [adjustment(id, base, table)]),
+    async create(_args, resources) {
+      const wrapped = await resources.model({ name: base.name, arguments: {} });
+      const model = modifiedModel(id, wrapped, [adjustment(id, base, table)]);
+      return {
+        ...model,
+        prepare(imts, sites, capacity) {
+          for (const imt of imts) table.row(imt, id); // an error names this model
+          return model.prepare(imts, sites, capacity);
+        },
+      };
+    },
   };
 }
 
