@@ -26,7 +26,8 @@ export function canonicalParameters(
   const levels = parameters.entries('intensity_measure_types_and_levels');
   delete values.intensity_measure_types_and_levels;
   const measures = levels.length > 0 ? levels : parameters.entries('iml_disagg');
-  if (measures.length > 0) values.hazard_imtls = Object.fromEntries(measures);
+  if (measures.length > 0)
+    values.hazard_imtls = Object.fromEntries(measures.map(([name, row]) => [name, [row].flat()]));
 
   const truncation = parameters.number('truncation_level');
   if (truncation !== undefined) values.truncation_level = Math.max(truncation, SMALLEST_TRUNCATION);

@@ -114,9 +114,11 @@ async function readRest(
   };
 }
 
+/** Levels of every measure; a job that only names levels for disaggregation has curves at these single levels. */
 function readLevels(parameters: Parameters): ImtLevels[] {
-  const entries = parameters.entries('intensity_measure_types_and_levels') as [string, number[]][];
-  return entries.map(([name, levels]) => ({ imt: parseImt(name), levels: Float64Array.from(levels) }));
+  const given = parameters.entries('intensity_measure_types_and_levels');
+  const entries = (given.length > 0 ? given : parameters.entries('iml_disagg')) as [string, number | number[]][];
+  return entries.map(([name, levels]) => ({ imt: parseImt(name), levels: Float64Array.from([levels].flat()) }));
 }
 
 /** What shapes ruptures. */

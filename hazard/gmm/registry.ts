@@ -1,4 +1,5 @@
 import { isConvertible } from './horizontal-component.js';
+import { sigmaMixture } from './sigma-mixture.js';
 import { wrappedIn } from './wrapped-model.js';
 import type {
   Arguments,
@@ -165,10 +166,16 @@ export async function createModel(
   specification: ModelSpecification,
   resources: Omit<ModelResources, 'model'>,
 ): Promise<GroundMotionModel> {
-  const { declaration, arguments: given } = await resolveModel(specification);
+  const { declaration, arguments: written } = await resolveModel(specification);
+  const { mixture_model: mixture, ...given } = written;
   const args = checkArguments(declaration, given);
-  const all: ModelResources = { ...resources, model: (nested) => createModel(nested, resources), component: horizontalComponent };
-  return declaration.create(args, all);
+  const all: ModelResources = {
+    ...resources,
+    model: (nested) => createModel(nested, resources),
+    component: horizontalComponent,
+  };
+  const model = await declaration.create(args, all);
+  return mixture === undefined ? model : sigmaMixture(model, mixture);
 }
 
 /** Horizontal component of a model, or of the model it wraps; '' if neither says. Errors: RangeError for an unknown name. */
@@ -206,8 +213,8 @@ export function checkArguments(declaration: ModelDeclaration, given: Arguments):
       continue;
     }
     if (value === argument.default) continue;
-    if (argument.type === 'boolean' && (value === 0 || value === 1)) {
-      args[argument.name] = value === 1; // logic trees write flags both ways
+    if (argument.type === 'boolean' && (value === 0 || value === 1 || value === 'true')) {
+      args[argument.name] = value !== 0; // logic trees write flags in several ways
       continue;
     }
     const shown = JSON.stringify(value);
