@@ -11,6 +11,7 @@ export function applyRules(parameters: Parameters, files: JobFiles, report: Inpu
 
 const RULES: readonly Rule[] = [
   needsCalculationMode,
+  notForANewerEngine,
   needsLevels,
   needsTruncationAndDistance,
   needsGeometry,
@@ -43,6 +44,23 @@ function needsCalculationMode(parameters: Parameters, _files: JobFiles, report: 
       'the parameter is missing',
       'classical, preclassical, disaggregation ...',
     );
+}
+
+/** Jobs state the version of the OpenQuake engine that they need; this engine reads them as that version does. */
+const REFERENCE_VERSION = '3.24';
+
+function notForANewerEngine(parameters: Parameters, _files: JobFiles, report: InputReport): void {
+  const wanted = parameters.word('minimum_engine_version')?.split('.').map(Number);
+  if (!wanted) return;
+  const difference = REFERENCE_VERSION.split('.')
+    .map((part, i) => Number(part) - (wanted[i] ?? 0))
+    .find((value) => value !== 0);
+  if (difference !== undefined && difference < 0)
+    report.fault({
+      ...parameters.where('minimum_engine_version'),
+      message: 'the job is written for a newer version of the OpenQuake engine',
+      allowed: `up to ${REFERENCE_VERSION}`,
+    });
 }
 
 function needsLevels(parameters: Parameters, _files: JobFiles, report: InputReport): void {

@@ -116,6 +116,7 @@ const JOB_FILE: readonly MalformedJob[] = [
   job('a parameter twice', /already in line/, { 'job.ini': `${tinyIni()}truncation_level = 4\n` }),
   job('a section twice', /section stands already/, { 'job.ini': `${tinyIni()}[general]\nmean = true\n` }),
   job('a line without =', /not a parameter/, { 'job.ini': `${tinyIni()}quantiles\n` }),
+  ini('a job for a newer engine', /newer version of the OpenQuake engine/, { minimum_engine_version: '3.99' }),
   ini('an unknown calculation mode', /calculation_mode = hazard: unknown value/, { calculation_mode: 'hazard' }),
   ini('no calculation mode', /calculation_mode: the parameter is missing/, { calculation_mode: null }),
   ini('a word for a number', /truncation_level = three: 'three' is not a number/, { truncation_level: 'three' }),

@@ -1,5 +1,6 @@
 import type { Comparison } from './comparison.js';
 import { compareGeodesy } from './geodesy.js';
+import { compareJobFiles } from './job-files.js';
 import { compareDistributions } from './distributions.js';
 import { compareMagnitudeOfArea, compareAreaOfMagnitude } from './scaling.js';
 
@@ -10,6 +11,7 @@ export interface Table {
 }
 
 export const TABLES: readonly Table[] = [
+  { file: 'job-ini-cases.json', run: compareJobFiles },
   { file: 'geodesy.json', run: compareGeodesy },
   { file: 'mfd.json', run: compareDistributions },
   { file: 'msr.csv', run: compareAreaOfMagnitude },
