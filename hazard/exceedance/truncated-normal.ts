@@ -22,10 +22,10 @@ export interface ExceedanceTable {
 
 /** Exact value; the plain twin of the table. k in sigmas, above 0. */
 export function truncatedExceedance(epsilon: number, k: number): number {
-  const upper = normalCdf(k);
   if (k < 1e-6) return epsilon <= -k ? 1 : epsilon >= k ? 0 : (k - epsilon) / (2 * k);
   // the difference of upper tails keeps its digits where 1 - Phi would lose them
-  const p = (normalCdf(-epsilon) - normalCdf(-k)) / (2 * upper - 1);
+  const tail = normalCdf(-k);
+  const p = (normalCdf(-epsilon) - tail) / (1 - 2 * tail);
   return Math.min(1, Math.max(0, p));
 }
 
@@ -36,7 +36,13 @@ export function exceedanceTable(truncation: number): ExceedanceTable {
   const intervals = Math.max(2, Math.ceil(2 * limit * NODES_PER_SIGMA));
   const scale = intervals / (2 * limit);
   const values = new Float64Array(intervals + 2);
-  for (let i = 0; i <= intervals; i++) values[i] = truncatedExceedance(-limit + i / scale, truncation);
+  // the distribution is symmetric: the upper half, where tails keep their digits, gives the lower one
+  for (let i = 0; 2 * i <= intervals; i++) {
+    const p = truncatedExceedance(limit - i / scale, truncation);
+    values[intervals - i] = p;
+    values[i] = 1 - p;
+  }
+  if (intervals % 2 === 0) values[intervals / 2] = 0.5;
   values[intervals + 1] = 0;
   return { truncation, limit, scale, values };
 }
