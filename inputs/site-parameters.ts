@@ -1,3 +1,4 @@
+import { z1pt0Global, z2pt5Global } from '../hazard/site/basin-depths.js';
 import type { SiteCollection } from '../hazard/site/site-collection.js';
 import type { InputReport } from './errors.js';
 import type { Parameters } from './parameters.js';
@@ -75,19 +76,8 @@ function overrideVs30(
 ): void {
   if (vs30 === undefined) return;
   numeric.vs30 = new Float64Array(size).fill(vs30);
-  for (const [name, relation] of [['z1pt0', basinDepth1] as const, ['z2pt5', basinDepth2] as const])
+  for (const [name, relation] of [['z1pt0', z1pt0Global] as const, ['z2pt5', z2pt5Global] as const])
     if (numeric[name] || required.has(name)) numeric[name] = new Float64Array(size).fill(relation(vs30));
-}
-
-/** z1pt0, m, from vs30, m/s: Chiou & Youngs (2014), Earthquake Spectra 30(3), California. */
-function basinDepth1(vs30: number): number {
-  const reference = 571 ** 4;
-  return Math.exp((-7.15 / 4) * Math.log((vs30 ** 4 + reference) / (1360 ** 4 + reference)));
-}
-
-/** z2pt5, km, from vs30, m/s: Campbell & Bozorgnia (2014), Earthquake Spectra 30(3), California. */
-function basinDepth2(vs30: number): number {
-  return Math.exp(7.089 - 1.144 * Math.log(vs30));
 }
 
 function checkRequired(

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { californiaZ1, japanZ1 } from '../../hazard/gmm/nga-west2.js';
+import { z1pt0Global, z1pt0Japan, z2pt5Global, z2pt5Japan } from '../../hazard/site/basin-depths.js';
+import { TOLERANCES, type Comparison } from './comparison.js';
+
+/** Tables of conversions that stand beside the models which use them, and are met through the tables of these models. */
+const CONVERSIONS: Readonly<Record<string, (vs30: number) => number>> = {
+  z1pt0_m_global: z1pt0Global,
+  z1pt0_m_japan: z1pt0Japan,
+  z2pt5_km_global: z2pt5Global,
+  z2pt5_km_japan: z2pt5Japan,
+  cb2014_reference_z2pt5_km_california: z2pt5Global,
+  cb2014_reference_z2pt5_km_japan: z2pt5Japan,
+  cy2014_reference_z1pt0_m_california: californiaZ1,
+  cy2014_reference_z1pt0_m_japan: japanZ1,
+  bssa2014_california_basin_model_z1pt0_km: (vs30) => californiaZ1(vs30) / 1000,
+  bssa2014_japan_basin_model_z1pt0_km: (vs30) => japanZ1(vs30) / 1000,
+  ask2014_reference_z1pt0_km_japan: (vs30) => z1pt0Japan(vs30) / 1000,
+};
+
+/** site_params.json: depths of velocity horizons from vs30. */
+export function compareSiteParameters(path: string, comparison: Comparison): Comparison {
+  const { vs30, ...tables } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, readonly number[]>;
+  for (const [name, expected] of Object.entries(tables)) {
+    if (CONVERSIONS[name]) comparison.numbers(name, vs30.map(CONVERSIONS[name]), expected, TOLERANCES.formula, name);
+  }
+  return comparison;
+}
