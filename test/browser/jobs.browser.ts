@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { startServer, type RunningServer } from '../../web/server.js';
+import { exampleFiles, longJob, zipOf } from '../web/api-client.js';
+import { launch, openPage, screenshot } from './browser.js';
+
+describe('the page of jobs in Chromium', () => {
+  let data: string;
+  let server: RunningServer;
+  let browser: Browser;
+  before(async () => {
+    data = mkdtempSync(join(tmpdir(), 'terrane-page-'));
+    server = await startServer({ data, host: '127.0.0.1', port: 0, atOnce: 1 });
+    browser = await launch();
+  });
+  after(async () => {
+    await browser.close();
+    await server.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  /** Files in the form that the page's file control takes. */
+  const payload = (files: ReadonlyMap<string, string>) =>
+    [...files].map(([name, text]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) }));
+
+  it('takes files, shows the job to its end, draws its curves and offers its results', async () => {
+    const { page, errors } = await openPage(browser, server.url);
+    assert.equal(new URL(page.url()).pathname, '/engine/');
+    assert.ok(await page.locator('#submit').isDisabled());
+    await page.setInputFiles('#files', payload(exampleFiles('03-logic-tree')));
+    await page.click('#submit');
+    await page.waitForSelector('#upload-message.good');
+    await page.waitForSelector('#job .status.complete');
+    assert.match(page.url(), /\/engine\/1\/outputs$/);
+    await page.waitForSelector('#job .plot canvas');
+    const measures = await page.locator('#job select option').allTextContents();
+    assert.deepEqual(measures, ['PGA', 'SA(1.0)']);
+    const legend = await page.locator('#job .u-legend .u-label').allTextContents();
+    assert.deepEqual(legend.slice(1), ['mean', 'quantile-0.05', 'quantile-0.5', 'quantile-0.95']);
+    await page.selectOption('#job select', 'SA(1.0)');
+    assert.match((await page.textContent('#job figcaption'))!, /SA\(1\.0\) in 50 years at site 0/);
+    await page.fill('#job input[type=number]', '2');
+    await page.dispatchEvent('#job input[type=number]', 'change');
+    await page.waitForSelector('#job figcaption:has-text("at site 2")');
+    await screenshot(page, 'jobs');
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('#job .downloads a:has-text("Realizations (csv)")'),
+    ]);
+    assert.match(download.suggestedFilename(), /^output-\d+-realizations_1\.csv$/);
+    assert.match(readFileSync(await download.path(), 'utf8'), /rlz_id,branch_path,weight/);
+    assert.match((await page.textContent('#job .log'))!, /INFO/);
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
+
+  it('takes a dropped zip', async () => {
+    const { page, errors } = await openPage(browser, `${server.url}/engine/`);
+    const path = join(data, 'job.zip');
+    writeFileSync(path, await zipOf(exampleFiles('03-logic-tree')));
+    const content = JSON.stringify([...readFileSync(path)]);
+    const transfer = await page.evaluateHandle(`(() => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([Uint8Array.from(${content})], 'job.zip'));
+      return dropped;
+    })()`);
+    await page.dispatchEvent('#drop', 'drop', { dataTransfer: transfer });
+    assert.match((await page.textContent('#chosen'))!, /job\.zip/);
+    await page.click('#submit');
+    await page.waitForSelector('#job .status.complete');
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
+
+  it('says why a job is refused', async () => {
+    const { page } = await openPage(browser, `${server.url}/engine/`);
+    await page.setInputFiles(
+      '#files',
+      payload(exampleFiles('03-logic-tree', (ini) => ini.replace('truncation_level = 3', 'truncation_level = many'))),
+    );
+    await page.click('#submit');
+    await page.waitForSelector('#upload-message.bad');
+    assert.match((await page.textContent('#upload-message'))!, /job\.ini, line \d+: truncation_level = many/);
+    await page.close();
+  });
+
+  it('shows progress live, aborts and removes', async () => {
+    const { page, errors } = await openPage(browser, `${server.url}/engine/`);
+    await page.setInputFiles('#files', payload(longJob()));
+    await page.click('#submit');
+    await page.waitForSelector('#jobs [role=progressbar]');
+    await page.click('#jobs button:has-text("Abort")');
+    await page.waitForSelector('#job .status.aborted');
+    page.on('dialog', (dialog) => void dialog.accept());
+    const [, id] = /\/(\d+)\/outputs$/.exec(page.url())!;
+    await page.click(`#jobs tr[data-job="${id}"] button:has-text("Remove")`);
+    await page.waitForSelector(`#jobs tr[data-job="${id}"]`, { state: 'detached' });
+    await page.waitForSelector('#job', { state: 'hidden' });
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
+
+  it('opens a job by its address', async () => {
+    const { page } = await openPage(browser, `${server.url}/engine/1/outputs`);
+    await page.waitForSelector('#job .plot canvas');
+    assert.match((await page.textContent('#job h2'))!, /^Calculation 1:/);
+    await page.close();
+  });
+});
