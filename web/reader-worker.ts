@@ -5,7 +5,8 @@ import { Calculation } from '../datastore/calculation.js';
 import { ExportError } from '../datastore/exports/export.js';
 import { exportOutput } from '../datastore/exports/registry.js';
 
-import { extract, NPZ_OUTPUTS } from './extract/registry.js';
+import { NPZ_OUTPUTS } from './extract/npz-outputs.js';
+import { extract } from './extract/registry.js';
 import { plotData } from './extract/plot-data.js';
 import { writeZipFile } from './extract/zip-file.js';
 import { toFault } from './http-fault.js';

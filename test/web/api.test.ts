@@ -115,6 +115,10 @@ describe('the HTTP API', () => {
       'PK',
     );
 
+    assert.deepEqual(find('hcurves').outtypes, ['csv', 'npz']);
+    const npz = await fetch(`${find('uhs').url}?export_type=npz`);
+    assert.ok(Buffer.from(await npz.arrayBuffer()).includes('all.npy'));
+
     const head = await fetch(`${find('hcurves').url}?export_type=csv`, { method: 'HEAD' });
     assert.equal(head.status, 200);
     const refused = await fetch(`${find('hmaps').url}?export_type=geojson`);

@@ -1,7 +1,8 @@
 import uPlot from 'uplot';
 import { getJson, type MeasureView, type PlotView } from './api.js';
 import { element } from './dom.js';
-import { colourOf, ink } from './palette.js';
+import { colourOf } from './palette.js';
+import { axisStyle, decimalAxis, tightRange } from './plot-style.js';
 
 /** Hazard curves of one site and one measure: log-log, mean and quantiles, with the figures as a table. */
 export class CurvePanel {
@@ -65,19 +66,14 @@ function drawCurves(parent: HTMLElement, { imt, levels, curves }: MeasureView, y
   const names = Object.keys(curves);
   // what is zero has no place on a logarithmic axis
   const rows = names.map((name) => curves[name].map((value) => (value > 0 ? value : null)));
-  const axis = {
-    stroke: ink(),
-    grid: { stroke: 'rgba(128,128,128,0.25)' },
-    ticks: { stroke: 'rgba(128,128,128,0.4)' },
-  };
   return new uPlot(
     {
       width: Math.max(320, parent.clientWidth),
       height: 380,
-      scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
+      scales: { x: { time: false, distr: 3, range: tightRange }, y: { distr: 3 } },
       axes: [
-        { ...axis, label: `${imt}${unitOf(imt)}` },
-        { ...axis, label: `Probability of exceedance in ${years} years`, size: 70 },
+        { ...axisStyle(), values: decimalAxis, label: `${imt}${unitOf(imt)}` },
+        { ...axisStyle(), values: decimalAxis, label: `Probability of exceedance in ${years} years`, size: 70 },
       ],
       series: [
         { label: imt, value: (_plot, value) => (value === null ? '' : String(Number(value.toPrecision(4)))) },

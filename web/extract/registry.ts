@@ -23,9 +23,6 @@ const EXTRACTIONS: Readonly<Record<string, Extraction>> = {
   uhs: curves('uhs'),
 };
 
-/** Outputs that are offered as NPZ too. */
-export const NPZ_OUTPUTS: readonly string[] = ['hcurves', 'hmaps', 'uhs'];
-
 /** The NPZ for extract/WHAT?QUERY. Errors: RangeError for unknown things and wrong queries. */
 export async function extract(calculation: Calculation, what: string, query: URLSearchParams): Promise<Uint8Array> {
   const extraction = Object.hasOwn(EXTRACTIONS, what) ? EXTRACTIONS[what] : dataset(what);

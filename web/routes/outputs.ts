@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { statSync } from 'node:fs';
+import { NPZ_OUTPUTS } from '../extract/npz-outputs.js';
 import { HttpFault } from '../http-fault.js';
 import { baseUrl } from '../job-view.js';
 import { integerParameter, queryText, sendJson, type Route } from '../route.js';
@@ -40,11 +41,12 @@ export const outputs: readonly Route[] = [
     async handle(request, response, { store, reader }) {
       const output = store.findOutput(integerParameter(request, 'result'));
       if (!output) throw HttpFault.notFound();
-      const format = queryText(request, 'export_type') ?? output.formats[0];
-      if (!output.formats.includes(format))
+      const formats = offeredFormats(output.type, output.formats);
+      const format = queryText(request, 'export_type') ?? formats[0];
+      if (!formats.includes(format))
         throw HttpFault.text(
           404,
-          `DataStoreExportError: Could not export ${output.type} in ${format} (formats: ${output.formats.join(', ')})`,
+          `DataStoreExportError: Could not export ${output.type} in ${format} (formats: ${formats.join(', ')})`,
         );
       const { file, name } = await reader.export(output.jobId, output.type, format);
       await sendFile(response, file, `output-${output.id}-${name}`, CONTENT_TYPES[format] ?? 'text/plain');
@@ -92,6 +94,11 @@ export const outputs: readonly Route[] = [
     },
   },
 ];
+
+/** What exporters write, and NPZ where it can be extracted. */
+function offeredFormats(type: string, formats: readonly string[]): readonly string[] {
+  return NPZ_OUTPUTS.includes(type) ? [...formats, 'npz'] : formats;
+}
 
 /** Streams a file with the headers that clients look for. */
 function sendFile(response: Response, path: string, name: string, type: string): Promise<void> {
