@@ -27,7 +27,7 @@ export const outputs: readonly Route[] = [
           id,
           name,
           type,
-          outtypes: formats,
+          outtypes: offeredFormats(type, formats),
           url: `${base}/v1/calc/result/${id}`,
           size_mb: -1.0,
         })),
