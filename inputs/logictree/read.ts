@@ -49,6 +49,8 @@ export interface LogicTreeRequest {
   readonly discardRegions?: readonly string[];
   /** collapse_gsim_logic_tree: ids of branch sets */
   readonly collapse?: readonly string[];
+  /** refuse sources that stand twice below one branch, which otherwise count twice and are warned of */
+  readonly refuseRepeatedSources?: boolean;
   /** largest number of paths in full enumeration; Infinity: no limit */
   readonly maxPotentialPaths: number;
   readonly discretization: Discretization;
@@ -61,6 +63,7 @@ export interface ReadLogicTree {
 
 /** No job has more realizations of the source model (their numbers are kept in 24 bits). */
 const MOST_SOURCE_MODELS = 2 ** 24;
+const MOST_GROUPS = 65535;
 const LARGEST_SEED = 2 ** 32 - 1;
 
 /**
@@ -95,9 +98,32 @@ export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogi
     const files = models.all.map(({ branch }, number) => ({ branch, groups: models.groups(number, geometries) }));
     if (report.faults.length > 0) throw new RangeError('the sections of multi-fault sources are not complete');
     const paths = expanded.paths.map(({ path }) => modelPath(tree, path.choices));
+    for (const { files: numbers } of paths) checkRepeatedSources(request, models, numbers);
     const groups = composeSourceGroups(paths, files, tree.changes, discretization);
+    if (groups.length > MOST_GROUPS)
+      throw new RangeError(`the logic tree makes ${groups.length} source groups, more than ${MOST_GROUPS}`);
     return { logicTree: expanded.logicTree, groups };
   });
+}
+
+/** A source twice in a file, or in two files of one branch, counts twice in the reference and here. */
+function checkRepeatedSources(
+  { folder, report, refuseRepeatedSources }: LogicTreeRequest,
+  models: ModelFiles,
+  files: readonly number[],
+): void {
+  const seen = new Set<string>();
+  for (const number of files)
+    for (const { id } of models.sources(number)) {
+      if (!seen.has(id)) {
+        seen.add(id);
+        continue;
+      }
+      const file = shownPath(folder, models.get(number).path);
+      const message = `source '${id}' stands twice below one branch of the source models`;
+      if (refuseRepeatedSources === true) report.fault({ file, message, allowed: 'each id once' });
+      else report.warn({ file, message: `${message}: its hazard counts twice` });
+    }
 }
 
 function shownTree({ folder, sourceModelLogicTreeFile, sourceModelFile }: LogicTreeRequest): string {

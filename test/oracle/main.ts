@@ -20,6 +20,7 @@ interface Case {
 function casesOf(folder: string): Case[] {
   if (isSourceCase(folder)) return [{ name: basename(folder), run: () => runSourceCase(folder, basename(folder)) }];
   if (isFilterCase(folder)) return [{ name: basename(folder), run: () => runFilterCase(folder, basename(folder)) }];
+  if (basename(folder) === 'logictrees') return logicTreeCases(folder);
   if (isLogicTreeCase(folder)) return [logicTreeCase(folder, basename(folder))];
   const cases: Case[] = [];
   for (const { file, run } of TABLES) {
@@ -37,7 +38,7 @@ function casesOf(folder: string): Case[] {
     const path = join(filters, name);
     if (isFilterCase(path)) cases.push({ name: `filter/${name}`, run: () => runFilterCase(path, `filter/${name}`) });
   }
-  const trees = basename(folder) === 'logictrees' ? folder : join(folder, 'logictrees');
+  const trees = join(folder, 'logictrees');
   if (existsSync(trees)) cases.push(...logicTreeCases(trees));
   return cases;
 }

@@ -192,6 +192,16 @@ describe('reading logic trees', () => {
     assert.match(all, /m1\.xml, line 4: maxMag = 5: source '1': the largest magnitude is too small/);
   });
 
+  it('warns of a source that stands twice, or refuses it if asked', async () => {
+    const files = { 'm1.xml': model('Volcanic', source('1'), source('1')) };
+    const { result } = await run(files);
+    assert.deepEqual(result && groupsOf(result)[0], [[0, 0], ['1']]);
+    const { faults } = await run(files, { refuseRepeatedSources: true });
+    assert.deepEqual(faults, [
+      "m1.xml: source '1' stands twice below one branch of the source models (allowed: each id once)",
+    ]);
+  });
+
   it('reads nothing outside the folder of the job', async () => {
     const { faults } = await run({ 'smlt.xml': tree(branchSet('s0', 'sourceModel', [branch('b1', '../m1.xml', 1)])) });
     assert.match(faults[0], /uncertaintyModel = \.\.\/m1\.xml: the path leaves the folder of the job/);
