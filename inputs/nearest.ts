@@ -13,30 +13,34 @@ export function nearestPoints(
   const order = Int32Array.from({ length: candidates.size }, (_, i) => i).sort(
     (a, b) => candidates.sinLat[a] - candidates.sinLat[b] || a - b,
   );
+  // unit vectors in the order of the search
+  const cx = Float64Array.from(order, (k) => candidates.cosLat[k] * Math.cos(candidates.lonRad[k]));
+  const cy = Float64Array.from(order, (k) => candidates.cosLat[k] * Math.sin(candidates.lonRad[k]));
+  const cz = Float64Array.from(order, (k) => candidates.sinLat[k]);
   const nearest = new Int32Array(points.size);
   const distances = new Float64Array(points.size);
   for (let i = 0; i < points.size; i++) {
     const x = points.cosLat[i] * Math.cos(points.lonRad[i]);
     const y = points.cosLat[i] * Math.sin(points.lonRad[i]);
     const z = points.sinLat[i];
-    let up = lowerBound(order, candidates.sinLat, z);
+    let up = lowerBound(cz, z);
     let down = up - 1;
     let best = -1;
     let bestSquare = Infinity;
     // chord on the unit sphere >= difference of sin(lat)
-    while (up < order.length || down >= 0) {
-      const gapUp = up < order.length ? candidates.sinLat[order[up]] - z : Infinity;
-      const gapDown = down >= 0 ? z - candidates.sinLat[order[down]] : Infinity;
+    while (up < cz.length || down >= 0) {
+      const gapUp = up < cz.length ? cz[up] - z : Infinity;
+      const gapDown = down >= 0 ? z - cz[down] : Infinity;
       const gap = Math.min(gapUp, gapDown);
       if (gap * gap > bestSquare) break;
-      const candidate = order[gapUp <= gapDown ? up++ : down--];
-      const dx = candidates.cosLat[candidate] * Math.cos(candidates.lonRad[candidate]) - x;
-      const dy = candidates.cosLat[candidate] * Math.sin(candidates.lonRad[candidate]) - y;
-      const dz = candidates.sinLat[candidate] - z;
+      const k = gapUp <= gapDown ? up++ : down--;
+      const dx = cx[k] - x;
+      const dy = cy[k] - y;
+      const dz = cz[k] - z;
       const square = dx * dx + dy * dy + dz * dz;
-      if (square < bestSquare || (square === bestSquare && candidate < best)) {
+      if (square < bestSquare || (square === bestSquare && order[k] < best)) {
         bestSquare = square;
-        best = candidate;
+        best = order[k];
       }
     }
     nearest[i] = best;
@@ -45,12 +49,13 @@ export function nearestPoints(
   return { nearest, distances };
 }
 
-function lowerBound(order: Int32Array, values: Float64Array, target: number): number {
+/** First place whose value is not below the target. */
+function lowerBound(values: Float64Array, target: number): number {
   let low = 0;
-  let high = order.length;
+  let high = values.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (values[order[middle]] < target) low = middle + 1;
+    if (values[middle] < target) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { InputError, InputReport } from './errors.js';
+import type { InputReport } from './errors.js';
 import { readCsv } from './csv.js';
 import { readCoordinates, readFinite } from './parameter-values.js';
 
@@ -154,26 +154,31 @@ function convert(
   const lon = new Float64Array(size);
   const lat = new Float64Array(size);
   const columns = new Map<string, string[]>();
-  const places: Pick<InputError, 'file' | 'line'>[] = [];
-  const seen = new Map<string, string>();
-  for (const column of first.columns) if (column !== 'lon' && column !== 'lat') columns.set(column, []);
-  for (const { file, table } of tables) {
+  const seen = new Map<number, number>();
+  const place = placesOf(tables);
+  for (const column of first.columns)
+    if (column !== 'lon' && column !== 'lat') columns.set(column, new Array<string>(size).fill(''));
+  let i = 0;
+  for (const { table } of tables) {
     const lonColumn = table.columns.indexOf('lon');
     const latColumn = table.columns.indexOf('lat');
-    for (const [r, row] of table.rows.entries()) {
-      const where = { file, line: table.lines[r] };
-      const i = places.push(where) - 1;
+    const others = [...columns].map(([name, values]) => ({ from: table.columns.indexOf(name), values }));
+    for (const row of table.rows) {
       try {
         [lon[i], lat[i]] = readCoordinates(row[lonColumn].trim(), row[latColumn].trim());
+        const key = cellOf(lon[i], lat[i]);
+        const before = seen.get(key);
+        if (before !== undefined) {
+          const { file, line } = place(before);
+          const message = `the site stands already in ${file}, line ${line}`;
+          report.fault({ ...place(i), value: `${lon[i]} ${lat[i]}`, message });
+        }
+        seen.set(key, i);
       } catch (error) {
-        report.absorb(error, where);
-        continue;
+        report.absorb(error, place(i));
       }
-      const key = `${lon[i]} ${lat[i]}`;
-      const before = seen.get(key);
-      if (before !== undefined) report.fault({ ...where, value: key, message: `the site stands already in ${before}` });
-      seen.set(key, `${file}, line ${where.line}`);
-      for (const [c, column] of table.columns.entries()) columns.get(column)?.push(row[c].trim());
+      for (const { from, values } of others) values[i] = row[from].trim();
+      i++;
     }
   }
   if (report.faults.some(({ file }) => tables.some((table) => table.file === file))) return undefined;
@@ -182,14 +187,14 @@ function convert(
   const text = new Map<string, readonly string[]>();
   for (const [name, values] of columns) {
     if (name === 'custom_site_id') continue;
-    const numbers = readColumn(name, values, places, report);
+    const numbers = readColumn(name, values, place, report);
     if (numbers) numeric.set(name, numbers);
     if (!numbers || TEXT_COLUMNS.has(name)) text.set(name, values);
   }
-  checkSiteIds(numeric.get('site_id'), places, report);
+  checkSiteIds(numeric.get('site_id'), place, report);
   numeric.delete('site_id');
   const customIds = columns.get('custom_site_id');
-  if (customIds) checkCustomIds(customIds, places, report);
+  if (customIds) checkCustomIds(customIds, place, report);
   const depth = numeric.get('depth') ?? new Float64Array(size);
   numeric.delete('depth');
   return {
@@ -203,13 +208,30 @@ function convert(
   };
 }
 
-type Place = Pick<InputError, 'file' | 'line'>;
+type PlaceOf = (row: number) => { readonly file: string; readonly line: number };
+
+/** File and line of a row of all tables together. */
+function placesOf(tables: readonly { readonly file: string; readonly table: Rows }[]): PlaceOf {
+  return (row) => {
+    let rest = row;
+    for (const { file, table } of tables) {
+      if (rest < table.lines.length) return { file, line: table.lines[rest] };
+      rest -= table.lines.length;
+    }
+    throw new TypeError(`there is no row ${row}`);
+  };
+}
+
+/** One number for a place with 5 decimals. */
+function cellOf(lon: number, lat: number): number {
+  return (Math.round(lon * 1e5) + 18_000_000) * 18_000_001 + Math.round(lat * 1e5) + 9_000_000;
+}
 
 /** Numbers of a column; undefined for a column of words. A column of numbers with a word in it is a fault. */
 function readColumn(
   name: string,
   values: readonly string[],
-  places: readonly Place[],
+  place: PlaceOf,
   report: InputReport,
 ): Float64Array | undefined {
   const numbers = new Float64Array(values.length);
@@ -227,11 +249,11 @@ function readColumn(
   if (words === 0) {
     const wrong = name === 'vs30' ? numbers.findIndex((value) => !(value > 0)) : -1;
     if (wrong >= 0)
-      report.fault({ ...places[wrong], key: name, value: values[wrong], message: 'must be above 0', allowed: 'm/s' });
+      report.fault({ ...place(wrong), key: name, value: values[wrong], message: 'must be above 0', allowed: 'm/s' });
     return numbers;
   }
   const mustBeNumbers = !TEXT_COLUMNS.has(name) && (words < values.length || NUMERIC_COLUMNS.has(name));
-  if (mustBeNumbers) report.fault({ ...places[firstWord], key: name, value: values[firstWord], message: reason });
+  if (mustBeNumbers) report.fault({ ...place(firstWord), key: name, value: values[firstWord], message: reason });
   return undefined;
 }
 
@@ -257,15 +279,15 @@ function readFlag(text: string): number {
   return value;
 }
 
-function checkSiteIds(ids: Float64Array | undefined, places: readonly Place[], report: InputReport): void {
+function checkSiteIds(ids: Float64Array | undefined, place: PlaceOf, report: InputReport): void {
   const wrong = ids?.findIndex((id, i) => id !== i) ?? -1;
   if (ids && wrong >= 0)
-    report.fault({ ...places[wrong], key: 'site_id', value: String(ids[wrong]), message: 'must count 0, 1, 2 ...' });
+    report.fault({ ...place(wrong), key: 'site_id', value: String(ids[wrong]), message: 'must count 0, 1, 2 ...' });
 }
 
-function checkCustomIds(ids: readonly string[], places: readonly Place[], report: InputReport): void {
+function checkCustomIds(ids: readonly string[], place: PlaceOf, report: InputReport): void {
   const allowed = `1 to ${LONGEST_ID} ASCII characters without blanks`;
   for (const [i, value] of ids.entries())
     if (value.length > LONGEST_ID || !/^[\x21-\x7e]+$/.test(value))
-      report.fault({ ...places[i], key: 'custom_site_id', value, message: 'not usable', allowed });
+      report.fault({ ...place(i), key: 'custom_site_id', value, message: 'not usable', allowed });
 }
