@@ -1,7 +1,7 @@
 import { boundingBox } from '../geo/bounding-box.js';
 import { roundEvenToDecimals, roundHalfEven } from '../geo/rounding.js';
 import type { SingleMfd } from '../mfd/mfd.js';
-import { magnitudeBins } from '../mfd/rates.js';
+import { magnitudeBins, type MagnitudeBins } from '../mfd/rates.js';
 import { scalingRelation } from '../scaling/registry.js';
 import { kiteMesh } from '../surfaces/kite-mesh.js';
 import { KiteSurface } from '../surfaces/kite.js';
@@ -9,8 +9,9 @@ import { blockMesh, type NodeBlock, type NodeMesh } from '../surfaces/node-mesh.
 import { simpleFaultMesh } from '../surfaces/simple-fault.js';
 import { BlockRuptures } from './block-ruptures.js';
 import { floatOnKite, kiteRuptureSize } from './kite-fault-floating.js';
-import type { PreparedSource, SourceKind } from './prepared-source.js';
+import type { ContextRequest, PreparedSource, Rupture, SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
+import { SurfaceContexts } from './surface-contexts.js';
 import type { Discretization, KiteFaultSource, KiteGeometry, SimpleFaultGeometry } from './source.js';
 
 /** The step of the simple-fault mesh whose columns serve as profiles, over the rupture mesh spacing; as in the reference. */
@@ -42,7 +43,7 @@ function prepareKiteFault(
     const size = kiteRuptureSize(area, source.ruptureAspectRatio, edgeSpacing, profileSpacing);
     return floatOnKite(mesh, size, discretization.floatingXStep, discretization.floatingYStep);
   });
-  return new BlockRuptures({
+  const ruptures = new BlockRuptures({
     mesh,
     rake: source.rake,
     bins,
@@ -54,6 +55,7 @@ function prepareKiteFault(
     dilation: 0,
     magnitude: (bin) => magnitudeInCalculations(bins.magnitudes, bin),
   });
+  return new KiteSurface(mesh).isVertical ? new VerticalKiteRuptures(ruptures, bins) : ruptures;
 }
 
 /**
@@ -83,4 +85,47 @@ function hypocentreOf(mesh: NodeMesh, block: NodeBlock): [number, number, number
   const column = block.firstColumn + roundHalfEven(block.columns / 2);
   const node = row * mesh.columns + column;
   return [mesh.lon[node], mesh.lat[node], mesh.depth[node]];
+}
+
+/**
+ * Ruptures of a vertical kite: the strips that stand for their outlines are not unions of cells, so each rupture measures its
+ * Joyner-Boore distances on its own surface.
+ */
+class VerticalKiteRuptures implements PreparedSource {
+  readonly units: number;
+  readonly ruptureCount: number;
+  readonly minimumMagnitude: number;
+  readonly maximumMagnitude: number;
+
+  constructor(
+    private readonly blocks: BlockRuptures,
+    private readonly bins: MagnitudeBins,
+  ) {
+    this.units = blocks.units;
+    this.ruptureCount = blocks.ruptureCount;
+    this.minimumMagnitude = blocks.minimumMagnitude;
+    this.maximumMagnitude = blocks.maximumMagnitude;
+  }
+
+  countRuptures(first: number, last: number): number {
+    return this.blocks.countRuptures(first, last);
+  }
+
+  boundingBox(distance: number): [number, number, number, number] {
+    return this.blocks.boundingBox(distance);
+  }
+
+  ruptures(first?: number, last?: number): Iterable<Rupture> {
+    return this.blocks.ruptures(first, last);
+  }
+
+  contexts(request: ContextRequest, first: number, last: number): void {
+    const contexts = new SurfaceContexts(request);
+    for (const rupture of this.blocks.ruptures(first, last)) {
+      const magnitude = magnitudeInCalculations(this.bins.magnitudes, rupture.magnitudeIndex);
+      contexts.add({ ...rupture, magnitude }, (writer) =>
+        writer.rates(this.bins, rupture.magnitudeIndex, rupture.share),
+      );
+    }
+  }
 }

@@ -27,7 +27,8 @@ function surfaceOfOne(geometry: SurfaceGeometry, discretization: Discretization)
   const spacing = discretization.ruptureMeshSpacing;
   switch (geometry.kind) {
     case 'planar':
-      return planarSurfaceOfCorners(geometry.corners, geometry.strike, geometry.dip);
+      // strike and dip written in files are not used: the reference measures both on the corners
+      return planarSurfaceOfCorners(geometry.corners);
     case 'gridded':
       return new GriddedSurface(geometry.points);
     case 'kite': {

@@ -28,6 +28,8 @@ export class KiteSurface implements Surface {
   readonly zbot: number;
   readonly width: number;
   readonly area: number;
+  /** whether a strip around its top row stands for its outline */
+  readonly isVertical: boolean;
   /** defined nodes of the top row */
   readonly topNodes: Int32Array;
   private readonly outlineNodes: NodeMesh;
@@ -43,7 +45,8 @@ export class KiteSurface implements Surface {
     this.zbot = mesh.depth.reduce((most, depth) => (depth > most ? depth : most), -Infinity);
     [this.width, this.dip] = widthAndDip(mesh);
     this.area = areaOfCells(mesh);
-    this.outlineNodes = isVertical(mesh) ? stripCorners(mesh, top) : pickNodes(mesh, outlineNodes(mesh));
+    this.isVertical = isVertical(mesh);
+    this.outlineNodes = this.isVertical ? stripCorners(mesh, top) : pickNodes(mesh, outlineNodes(mesh));
     const { lon, lat } = this.outlineNodes;
     this.outline = outlineOf(lon, lat, Orthographic.ofCoordinates(lon, lat));
     this.topEdge = edgeVectors(pick(mesh.lon, top), pick(mesh.lat, top));
