@@ -177,7 +177,7 @@ function piecewise(x: readonly number[], y: readonly number[], at: number): numb
 }
 
 /** Depth to 1 km/s expected at vs30, km (equations 18 and 19). */
-function referenceZ1(region: string | null, vs30: number): number {
+export function referenceZ1(region: string | null, vs30: number): number {
   if (region === 'JPN')
     return 0.001 * Math.exp((-5.23 / 2) * Math.log((vs30 ** 2 + 412 ** 2) / (1360 ** 2 + 412 ** 2)));
   return 0.001 * Math.exp((-7.67 / 4) * Math.log((vs30 ** 4 + 610 ** 4) / (1360 ** 4 + 610 ** 4)));

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { referenceZ1 } from '../../hazard/gmm/abrahamson-2014.js';
+import { medianZ1 } from '../../hazard/gmm/abrahamson-silva-2008.js';
 import { californiaZ1, japanZ1 } from '../../hazard/gmm/nga-west2.js';
 import { z1pt0Global, z1pt0Japan, z2pt5Global, z2pt5Japan } from '../../hazard/site/basin-depths.js';
 import { TOLERANCES, type Comparison } from './comparison.js';
 
-/** Tables of conversions that stand beside the models which use them, and are met through the tables of these models. */
+/** Every table of the file, by the function that gives it. */
 const CONVERSIONS: Readonly<Record<string, (vs30: number) => number>> = {
   z1pt0_m_global: z1pt0Global,
   z1pt0_m_japan: z1pt0Japan,
@@ -15,14 +17,16 @@ const CONVERSIONS: Readonly<Record<string, (vs30: number) => number>> = {
   cy2014_reference_z1pt0_m_japan: japanZ1,
   bssa2014_california_basin_model_z1pt0_km: (vs30) => californiaZ1(vs30) / 1000,
   bssa2014_japan_basin_model_z1pt0_km: (vs30) => japanZ1(vs30) / 1000,
-  ask2014_reference_z1pt0_km_japan: (vs30) => z1pt0Japan(vs30) / 1000,
+  as2008_median_z1pt0_m: medianZ1,
+  ask2014_reference_z1pt0_km_global: (vs30) => referenceZ1(null, vs30),
+  ask2014_reference_z1pt0_km_japan: (vs30) => referenceZ1('JPN', vs30),
 };
 
 /** site_params.json: depths of velocity horizons from vs30. */
 export function compareSiteParameters(path: string, comparison: Comparison): Comparison {
   const { vs30, ...tables } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, readonly number[]>;
   for (const [name, expected] of Object.entries(tables)) {
-    if (CONVERSIONS[name]) comparison.numbers(name, vs30.map(CONVERSIONS[name]), expected, TOLERANCES.formula, name);
+    comparison.numbers(name, vs30.map(CONVERSIONS[name]), expected, TOLERANCES.formula, name);
   }
   return comparison;
 }

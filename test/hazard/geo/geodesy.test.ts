@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { azimuth, wrapDegrees } from '../../../hazard/geo/azimuth.js';
+import { boundingBox, dilatedBox, insideBox, unrolledBox } from '../../../hazard/geo/bounding-box.js';
+import { EARTH_RADIUS } from '../../../hazard/geo/constants.js';
+import { destination, midpoint, pointsAtStep } from '../../../hazard/geo/destination.js';
+import { chordDistance, distance3d, greatCircleDistance } from '../../../hazard/geo/distance.js';
+import { distanceToGreatCircle, distanceToSegment, distanceToSemiArc } from '../../../hazard/geo/great-circle.js';
+import { Orthographic } from '../../../hazard/geo/projection.js';
+import { roundHalfAway, roundHalfEven, roundToDecimals } from '../../../hazard/geo/rounding.js';
+
+const QUARTER = (Math.PI / 2) * EARTH_RADIUS;
+
+function close(got: number, expected: number, atol: number): void {
+  assert.ok(Math.abs(got - expected) <= atol, `${got} instead of ${expected}`);
+}
+
+const longitude = fc.double({ min: -180, max: 179.999, noNaN: true });
+const latitude = fc.double({ min: -85, max: 85, noNaN: true });
+const course = fc.double({ min: 0, max: 359.999, noNaN: true });
+const distance = fc.double({ min: 0.1, max: 3000, noNaN: true });
+
+describe('geodesy', () => {
+  it('measures a quarter of the globe from the equator to the pole', () => {
+    close(greatCircleDistance(17, 0, 17, 90), QUARTER, 1e-9);
+    close(greatCircleDistance(0, 0, 90, 0), QUARTER, 1e-9);
+  });
+
+  it('measures across the date line', () => {
+    close(greatCircleDistance(179.9, 0, -179.9, 0), (0.2 * Math.PI * EARTH_RADIUS) / 180, 1e-9);
+    close(azimuth(179.9, 0, -179.9, 0), 90, 1e-12);
+  });
+
+  it('combines horizontal and vertical distance, and knows the straight line', () => {
+    close(distance3d(10, 45, 0, 10, 45, 12), 12, 1e-12);
+    close(chordDistance(0, 0, 0, 180, 0, 0), 2 * EARTH_RADIUS, 1e-9);
+  });
+
+  it('finds the way back: destination, distance and azimuth agree', () => {
+    fc.assert(
+      fc.property(longitude, latitude, course, distance, (lon, lat, angle, km) => {
+        const [lon2, lat2] = destination(lon, lat, angle, km);
+        close(greatCircleDistance(lon, lat, lon2, lat2), km, 1e-6);
+        close(wrapDegrees(azimuth(lon, lat, lon2, lat2) - angle), 0, 1e-4);
+        assert.ok(lon2 >= -180 && lon2 < 180);
+      }),
+    );
+  });
+
+  it('puts the midpoint at equal distances from both ends', () => {
+    fc.assert(
+      fc.property(longitude, latitude, course, distance, (lon, lat, angle, km) => {
+        const end = destination(lon, lat, angle, km);
+        const middle = midpoint(lon, lat, ...end);
+        close(greatCircleDistance(lon, lat, ...middle), km / 2, 1e-6);
+        close(greatCircleDistance(...end, ...middle), km / 2, 1e-6);
+      }),
+    );
+  });
+
+  it('tells the sides of a great circle apart: positive is right of the direction', () => {
+    close(distanceToGreatCircle(10, 0, 0, 11, 0), (Math.PI * EARTH_RADIUS) / 180, 1e-9);
+    close(distanceToGreatCircle(10, 0, 0, 9, 0), (-Math.PI * EARTH_RADIUS) / 180, 1e-9);
+  });
+
+  it('measures to the origin behind a semi-arc, and to the nearest end beside a segment', () => {
+    const degree = (Math.PI * EARTH_RADIUS) / 180;
+    close(Math.abs(distanceToSemiArc(10, 0, 0, 10, -1)), degree, 1e-9);
+    close(distanceToSegment(10, 0, 10, 1, 10, 2), 2 * EARTH_RADIUS * Math.sin(Math.PI / 360), 1e-9);
+  });
+
+  it('steps exactly and need not hit the end', () => {
+    const points = pointsAtStep([10, 45, 0], [10, 45, 10], 3);
+    assert.equal(points.length / 3, 4);
+    close(points[11], 9, 1e-12);
+  });
+
+  it('projects and inverts', () => {
+    fc.assert(
+      fc.property(longitude, latitude, course, fc.double({ min: 0, max: 800, noNaN: true }), (lon, lat, angle, km) => {
+        const projection = new Orthographic(lon, lat);
+        const place = destination(lon, lat, angle, km);
+        const [x, y] = projection.project(...place);
+        close(Math.hypot(x, y), EARTH_RADIUS * Math.sin(km / EARTH_RADIUS), 1e-6);
+        close(greatCircleDistance(...place, ...projection.inverse(x, y)), 0, 1e-6);
+      }),
+    );
+  });
+});
+
+describe('rounding', () => {
+  it('takes halves away from zero, or to even', () => {
+    assert.deepEqual([0.5, 1.5, 2.5, -0.5].map(roundHalfAway), [1, 2, 3, -1]);
+    assert.deepEqual([0.5, 1.5, 2.5, 3.5].map(roundHalfEven), [0, 2, 2, 4]);
+    assert.equal(roundHalfAway(-0.2), -1);
+    assert.equal(roundToDecimals(1.005000001, 2), 1.01);
+  });
+});
+
+describe('bounding boxes', () => {
+  it('cross the date line as west > east, or unrolled', () => {
+    const box = boundingBox([179.5, -179.5, 179.9], [1, 2, 3]);
+    assert.deepEqual(box, [179.5, 1, -179.5, 3]);
+    assert.deepEqual(unrolledBox(box), [179.5, 1, 180.5, 3]);
+  });
+
+  it('refuse more than half of the globe', () => {
+    assert.throws(() => boundingBox([-100, 0.5, 100], [0, 0, 0]), RangeError);
+    assert.throws(() => dilatedBox([0, 80, 10, 85], 2000), RangeError);
+  });
+
+  it('hold sites strictly inside, also those beyond the date line', () => {
+    const box = dilatedBox(unrolledBox([179.5, 1, -179.5, 3]), 50);
+    assert.ok(insideBox(box, -179.6, 2));
+    assert.ok(insideBox(box, 179.2, 2));
+    assert.ok(!insideBox(box, 0, 2));
+    assert.ok(!insideBox([10, 40, 11, 41], 10, 40.5));
+  });
+});

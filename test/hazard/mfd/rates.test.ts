@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { TruncatedGutenbergRichter } from '../../../hazard/mfd/mfd.js';
+import { withBValueIncrement, withMaxMag, withMaxMagIncrement } from '../../../hazard/mfd/modifications.js';
+import { multiMfdMember } from '../../../hazard/mfd/multi.js';
+import { binnedRates, magnitudeBins, summedBins } from '../../../hazard/mfd/rates.js';
+import { scaledMfd } from '../../../hazard/mfd/scaled.js';
+import { momentRate } from '../../../hazard/mfd/truncated-gutenberg-richter.js';
+import { balancedYoungsCoppersmith } from '../../../hazard/mfd/youngs-coppersmith-1985.js';
+
+const GR: TruncatedGutenbergRichter = {
+  kind: 'truncatedGutenbergRichter',
+  aValue: 4,
+  bValue: 1,
+  minMag: 5,
+  maxMag: 7,
+};
+
+const total = (rates: Float64Array): number => rates.reduce((a, b) => a + b, 0);
+
+function near(got: number, expected: number, rtol: number): void {
+  assert.ok(Math.abs(got - expected) <= rtol * Math.abs(expected), `${got} instead of ${expected}`);
+}
+
+describe('magnitude-frequency distributions', () => {
+  it('cut a truncated Gutenberg-Richter distribution into bins', () => {
+    const { magnitudes, rates } = binnedRates(GR, 0.1);
+    assert.equal(magnitudes.length, 20);
+    near(magnitudes[0], 5.05, 1e-12);
+    near(magnitudes[19], 6.95, 1e-12);
+    // OpenQuake engine 3.24-dev reference figure
+    near(rates[0], 0.02056717653, 1e-9);
+    near(total(rates), 10 ** (4 - 5) - 10 ** (4 - 7), 1e-9);
+  });
+
+  it('snap the limits to multiples of the bin width', () => {
+    const { magnitudes } = binnedRates({ ...GR, minMag: 4.95, maxMag: 7.05 }, 0.1);
+    near(magnitudes[0], 5.05, 1e-12);
+    near(magnitudes[magnitudes.length - 1], 7.05, 1e-12);
+    assert.equal(binnedRates({ ...GR, minMag: 6.65, maxMag: 6.95 }, 0.3).rates.length, 0);
+  });
+
+  it('turn a slip rate into an a-value', () => {
+    const mfd = {
+      kind: 'slipRateGutenbergRichter',
+      slipRate: 1,
+      rigidity: 30,
+      constantTerm: 9.1,
+      bValue: 1,
+      minMag: 5,
+      maxMag: 7,
+    } as const;
+    // OpenQuake engine 3.24-dev reference figure
+    near(binnedRates(mfd, 0.1, 500).rates[0], 0.003874680487, 1e-9);
+    assert.throws(() => binnedRates(mfd, 0.1), RangeError);
+  });
+
+  it('give Youngs & Coppersmith a flat characteristic part', () => {
+    const mfd = {
+      kind: 'youngsCoppersmith',
+      bValue: 0.9,
+      minMag: 5.5,
+      characteristicMag: 7.1,
+      characteristicRate: 0.002,
+    } as const;
+    const { magnitudes, rates } = binnedRates(mfd, 0.2);
+    // OpenQuake engine 3.24-dev reference figures
+    near(rates[0], 0.001099496976, 1e-9);
+    for (let i = 0; i < rates.length; i++) if (magnitudes[i] >= 6.85) near(rates[i], 0.0008, 1e-12);
+  });
+
+  it('release the total moment rate when balanced', () => {
+    const mfd = {
+      kind: 'youngsCoppersmith',
+      bValue: 1,
+      minMag: 5,
+      characteristicMag: 7,
+      totalMomentRate: 1e16,
+    } as const;
+    const { magnitudes, rates } = binnedRates(balancedYoungsCoppersmith(mfd, 0.1), 0.1);
+    const released = rates.reduce((sum, rate, i) => sum + rate * 10 ** (1.5 * magnitudes[i] + 9.05), 0);
+    near(released, 1e16, 1e-9);
+  });
+
+  it('taper beyond the corner magnitude', () => {
+    const mfd = { ...GR, kind: 'taperedGutenbergRichter', maxMag: 8, cornerMag: 7 } as const;
+    const { magnitudes, rates } = binnedRates(mfd, 0.1);
+    // OpenQuake engine 3.24-dev reference figure
+    near(rates[0], 0.02057998911, 1e-9);
+    const plain = binnedRates({ ...GR, maxMag: 8 }, 0.1).rates;
+    assert.ok(rates[rates.length - 1] < 0.1 * plain[plain.length - 1]);
+    assert.equal(magnitudes.length, plain.length);
+  });
+
+  it('refuse what cannot be binned', () => {
+    assert.throws(() => binnedRates({ ...GR, maxMag: 5.05 }, 0.1), /maximum magnitude 5.05/);
+    assert.throws(() => binnedRates({ ...GR, bValue: -1 }, 0.1), /b-value/);
+    assert.throws(() => binnedRates(GR, undefined), /width_of_mfd_bin/);
+    const zero = Float64Array.of(0, 0);
+    assert.throws(
+      () => binnedRates({ kind: 'incremental', minMag: 5, binWidth: 0.1, occurRates: zero }, undefined),
+      RangeError,
+    );
+    assert.throws(
+      () =>
+        binnedRates({ kind: 'arbitrary', magnitudes: Float64Array.of(5), occurRates: Float64Array.of(-1) }, undefined),
+      RangeError,
+    );
+  });
+
+  it('keep the moment rate when the maximum magnitude or b changes relatively', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -0.5, max: 1, noNaN: true }),
+        fc.double({ min: -0.3, max: 0.5, noNaN: true }),
+        (dm, db) => {
+          near(momentRate(withMaxMagIncrement(GR, dm)), momentRate(GR), 1e-9);
+          near(momentRate(withBValueIncrement(GR, db)), momentRate(GR), 1e-9);
+        },
+      ),
+    );
+    assert.ok(momentRate(withMaxMag(GR, 7.5)) > momentRate(GR));
+  });
+
+  it('scale all rates', () => {
+    for (const mfd of [
+      GR,
+      { kind: 'incremental', minMag: 5, binWidth: 0.2, occurRates: Float64Array.of(0.1, 0, 0.2) } as const,
+    ]) {
+      near(total(binnedRates(scaledMfd(mfd, 0.25), 0.1).rates), 0.25 * total(binnedRates(mfd, 0.1).rates), 1e-12);
+    }
+  });
+});
+
+describe('rate columns', () => {
+  it('share the magnitudes of distributions with equal bins, and drop bins that are empty', () => {
+    const occurRates = Float64Array.of(0.1, 0, 0.2);
+    const one = magnitudeBins([{ kind: 'incremental', minMag: 5, binWidth: 0.5, occurRates }], undefined);
+    assert.deepEqual([...one.magnitudes], [5, 6]);
+    const two = magnitudeBins([GR, { ...GR, aValue: 4.3 }], 0.1);
+    assert.equal(two.magnitudes.length, 20);
+    near(two.rates[1], two.rates[0] * 10 ** 0.3, 1e-12);
+  });
+
+  it('take the union of magnitudes, with rate 0 where a column lacks one', () => {
+    const bins = magnitudeBins([GR, { ...GR, maxMag: 7.4 }], 0.1);
+    assert.equal(bins.magnitudes.length, 24);
+    assert.equal(bins.rates[2 * 23], 0);
+    assert.ok(bins.rates[2 * 23 + 1] > 0);
+    for (const column of [0, 1]) {
+      const sum = bins.rates.filter((_, i) => i % 2 === column).reduce((a, b) => a + b, 0);
+      near(sum, total(binnedRates(column === 0 ? GR : { ...GR, maxMag: 7.4 }, 0.1).rates), 1e-12);
+    }
+  });
+
+  it('sum the rates of several sources', () => {
+    const bins = magnitudeBins([GR], 0.1);
+    near(total(summedBins([bins, bins, bins]).rates), 3 * total(bins.rates), 1e-12);
+  });
+
+  it('give each point of a multi-point source its own distribution', () => {
+    const mfd = {
+      kind: 'multi',
+      memberKind: 'arbitraryMFD',
+      size: 2,
+      fields: {
+        lengths: Float64Array.of(1, 2),
+        magnitudes: Float64Array.of(5, 6, 7),
+        occurRates: Float64Array.of(0.1, 0.2, 0.3),
+      },
+    } as const;
+    const member = multiMfdMember(mfd, 1, undefined);
+    assert.ok(member.kind === 'arbitrary');
+    assert.deepEqual([...member.magnitudes], [6, 7]);
+  });
+});
