@@ -31,10 +31,8 @@ function objectHash(value: object): number {
   if (known !== undefined) return known;
   let hash = 7;
   if (value instanceof Float64Array || value instanceof Int32Array) {
-    for (let i = 0; i < value.length; i++) {
-      bits.setFloat64(0, value[i]);
-      hash = mix(mix(hash, bits.getInt32(0)), bits.getInt32(4));
-    }
+    const words = new Int32Array(value.buffer, value.byteOffset, value.byteLength / 4);
+    for (let i = 0; i < words.length; i++) hash = mix(hash, words[i]);
   } else if (Array.isArray(value)) for (const item of value) hash = mix(hash, contentHash(item));
   else
     for (const [key, item] of Object.entries(value).sort(byKey))

@@ -7,18 +7,20 @@ export interface NumberList {
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 const LARGEST_EXACT = 2 ** 53;
-let scratch = new Float64Array(1024);
+let numbers = new Float64Array(1024);
+let bytes = Buffer.alloc(16384);
 
 /**
- * Reads numbers separated by white space (or commas, if asked). Plain decimals of up to 15 digits take a short way that is
- * exact: a mantissa below 2^53 divided by a power of ten up to 10^22 is rounded once, as the text itself would be.
+ * Reads numbers separated by white space. Plain decimals of up to 15 digits take a short way that is exact: a mantissa below
+ * 2^53 divided by a power of ten up to 10^22 is rounded once, as the text itself would be.
  */
-export function parseNumbers(text: string, commas = false): NumberList {
+export function parseNumbers(text: string): NumberList {
+  if (bytes.length < 3 * text.length) bytes = Buffer.alloc(6 * text.length);
+  const end = bytes.write(text, 'utf8');
   let count = 0;
   let position = 0;
-  const end = text.length;
   for (;;) {
-    while (position < end && isBlank(text.charCodeAt(position), commas)) position++;
+    while (position < end && isBlank(bytes[position])) position++;
     if (position >= end) break;
     const start = position;
     let mantissa = 0;
@@ -27,13 +29,13 @@ export function parseNumbers(text: string, commas = false): NumberList {
     let plain = true;
     let negative = false;
     for (; position < end; position++) {
-      const code = text.charCodeAt(position);
+      const code = bytes[position];
       if (code >= 48 && code <= 57) {
         mantissa = mantissa * 10 + (code - 48);
         digits++;
         if (decimals >= 0) decimals++;
       } else if (code === 46 && decimals < 0) decimals = 0;
-      else if (isBlank(code, commas)) break;
+      else if (isBlank(code)) break;
       else if (code === 45 && position === start) negative = true;
       else plain = false;
     }
@@ -42,18 +44,18 @@ export function parseNumbers(text: string, commas = false): NumberList {
       value = decimals > 0 ? mantissa / POWERS_OF_TEN[decimals] : mantissa;
       if (negative) value = -value;
     } else {
-      const word = text.slice(start, position);
+      const word = bytes.toString('utf8', start, position);
       value = NUMBER.test(word) ? Number(word) : NaN;
-      if (!Number.isFinite(value)) return { values: scratch.slice(0, count), bad: word };
+      if (!Number.isFinite(value)) return { values: numbers.slice(0, count), bad: word };
     }
-    if (count === scratch.length) {
-      const larger = new Float64Array(2 * scratch.length);
-      larger.set(scratch);
-      scratch = larger;
+    if (count === numbers.length) {
+      const larger = new Float64Array(2 * numbers.length);
+      larger.set(numbers);
+      numbers = larger;
     }
-    scratch[count++] = value;
+    numbers[count++] = value;
   }
-  return { values: scratch.slice(0, count) };
+  return { values: numbers.slice(0, count) };
 }
 
 /** One finite number, or NaN. */
@@ -63,8 +65,8 @@ export function parseNumber(text: string): number {
   return Number.isFinite(value) ? value : NaN;
 }
 
-function isBlank(code: number, commas: boolean): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || (commas && code === 44);
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
 }
 
 /** Degrees rounded to 5 decimals, ties to the even digit, as coordinates in text are. */
