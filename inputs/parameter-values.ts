@@ -2,6 +2,7 @@ import { parseImt, type Imt } from '../hazard/gmm/imt.js';
 import type { JsonValue } from './json-value.js';
 import { readLiteral, type Literal } from './literal.js';
 import type { ParameterDeclaration, ParameterType } from './parameter-table.js';
+import { roundCoordinate } from './nrml/numbers.js';
 
 type Reader = (
   text: string,
@@ -284,15 +285,6 @@ function refuseRepeated(imts: readonly Imt[]): void {
 function sortedByPeriod(measures: readonly [Imt, number[]][]): [string, number[]][] {
   const period = ({ period: value }: Imt): number => (Number.isNaN(value) ? -1 : value);
   return [...measures].sort(([a], [b]) => period(a) - period(b)).map(([imt, levels]) => [imt.name, levels]);
-}
-
-/** To 5 decimals, ties to even, as coordinates in text are taken everywhere. */
-export function roundCoordinate(degrees: number): number {
-  const scaled = degrees * 1e5;
-  const floor = Math.floor(scaled);
-  const rest = scaled - floor;
-  const rounded = rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
-  return rounded / 1e5;
 }
 
 /** Longitude and latitude from text, rounded to 5 decimals. Errors: RangeError. */

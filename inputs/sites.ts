@@ -5,7 +5,7 @@ import type { JobFiles } from './job-files.js';
 import type { Parameters } from './parameters.js';
 import { shownPath } from './paths.js';
 import { nearestPoints } from './nearest.js';
-import { roundCoordinate } from './parameter-values.js';
+import { roundCoordinate } from './nrml/numbers.js';
 import { readSiteModel, type NamedFile, type SiteModel } from './site-model.js';
 
 /** Positions of the sites, and the site model with the row that belongs to each site. */
