@@ -1,4 +1,4 @@
-import { siteTerm } from './boore-atkinson-2008.js';
+import { addSoilTerms, nonlinearShape, soilTerms } from './boore-atkinson-2008.js';
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import type { ContextBatch } from './context.js';
 import { parseImt, type Imt } from './imt.js';
@@ -93,7 +93,7 @@ function evaluator(
     hard: HARD_ROCK.row(imt, variant.id),
     bc: BC.row(imt, variant.id),
     stress: STRESS.row(imt, variant.id),
-    soil: siteTerm(SOIL.row(imt, variant.id), soilVs30),
+    soil: soilTerms(SOIL.row(imt, variant.id), soilVs30),
     cap: scale === undefined ? Infinity : imt.kind === 'PGV' ? 0.405 : medianCap(imt),
     lnUnit: imt.kind === 'PGV' ? 0 : LN_CM_S2,
   }));
@@ -102,7 +102,9 @@ function evaluator(
   const distance = new Float64Array(capacity);
   const logDistance = new Float64Array(capacity);
   const logPga = new Float64Array(capacity);
-  const pga = new Float64Array(capacity);
+  const shape = new Float64Array(capacity);
+  // without stress adjustment all measures have the same PGA on rock
+  const oneShape = variant.stress === 'argument' && scaleFactor === 0;
 
   return (batch, out) => {
     for (let r = 0; r < batch.ruptures; r++) {
@@ -123,10 +125,11 @@ function evaluator(
         const shift = factor[r] * stressAdjustment(stress, mag[r]);
         for (let i = batch.start[r]; i < batch.start[r + 1]; i++) {
           mean[i] = (mean[i] + shift) * Math.LN10 + lnUnit;
-          if (anySoil) pga[i] = Math.exp((logPga[i] + shift) * Math.LN10 + LN_CM_S2);
+          if (anySoil && (k === 0 || !oneShape))
+            shape[i] = nonlinearShape(Math.exp((logPga[i] + shift) * Math.LN10 + LN_CM_S2));
         }
       }
-      if (anySoil) soil(batch, pga, mean);
+      if (anySoil) addSoilTerms(soil, batch, shape, mean);
       capMean(mean, batch.size, cap);
       fillSigma(out, k, batch.size, SIGMA);
     }

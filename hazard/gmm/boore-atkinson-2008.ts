@@ -30,16 +30,16 @@ export const booreAtkinson2008: GroundMotionModel = {
     const vs30 = sites.numeric.vs30;
     const rock = MAIN.row(PGA, ID);
     const rows = imts.map((imt) => MAIN.row(imt, ID));
-    const siteTerms = imts.map((imt) => siteTerm(SITE.row(imt, ID), vs30));
-    // median PGA on rock drives the nonlinear site response of every measure: computed once for a batch
-    const pgaRock = new Float64Array(capacity);
+    const soils = imts.map((imt) => soilTerms(SITE.row(imt, ID), vs30));
+    // median PGA on rock drives the nonlinear site response of every measure: its shape is found once for a batch
+    const shape = new Float64Array(capacity);
     return (batch, out) => {
-      lnRockMotion(rock, batch, pgaRock);
-      for (let i = 0; i < batch.size; i++) pgaRock[i] = Math.exp(pgaRock[i]);
+      lnRockMotion(rock, batch, shape);
+      for (let i = 0; i < batch.size; i++) shape[i] = nonlinearShape(Math.exp(shape[i]));
       for (let m = 0; m < rows.length; m++) {
         const mean = out.mean[m];
         lnRockMotion(rows[m], batch, mean);
-        siteTerms[m](batch, pgaRock, mean);
+        addSoilTerms(soils[m], batch, shape, mean);
         constantSigma(rows[m], batch.size, out, m);
       }
     };
@@ -75,30 +75,48 @@ const A1 = 0.03;
 const A2 = 0.09;
 const PGA_LOW = 0.06;
 
-/** F_lin + F_nl (equations 6-13): prepares the terms of each site, then adds to `mean`. vs30 [sites] m/s, pgaRock [contexts] g. */
+/** Soil terms of a measure for each site: F = linear + slope * h, h the shape of the nonlinear response (equations 6-13). */
+export function soilTerms(c: Coefficients, vs30: Float64Array): { linear: Float64Array; slope: Float64Array } {
+  return {
+    linear: vs30.map((v) => c.blin * Math.log(v / 760)),
+    slope: vs30.map((v) => nonlinearSlope(v, c.b1, c.b2)),
+  };
+}
+
+const DX = Math.log(A2 / A1);
+const DY = Math.log(A2 / PGA_LOW);
+const QUADRATIC = (3 * DY - DX) / (DX * DX);
+const CUBIC = -(2 * DY - DX) / (DX * DX * DX);
+const LN_LOW = Math.log(PGA_LOW / 0.1);
+
+/** Shape of the nonlinear soil response, the same for all sites and measures; pga on rock, g. */
+export function nonlinearShape(pga: number): number {
+  if (pga <= A1) return LN_LOW;
+  if (pga > A2) return Math.log(pga * 10);
+  const l = Math.log(pga / A1);
+  return LN_LOW + l * l * (QUADRATIC + CUBIC * l);
+}
+
+/** Adds the soil terms to `mean`; shape [contexts] from `nonlinearShape`. */
+export function addSoilTerms(
+  { linear, slope }: ReturnType<typeof soilTerms>,
+  { site, size }: ContextBatch,
+  shape: Float64Array,
+  mean: Float64Array,
+): void {
+  for (let i = 0; i < size; i++) {
+    const s = site[i];
+    mean[i] += linear[s] + slope[s] * shape[i];
+  }
+}
+
+/** F_lin + F_nl: prepares the terms of each site, then adds to `mean`. vs30 [sites] m/s, pgaRock [contexts] g. */
 export function siteTerm(c: Coefficients, vs30: Float64Array) {
-  const linear = vs30.map((v) => c.blin * Math.log(v / 760));
-  const nonlinear = vs30.map((v) => nonlinearSlope(v, c.b1, c.b2));
-  const dx = Math.log(A2 / A1);
-  const lnLow = Math.log(PGA_LOW / 0.1);
-  return (batch: ContextBatch, pgaRock: Float64Array, mean: Float64Array): void => {
-    const { site } = batch;
-    for (let i = 0; i < batch.size; i++) {
-      const bnl = nonlinear[site[i]];
-      const pga = pgaRock[i];
-      let term = linear[site[i]];
-      if (bnl !== 0) {
-        if (pga <= A1) term += bnl * lnLow;
-        else if (pga > A2) term += bnl * Math.log(pga / 0.1);
-        else {
-          const dy = bnl * Math.log(A2 / PGA_LOW);
-          const quadratic = (3 * dy - bnl * dx) / (dx * dx);
-          const cubic = -(2 * dy - bnl * dx) / (dx * dx * dx);
-          const l = Math.log(pga / A1);
-          term += bnl * lnLow + l * l * (quadratic + cubic * l);
-        }
-      }
-      mean[i] += term;
+  const { linear, slope } = soilTerms(c, vs30);
+  return ({ site, size }: ContextBatch, pgaRock: Float64Array, mean: Float64Array): void => {
+    for (let i = 0; i < size; i++) {
+      const s = site[i];
+      mean[i] += slope[s] === 0 ? linear[s] : linear[s] + slope[s] * nonlinearShape(pgaRock[i]);
     }
   };
 }

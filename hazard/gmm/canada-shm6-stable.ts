@@ -1,4 +1,4 @@
-import { SITE, siteTerm } from './boore-atkinson-2008.js';
+import { addSoilTerms, nonlinearShape, SITE, soilTerms } from './boore-atkinson-2008.js';
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import type { ContextBatch, Requirements } from './context.js';
 import { GroundMotionTable, TableBundle } from './ground-motion-table.js';
@@ -103,7 +103,7 @@ const NGAEast: ModelDeclaration = {
         const rockSurface = table.medians(PGA, NGA_ID);
         const drive: Drive = {
           pgaRock: new Float64Array(capacity),
-          pga760: new Float64Array(capacity),
+          shape: new Float64Array(capacity),
           factorPga: new Float64Array(capacity),
           factorPgv: new Float64Array(capacity),
           path: new Float64Array(capacity),
@@ -131,8 +131,8 @@ const NGAEast: ModelDeclaration = {
 interface Drive {
   /** median PGA at 3000 m/s, g */
   readonly pgaRock: Float64Array;
-  /** median PGA at 760 m/s, g */
-  readonly pga760: Float64Array;
+  /** shape of the nonlinear response for the median PGA at 760 m/s */
+  readonly shape: Float64Array;
   /** ln of the factors from 3000 to 2000 m/s */
   readonly factorPga: Float64Array;
   readonly factorPgv: Float64Array;
@@ -175,7 +175,7 @@ function findDrive(batch: ContextBatch, drive: Drive): void {
       const path = -0.3 * Math.LN10 + 0.15 * Math.log(Math.sqrt(slant * slant - top * top) + offset);
       drive.path[i] = path;
       drive.pgaRock[i] = Math.exp(drive.pgaRock[i]);
-      drive.pga760[i] = drive.pgaRock[i] * Math.exp(ofPga + path);
+      drive.shape[i] = nonlinearShape(drive.pgaRock[i] * Math.exp(ofPga + path));
     }
   }
 }
@@ -192,7 +192,7 @@ function bilinear(t: readonly (readonly number[])[], row: number, column: number
  */
 function amplification(imt: Imt, vs30: Float64Array, capacity: number) {
   const isSa = imt.kind === 'SA';
-  const soil = siteTerm(
+  const soil = soilTerms(
     SITE.row(imt, NGA_ID),
     vs30.map((v) => Math.min(v, 760)),
   );
@@ -212,7 +212,7 @@ function amplification(imt: Imt, vs30: Float64Array, capacity: number) {
       const s = site[i];
       b[i] = upperShare[s] * (isSa ? upper : factor[i]) + lowerShare[s] * (imt.kind === 'PGA' ? drive.path[i] : lower);
     }
-    soil(batch, drive.pga760, b);
+    addSoilTerms(soil, batch, drive.shape, b);
     if (!isSa) {
       for (let i = 0; i < size; i++) mean[i] += b[i];
       return;

@@ -32,7 +32,7 @@ const NOTHING = 1e-20;
 /** km by which a distance may lie outside the table and still count as its end */
 const MARGIN = 0.001;
 
-/** Values of one measure: log10 (medians) or as they are (standard deviations without variation), [m, d]. */
+/** log10 of the values of one measure, [m, d]. */
 export type Surface = Float64Array;
 
 /** A table with the distances of each magnitude. */
@@ -70,10 +70,11 @@ export class GroundMotionTable {
     return this.surface(this.data.medians, imt, model);
   }
 
-  /** log10 of the standard deviations of a measure. */
-  sigmas(imt: Imt, model: string): Surface {
+  /** log10 of the standard deviations of a measure; one number (as it is) where they are all the same. */
+  sigmas(imt: Imt, model: string): Surface | number {
     if (!this.data.sigmas) throw new RangeError(`${model}: ${this.data.name} has no standard deviations (group Total)`);
-    return this.surface(this.data.sigmas, imt, model);
+    const surface = this.surface(this.data.sigmas, imt, model);
+    return surface.every((value) => value === surface[0]) ? 10 ** surface[0] : surface;
   }
 
   has(imt: Imt): boolean {
@@ -212,7 +213,11 @@ export class TableLocator {
   }
 
   /** Standard deviations of the located contexts: linear in distance, constant beyond the table. */
-  sigmas(batch: ContextBatch, surface: Surface, out: Float64Array): void {
+  sigmas(batch: ContextBatch, surface: Surface | number, out: Float64Array): void {
+    if (typeof surface === 'number') {
+      out.fill(surface, 0, batch.size);
+      return;
+    }
     const { count } = this.table;
     const { cell, fraction } = this;
     for (let r = 0; r < batch.ruptures; r++) {

@@ -1,4 +1,4 @@
-import { SITE, siteTerm } from './boore-atkinson-2008.js';
+import { nonlinearShape, SITE, soilTerms } from './boore-atkinson-2008.js';
 import { CoefficientTable, readTables } from './coefficients.js';
 import type { ContextBatch, Requirements, SiteParameters } from './context.js';
 import { GroundMotionTable, TableBundle, tableFromHdf5 } from './ground-motion-table.js';
@@ -75,6 +75,9 @@ function rockPga(classC: number): number {
   return ROCK_PGA[4];
 }
 
+/** Sites harder than those of the tables have a rock PGA of 0.1 g. */
+const HARD_SHAPE = nonlinearShape(0.1);
+
 /** ln F(vs30) - ln F(450): Atkinson & Adams (2013) with the soil terms of Boore & Atkinson (2008). */
 export function aa13SiteTerm(
   table: GroundMotionTable,
@@ -87,33 +90,39 @@ export function aa13SiteTerm(
   const { vs30 } = sites.numeric;
   const pgaSurface = table.medians(PGA, id);
   const shortSurface = table.medians(SA02, id);
-  const soil = vs30.map((v) => Math.min(v, 760));
-  const reference = new Float64Array(sites.size).fill(REFERENCE);
+  const soilVs30 = vs30.map((v) => Math.min(v, 760));
   const hard = Uint8Array.from(vs30, (v) => (v > REFERENCE ? 1 : 0));
-  const terms = imts.map((imt) => ({
-    soil: siteTerm(SITE.row(imt, id), soil),
-    reference: siteTerm(SITE.row(imt, id), reference),
-    rock: hardRockTerm(toBc.row(imt, id).c, vs30),
-  }));
-  const pga = new Float64Array(capacity);
-  const scratch = new Float64Array(capacity);
+  const terms = imts.map((imt) => {
+    const c = SITE.row(imt, id);
+    const soil = soilTerms(c, soilVs30);
+    const reference = soilTerms(c, Float64Array.of(REFERENCE));
+    const rock = hardRockTerm(toBc.row(imt, id).c, vs30);
+    return {
+      linear: soil.linear.map((term, s) => term - reference.linear[0] + rock[s]),
+      slope: soil.slope.map((slope) => slope - reference.slope[0]),
+    };
+  });
+  const shape = new Float64Array(capacity);
+  const short = new Float64Array(capacity);
   return {
-    /** Finds the rock PGA of each context. */
+    /** Finds the shape of the nonlinear response for each context. */
     drive(batch: ContextBatch, locator: ReturnType<GroundMotionTable['locator']>): void {
-      locator.lnMedians(batch, pgaSurface, pga);
-      locator.lnMedians(batch, shortSurface, scratch);
+      locator.lnMedians(batch, pgaSurface, shape);
+      locator.lnMedians(batch, shortSurface, short);
       for (let i = 0; i < batch.size; i++) {
-        const p = Math.exp(pga[i]);
-        if (hard[batch.site[i]] === 1) pga[i] = 0.1;
-        else pga[i] = rockPga(scratch[i] - pga[i] < Math.LN2 ? 0.8 * p : p);
+        if (hard[batch.site[i]] === 1) shape[i] = HARD_SHAPE;
+        else {
+          const pga = Math.exp(shape[i]);
+          shape[i] = nonlinearShape(rockPga(short[i] - shape[i] < Math.LN2 ? 0.8 * pga : pga));
+        }
       }
     },
-    add(batch: ContextBatch, k: number, mean: Float64Array): void {
-      const term = terms[k];
-      scratch.fill(0, 0, batch.size);
-      term.reference(batch, pga, scratch);
-      term.soil(batch, pga, mean);
-      for (let i = 0; i < batch.size; i++) mean[i] += term.rock[batch.site[i]] - scratch[i];
+    add({ size, site }: ContextBatch, k: number, mean: Float64Array): void {
+      const { linear, slope } = terms[k];
+      for (let i = 0; i < size; i++) {
+        const s = site[i];
+        mean[i] += linear[s] + slope[s] * shape[i];
+      }
     },
   };
 }

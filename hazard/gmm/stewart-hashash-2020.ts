@@ -23,8 +23,8 @@ const LN_HARD_SPAN = Math.log(HARD / UPPER);
 export interface SiteAmplification {
   /** Adds the amplification (ln) to `mean` [size], with `epsilon` standard deviations of it; pgaRock [size] g. */
   add(batch: ContextBatch, pgaRock: Float64Array, mean: Float64Array, epsilon: number): void;
-  /** Writes the standard deviation of the amplification (ln) for each context. */
-  deviation(batch: ContextBatch, pgaRock: Float64Array, out: Float64Array): void;
+  /** Adds the amplification (ln) and writes its standard deviation for each context. */
+  addWithDeviation(batch: ContextBatch, pgaRock: Float64Array, mean: Float64Array, deviation: Float64Array): void;
 }
 
 /** `version` 2023: with the average of the nonlinear coefficients f4 and f4_mod, as the 2023 US hazard model has it. */
@@ -41,13 +41,15 @@ export function siteAmplification(
   const longPeriod = imt.kind === 'PGV' || (imt.kind === 'SA' && imt.period > 0.4);
   const linear = vs30.map((v) => linearTerm(lin, base, v));
   const nonlinear = vs30.map((v) => nonlinearSlope(non, v, longPeriod ? HARD : REFERENCE));
-  const variance760 = vs30.map((v) => mix(impedanceWeight(v), base.f760is, base.f760gs) ** 2);
-  const varianceLinear = vs30.map((v) => linearDeviation(lin, v) ** 2);
+  const constantVariance = vs30.map(
+    (v) => mix(impedanceWeight(v), base.f760is, base.f760gs) ** 2 + linearDeviation(lin, v) ** 2,
+  );
+  const constantDeviation = constantVariance.map((variance) => Math.sqrt(variance));
   const deviationNonlinear = vs30.map((v) => nonlinearDeviation(non, v));
   const { f3 } = non;
   const variance = (s: number, softening: number) => {
     const d = deviationNonlinear[s] * softening;
-    return variance760[s] + varianceLinear[s] + d * d;
+    return constantVariance[s] + d * d;
   };
   return {
     add({ size, site }, pgaRock, mean, epsilon): void {
@@ -62,8 +64,19 @@ export function siteAmplification(
         if (epsilon !== 0) mean[i] += epsilon * Math.sqrt(variance(s, softening));
       }
     },
-    deviation({ size, site }, pgaRock, out): void {
-      for (let i = 0; i < size; i++) out[i] = Math.sqrt(variance(site[i], Math.log(pgaRock[i] / f3 + 1)));
+    addWithDeviation({ size, site }, pgaRock, mean, deviation): void {
+      for (let i = 0; i < size; i++) {
+        const s = site[i];
+        const d = deviationNonlinear[s];
+        if (d === 0 && nonlinear[s] === 0) {
+          mean[i] += linear[s];
+          deviation[i] = constantDeviation[s];
+          continue;
+        }
+        const softening = Math.log(pgaRock[i] / f3 + 1);
+        mean[i] += linear[s] + nonlinear[s] * softening;
+        deviation[i] = Math.sqrt(constantVariance[s] + d * d * softening * softening);
+      }
     },
   };
 }

@@ -4,7 +4,7 @@ import { CoefficientTable, readTables } from './coefficients.js';
 import type { ContextBatch, Requirements, SiteParameters } from './context.js';
 import { GroundMotionTable, TableBundle } from './ground-motion-table.js';
 import { parseImt, type Imt } from './imt.js';
-import type { Evaluator, GroundMotionModel, ModelAlias, ModelDeclaration, ModelModule } from './model.js';
+import type { Evaluator, GroundMotion, GroundMotionModel, ModelAlias, ModelDeclaration, ModelModule } from './model.js';
 import { namedTable } from './nga-east.js';
 import { siteAmplification } from './stewart-hashash-2020.js';
 
@@ -119,42 +119,12 @@ function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, options: Op
         for (let k = 0; k < medians.length; k++) {
           const mean = out.mean[k];
           locator.lnMedians(batch, medians[k], mean);
-          amplifications[k].add(batch, pga, mean, 0);
-          adjust?.(batch, k, pga, mean);
           if (options.epistemicSite) {
-            amplifications[k].deviation(batch, pga, deviation);
-            for (let i = 0; i < batch.size; i++) {
-              const e = Math.exp(deviation[i]);
-              mean[i] += Math.log(W_LOW / e + W_MIDDLE + W_HIGH * e);
-            }
-          }
-          const { epri, panel, siteToSite } = sigmas[k];
-          for (let r = 0; r < batch.ruptures; r++) {
-            const m = batch.mag[r];
-            const epriTau = atMagnitude(epri.tau, m);
-            const epriPhi = atMagnitude(epri.phi, m);
-            const epriTotal = Math.sqrt(epriTau * epriTau + epriPhi * epriPhi);
-            const tau = atMagnitude(panel.tau, m);
-            const phi = atMagnitude(panel.phi, m);
-            for (let i = batch.start[r]; i < batch.start[r + 1]; i++) {
-              const s = siteToSite[batch.site[i]];
-              const panelPhi = Math.sqrt(phi * phi + s * s);
-              const panelTotal = Math.sqrt(tau * tau + panelPhi * panelPhi);
-              if (sigmaModel === 'EPRI') {
-                out.total[k][i] = epriTotal;
-                out.inter[k][i] = epriTau;
-                out.intra[k][i] = epriPhi;
-              } else if (sigmaModel === 'PANEL') {
-                out.total[k][i] = panelTotal;
-                out.inter[k][i] = tau;
-                out.intra[k][i] = panelPhi;
-              } else {
-                out.total[k][i] = EPRI_WEIGHT * epriTotal + (1 - EPRI_WEIGHT) * panelTotal;
-                out.inter[k][i] = 0;
-                out.intra[k][i] = 0;
-              }
-            }
-          }
+            amplifications[k].addWithDeviation(batch, pga, mean, deviation);
+            averageOverDeviation(batch.size, deviation, mean);
+          } else amplifications[k].add(batch, pga, mean, 0);
+          adjust?.(batch, k, pga, mean);
+          writeSigma(sigmaModel, sigmas[k], batch, out, k);
         }
       };
     },
@@ -201,6 +171,46 @@ function adjustment(imts: readonly Imt[], sites: SiteParameters, options: Option
 function bias(imt: Imt, vs30: number): number {
   const { nga_adj, vs30_b } = BIAS.row(imt, ID);
   return vs30 > 1000 ? nga_adj + vs30_b * Math.log(Math.min(vs30, 2000) / 1000) : nga_adj;
+}
+
+/** The median averaged over the uncertainty of the site amplification. */
+function averageOverDeviation(size: number, deviation: Float64Array, mean: Float64Array): void {
+  for (let i = 0; i < size; i++) {
+    const e = Math.exp(deviation[i]);
+    mean[i] += Math.log(W_LOW / e + W_MIDDLE + W_HIGH * e);
+  }
+}
+
+function writeSigma(
+  model: SigmaModel,
+  { epri, panel, siteToSite }: ReturnType<typeof sigmaTerms>,
+  batch: ContextBatch,
+  { total, inter, intra }: GroundMotion,
+  k: number,
+): void {
+  for (let r = 0; r < batch.ruptures; r++) {
+    const m = batch.mag[r];
+    const [from, to] = [batch.start[r], batch.start[r + 1]];
+    const epriTau = atMagnitude(epri.tau, m);
+    const epriPhi = atMagnitude(epri.phi, m);
+    const epriTotal = Math.sqrt(epriTau * epriTau + epriPhi * epriPhi);
+    if (model === 'EPRI') {
+      total[k].fill(epriTotal, from, to);
+      inter[k].fill(epriTau, from, to);
+      intra[k].fill(epriPhi, from, to);
+      continue;
+    }
+    const tau = atMagnitude(panel.tau, m);
+    const single = atMagnitude(panel.phi, m);
+    inter[k].fill(model === 'PANEL' ? tau : 0, from, to);
+    for (let i = from; i < to; i++) {
+      const s = siteToSite[batch.site[i]];
+      const within = single * single + s * s;
+      const panelTotal = Math.sqrt(tau * tau + within);
+      total[k][i] = model === 'PANEL' ? panelTotal : EPRI_WEIGHT * epriTotal + (1 - EPRI_WEIGHT) * panelTotal;
+      intra[k][i] = model === 'PANEL' ? Math.sqrt(within) : 0;
+    }
+  }
 }
 
 function sigmaTerms(imt: Imt, vs30: Float64Array) {
