@@ -5,6 +5,7 @@ import { parseImt, type Imt } from './imt.js';
 import type { ArgumentDeclaration, Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
 import { usgsBasinFactor } from './nga-west2.js';
 import { backArcCoefficients, backArcTerm, type BackArc } from './nz-nshm-2022.js';
+import { regionAliases } from './subduction-regions.js';
 
 const { tables } = readTables(import.meta.url, 'abrahamson-gulerce-2020');
 export const TABLE = new CoefficientTable(tables.main);
@@ -333,6 +334,6 @@ function declare(id: string, slab: boolean): ModelDeclaration {
 export const models: ModelModule['models'] = [
   declare('AbrahamsonGulerce2020SInter', false),
   declare('AbrahamsonGulerce2020SSlab', true),
-  { id: 'AbrahamsonGulerce2020SInterCascadia', aliasOf: 'AbrahamsonGulerce2020SInter', arguments: { region: 'CAS' } },
-  { id: 'AbrahamsonGulerce2020SSlabCascadia', aliasOf: 'AbrahamsonGulerce2020SSlab', arguments: { region: 'CAS' } },
+  ...regionAliases('AbrahamsonGulerce2020SInter'),
+  ...regionAliases('AbrahamsonGulerce2020SSlab'),
 ];

@@ -3,7 +3,7 @@ import { BC_HYDRO_ARGUMENTS, bcHydro, bcHydroArguments, medianUncertainty } from
 import type { Requirements } from './context.js';
 import { CoefficientTable, readTables } from './coefficients.js';
 import { normalDistribution } from './error-function.js';
-import type { ArgumentDeclaration, Arguments, ModelDeclaration, ModelModule } from './model.js';
+import type { ArgumentDeclaration, Arguments, ModelAlias, ModelDeclaration, ModelModule } from './model.js';
 
 const { tables } = readTables(import.meta.url, 'bchydro-2016-epistemic');
 const INTERFACE_ATTENUATION = new CoefficientTable(tables.interfaceAttenuation);
@@ -103,7 +103,22 @@ function declare(id: string, slab: boolean): ModelDeclaration {
   };
 }
 
+const STRESS = { VLow: -2.85697, Low: -1.35563, Mid: 0, High: 1.35563, VHigh: 2.85697 } as const;
+const ATTENUATION = { Fast: -0.0015, Mid: 0, Slow: 0.0015 } as const;
+
+/** Branches of the European model of 2020: stress drop, attenuation, and a smooth passage to the back-arc. */
+const branches = (['SInter', 'SSlab'] as const).flatMap((setting) =>
+  Object.entries(STRESS).flatMap(([stress, sigma_mu_epsilon]) =>
+    Object.entries(ATTENUATION).map(([attenuation, theta6_adjustment]): ModelAlias => ({
+      id: `ESHM20${setting}${stress}Stress${attenuation}Atten`,
+      aliasOf: `BCHydroESHM20${setting}`,
+      arguments: { sigma_mu_epsilon, theta6_adjustment, faba_taper_model: 'SFunc', a: -100, b: 100 },
+    })),
+  ),
+);
+
 export const models: ModelModule['models'] = [
   declare('BCHydroESHM20SInter', false),
   declare('BCHydroESHM20SSlab', true),
+  ...branches,
 ];

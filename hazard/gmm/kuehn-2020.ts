@@ -16,6 +16,7 @@ import {
   type LinearSigma,
 } from './nz-nshm-2022.js';
 import { fillSigma } from './per-measure.js';
+import { regionAliases } from './subduction-regions.js';
 
 const { tables } = readTables(import.meta.url, 'kuehn-2020');
 export const TABLE = new CoefficientTable(tables.main);
@@ -345,6 +346,6 @@ function declare(id: string, slab: boolean): ModelDeclaration {
 export const models: ModelModule['models'] = [
   declare('KuehnEtAl2020SInter', false),
   declare('KuehnEtAl2020SSlab', true),
-  { id: 'KuehnEtAl2020SInterCascadia', aliasOf: 'KuehnEtAl2020SInter', arguments: { region: 'CAS' } },
-  { id: 'KuehnEtAl2020SSlabCascadia', aliasOf: 'KuehnEtAl2020SSlab', arguments: { region: 'CAS' } },
+  ...regionAliases('KuehnEtAl2020SInter', { CascadiaSeattleBasin: 'SEA' }),
+  ...regionAliases('KuehnEtAl2020SSlab', { CascadiaSeattleBasin: 'SEA' }),
 ];

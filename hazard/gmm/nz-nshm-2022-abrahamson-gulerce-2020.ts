@@ -1,5 +1,6 @@
 import { abrahamsonGulerce, COMMON_ARGUMENTS, optionsFrom, requirements, TABLE } from './abrahamson-gulerce-2020.js';
 import type { ModelDeclaration, ModelModule } from './model.js';
+import { regionAliases } from './subduction-regions.js';
 
 /** The models of Abrahamson & Gülerce (2020) with the back-arc term of New Zealand for slab earthquakes. */
 function declare(id: string, slab: boolean): ModelDeclaration {
@@ -23,14 +24,6 @@ function declare(id: string, slab: boolean): ModelDeclaration {
 export const models: ModelModule['models'] = [
   declare('NZNSHM2022_AbrahamsonGulerce2020SInter', false),
   declare('NZNSHM2022_AbrahamsonGulerce2020SSlab', true),
-  {
-    id: 'NZNSHM2022_AbrahamsonGulerce2020SInterNewZealand',
-    aliasOf: 'NZNSHM2022_AbrahamsonGulerce2020SInter',
-    arguments: { region: 'NZL' },
-  },
-  {
-    id: 'NZNSHM2022_AbrahamsonGulerce2020SSlabNewZealand',
-    aliasOf: 'NZNSHM2022_AbrahamsonGulerce2020SSlab',
-    arguments: { region: 'NZL' },
-  },
+  ...regionAliases('NZNSHM2022_AbrahamsonGulerce2020SInter'),
+  ...regionAliases('NZNSHM2022_AbrahamsonGulerce2020SSlab'),
 ];

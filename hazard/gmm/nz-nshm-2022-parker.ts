@@ -1,6 +1,6 @@
 import { CoefficientTable, readTables } from './coefficients.js';
 import type { ArgumentDeclaration, ModelDeclaration, ModelModule } from './model.js';
-import { COMMON_ARGUMENTS, optionsFrom, parker, requirements, TABLE } from './parker-2020.js';
+import { COMMON_ARGUMENTS, optionsFrom, parker, requirements, TABLE, parkerAliases } from './parker-2020.js';
 
 const { tables } = readTables(import.meta.url, 'nz-nshm-2022-parker');
 const REVISED = new CoefficientTable(tables.revised);
@@ -44,4 +44,6 @@ export const models: ModelModule['models'] = [
   declare('NZNSHM2022_ParkerEtAl2020SInterB', false, true),
   declare('NZNSHM2022_ParkerEtAl2020SSlab', true, false),
   declare('NZNSHM2022_ParkerEtAl2020SSlabB', true, true),
+  ...parkerAliases('NZNSHM2022_ParkerEtAl2020SInter'),
+  ...parkerAliases('NZNSHM2022_ParkerEtAl2020SSlab'),
 ];
