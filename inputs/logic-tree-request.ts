@@ -61,19 +61,24 @@ export function logicTreeRequest(
   };
 }
 
-/** Tectonic region types for which a ground-motion tree has branch sets, used or not, in the order of the file. */
-export async function modelRegions(path: string, file: string): Promise<string[]> {
-  const regions: string[] = [];
+/** A branch set of a ground-motion tree as written, used or not. */
+export interface WrittenBranchSet {
+  readonly region: string;
+  readonly models: readonly { readonly text: string; readonly attributes: Readonly<Record<string, string>> }[];
+}
+
+/** Branch sets of a ground-motion tree with their tectonic region types, in the order of the file. */
+export async function writtenBranchSets(path: string, file: string): Promise<WrittenBranchSet[]> {
+  const sets: WrittenBranchSet[] = [];
   await streamXml(path, file, {
-    open: ({ name, attributes }) => {
-      const region = name === 'logicTreeBranchSet' ? attributes.applyToTectonicRegionType : undefined;
-      if (region !== undefined) regions.push(region);
-      return false;
+    open: ({ name, attributes }) => name === 'logicTreeBranchSet' && attributes.applyToTectonicRegionType !== undefined,
+    gathered: ({ attributes, children }) => {
+      const models = children.flatMap((branch) => branch.children.filter(({ name }) => name === 'uncertaintyModel'));
+      sets.push({ region: attributes.applyToTectonicRegionType, models });
     },
-    gathered: () => undefined,
     close: () => undefined,
   });
-  return regions;
+  return sets;
 }
 
 /** Absolute paths of the source models that the branches of the tree name, each once. */

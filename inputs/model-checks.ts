@@ -1,9 +1,11 @@
 import type { Imt } from '../hazard/gmm/imt.js';
 import type { GroundMotionModel, ModelResources } from '../hazard/gmm/model.js';
 import { createModel } from '../hazard/gmm/registry.js';
+import { parseModelSpecification } from '../hazard/gmm/specification.js';
 import type { FullLogicTree } from '../hazard/logictree/logic-tree.js';
 import { siteTile, type SiteCollection } from '../hazard/site/site-collection.js';
 import type { InputError, InputReport } from './errors.js';
+import type { WrittenBranchSet } from './logic-tree-request.js';
 
 /** A ground-motion model of the tree, made once, and where messages about it point. */
 export interface CheckedModel {
@@ -41,6 +43,32 @@ function zeroWeights(weightsByImt: Readonly<Record<string, number>>): Set<string
 /** Site parameters that any of the models needs. */
 export function requiredSiteParameters(models: readonly CheckedModel[]): Set<string> {
   return new Set(models.flatMap(({ model }) => model.requires.site));
+}
+
+/**
+ * Site parameters of the models of regions without sources: outputs show them where the job gives them, and nothing needs them.
+ * A model that cannot be made asks for nothing.
+ */
+export async function shownSiteParameters(
+  sets: readonly WrittenBranchSet[],
+  usedRegions: readonly string[],
+  folder: string,
+  resources: Omit<ModelResources, 'model'>,
+): Promise<Set<string>> {
+  const shown = new Set<string>();
+  const seen = new Set<string>();
+  for (const { text, attributes } of sets
+    .filter(({ region }) => !usedRegions.includes(region))
+    .flatMap(({ models }) => models))
+    try {
+      const parsed = parseModelSpecification(text, attributes, folder);
+      if (seen.has(parsed.text)) continue;
+      seen.add(parsed.text);
+      for (const name of (await createModel(parsed.specification, resources)).requires.site) shown.add(name);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  return shown;
 }
 
 /** Tries each model on the first site: a measure that a model does not support is a fault naming model, measure and range. */

@@ -9,9 +9,9 @@ import { readFilters } from './filters.js';
 import type { ImtLevels, Job, JobParameters } from './job.js';
 import { openJobSource } from './job-source.js';
 import { readLogicTree } from './logictree/read.js';
-import { logicTreeRequest, modelRegions, sourceModelFiles } from './logic-tree-request.js';
+import { logicTreeRequest, sourceModelFiles, writtenBranchSets } from './logic-tree-request.js';
 import { modelResources } from './model-resources.js';
-import { checkMeasures, makeModels, requiredSiteParameters } from './model-checks.js';
+import { checkMeasures, makeModels, requiredSiteParameters, shownSiteParameters } from './model-checks.js';
 import { canonicalParameters, probabilities } from './oqparam.js';
 import type { Parameters } from './parameters.js';
 import { shownPath } from './paths.js';
@@ -70,7 +70,8 @@ async function readRest(
   const modelTree = files.byKind.get('gsim_logic_tree')?.[0];
   const modelFile = modelTree === undefined ? parameters.file : shownPath(files.folder, modelTree);
   const regions = logicTree.groundMotion.map(({ tectonicRegionType }) => tectonicRegionType);
-  const namedRegions = modelTree === undefined ? undefined : await modelRegions(modelTree, modelFile);
+  const branchSets = modelTree === undefined ? undefined : await writtenBranchSets(modelTree, modelFile);
+  const namedRegions = branchSets?.map(({ region }) => region);
   const { filters, pointSourceDistances } = readFilters(parameters, regions, namedRegions, report);
   checkSources(parameters, groups, filters, report);
   const spacing = Number(parameters.number('ps_grid_spacing'));
@@ -82,9 +83,12 @@ async function readRest(
   const modelFolders = [
     ...new Set([modelTree === undefined ? files.folder : dirname(modelTree), files.folder, ...tableFolders]),
   ];
-  const models = await makeModels(logicTree, modelFile, modelResources(modelFolders), report);
+  const resources = modelResources(modelFolders);
+  const models = await makeModels(logicTree, modelFile, resources, report);
   const imts = readLevels(parameters);
-  const sites = rawSites && completeSites(rawSites, requiredSiteParameters(models), parameters, report);
+  const treeFolder = dirname(modelFile) === '.' ? '' : dirname(modelFile);
+  const shown = await shownSiteParameters(branchSets ?? [], regions, treeFolder, resources);
+  const sites = rawSites && completeSites(rawSites, requiredSiteParameters(models), parameters, report, shown);
   if (!sites || report.faults.length > 0) return undefined;
   checkMeasures(
     models,

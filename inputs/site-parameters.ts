@@ -27,18 +27,20 @@ function referenceValue(parameters: Parameters, name: string): number {
 
 /**
  * Completes the sites with the parameters that the ground-motion models need: from the site model, else from the reference
- * values of the job; `override_vs30` replaces vs30, and the basin depths follow it. Faults name each parameter that no one gives.
+ * values of the job; `override_vs30` replaces vs30, and the basin depths follow it. Faults name each parameter that no one
+ * gives; those in `shown` may be missing.
  */
 export function completeSites(
   raw: RawSites,
   required: ReadonlySet<string>,
   parameters: Parameters,
   report: InputReport,
+  shown: ReadonlySet<string> = new Set(),
 ): SiteCollection {
   const { points, model, rows } = raw;
   const numeric: Record<string, Float64Array> = {};
   const text: Record<string, readonly string[]> = {};
-  const always = new Set(['vs30', 'vs30measured']);
+  const always = new Set(['vs30', 'vs30measured', ...shown]);
   const wanted = (name: string): boolean => raw.fromModel || required.has(name) || always.has(name);
   if (model && rows) {
     for (const [name, column] of model.numeric)
@@ -52,7 +54,7 @@ export function completeSites(
     const override = preferred && parameters.isGiven(REFERENCES[name]);
     if (!needed || (numeric[name] && !override)) continue;
     // with sites of a site model, whether vs30 was measured is looked up only for models that ask
-    const shownOnly = raw.fromModel && name === 'vs30measured' && !required.has(name) && !override;
+    const shownOnly = raw.fromModel && name === 'vs30measured' && !required.has(name) && !shown.has(name) && !override;
     const value = shownOnly ? 0 : referenceValue(parameters, name);
     const useful = !Number.isNaN(value) || (preferred && !numeric[name]);
     if (useful) numeric[name] = new Float64Array(points.size).fill(value);
