@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { greatCircleDistance } from '../../../hazard/geo/distance.js';
+import { distanceFilter } from '../../../hazard/sources/filter.js';
+import { collapseOnGrid } from '../../../hazard/sources/point-grid.js';
+import type { PreparedSource } from '../../../hazard/sources/prepared-source.js';
+import { prepareSource } from '../../../hazard/sources/registry.js';
+import type { AreaSource, PointSource } from '../../../hazard/sources/source.js';
+import type { SitePoints } from '../../../hazard/site/site-points.js';
+import { contextsOf, DISCRETIZATION, POINT, sitesAt } from './contexts.js';
+
+const SITES = sitesAt([
+  [10.05, 45.02],
+  [10.3, 44.9],
+  [9.2, 45.6],
+  [12, 46],
+]);
+/** depth of the seismogenic layer over the Earth's radius, rounded up */
+const RADIAL_CONVERGENCE = 4e-3;
+/** km: rjb is measured to great circles with the nominal strike, which leave the edges of large planes by so much */
+const MERIDIAN_CONVERGENCE = 0.3;
+const KINDS = ['rrup', 'rjb', 'rx', 'ry0'] as const;
+
+function totalRate(prepared: PreparedSource): number {
+  let total = 0;
+  for (const { rate } of prepared.ruptures()) total += rate;
+  return total;
+}
+
+/** Every context must agree with the plain rupture and its surface. */
+function assertSameAsPlain(prepared: PreparedSource, sites: SitePoints): void {
+  const ruptures = [...prepared.ruptures()];
+  const contexts = contextsOf(prepared, sites);
+  assert.equal(contexts.length, ruptures.length * sites.size);
+  for (const { rupture, site, rate, distances } of contexts) {
+    const plain = ruptures[rupture];
+    assert.ok(Math.abs(rate / plain.rate - 1) < 1e-12);
+    for (const kind of KINDS) {
+      const expected = new Float64Array(1);
+      plain.surface.distances(kind, sites, Int32Array.of(site), 1, expected, 0);
+      assert.ok(
+        Math.abs(distances[kind] - expected[0]) < 1e-6,
+        `${kind}: ${distances[kind]} instead of ${expected[0]}`,
+      );
+    }
+    const [lon, lat, depth] = plain.hypocentre;
+    const repi = greatCircleDistance(lon, lat, sites.lon[site], sites.lat[site]);
+    assert.ok(Math.abs(distances.repi - repi) < 1e-6);
+    assert.ok(Math.abs(distances.rhypo - Math.hypot(repi, depth - sites.depth[site])) < 1e-6);
+  }
+}
+
+const anyPoint = fc
+  .record({
+    lat: fc.double({ min: -70, max: 70, noNaN: true }),
+    strike: fc.double({ min: 0, max: 359, noNaN: true }),
+    dip: fc.double({ min: 5, max: 90, noNaN: true }),
+    depth: fc.double({ min: 1, max: 17, noNaN: true }),
+    aspectRatio: fc.double({ min: 0.5, max: 3, noNaN: true }),
+  })
+  .map(({ lat, strike, dip, depth, aspectRatio }): PointSource => ({
+    ...POINT,
+    lat,
+    ruptureAspectRatio: aspectRatio,
+    nodalPlanes: [{ probability: 1, strike, dip, rake: 40 }],
+    hypocentralDepths: [{ probability: 1, depth }],
+  }));
+
+function around(source: PointSource, lonShift = 0): SitePoints {
+  const offsets = [
+    [0.05, 0.03],
+    [-0.2, 0.11],
+    [0.4, -0.35],
+    [-0.6, -0.2],
+  ];
+  return sitesAt(
+    offsets.map(([dLon, dLat]): [number, number] => [wrap(source.lon + dLon + lonShift), source.lat + dLat]),
+  );
+}
+
+function wrap(lon: number): number {
+  return lon >= 180 ? lon - 360 : lon;
+}
+
+describe('point sources', () => {
+  it('conserve the rate over planes and depths', () => {
+    const prepared = prepareSource(POINT, DISCRETIZATION);
+    assert.equal(prepared.ruptureCount, 4 * 4);
+    assert.ok(Math.abs(totalRate(prepared) / 0.0142 - 1) < 1e-12);
+  });
+
+  it('make the same contexts fast and plainly', () => {
+    assertSameAsPlain(prepareSource(POINT, DISCRETIZATION), SITES);
+    assertSameAsPlain(prepareSource(POINT, { ...DISCRETIZATION, shiftHypo: true }), SITES);
+    fc.assert(
+      fc.property(anyPoint, (source) => assertSameAsPlain(prepareSource(source, DISCRETIZATION), around(source))),
+      { numRuns: 50 },
+    );
+  });
+
+  it('are at the same distances wherever the date line runs', () => {
+    fc.assert(
+      fc.property(anyPoint, (source) => {
+        const here = contextsOf(prepareSource(source, DISCRETIZATION), around(source));
+        const moved = { ...source, lon: 179.95 };
+        const there = contextsOf(prepareSource(moved, DISCRETIZATION), around(moved));
+        assert.equal(there.length, here.length);
+        here.forEach(({ distances }, i) => {
+          for (const kind of KINDS) assert.ok(Math.abs(distances[kind] - there[i].distances[kind]) < 1e-6, kind);
+        });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('are never nearer than their projection: rjb <= rrup <= rhypo', () => {
+    fc.assert(
+      fc.property(anyPoint, (source) => {
+        for (const { distances } of contextsOf(prepareSource(source, DISCRETIZATION), around(source))) {
+          // lengths at depth are shorter than their projection, by 0.3 % at 18 km
+          assert.ok(distances.rjb <= distances.rrup * (1 + RADIAL_CONVERGENCE) + MERIDIAN_CONVERGENCE);
+          assert.ok(distances.rrup <= distances.rhypo * (1 + RADIAL_CONVERGENCE));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('merge repeated planes and depths, and then sort them by probability', () => {
+    const repeated = { ...POINT, hypocentralDepths: [...POINT.hypocentralDepths, { probability: 0, depth: 5 }] };
+    const prepared = prepareSource(repeated, DISCRETIZATION);
+    assert.equal(prepared.ruptureCount, 16);
+    const [first, second] = prepared.ruptures();
+    assert.deepEqual([first.hypocentre[2], second.hypocentre[2]], [5, 12]);
+  });
+
+  it('show far sites one rupture per magnitude, with the whole rate', () => {
+    const prepared = prepareSource(POINT, DISCRETIZATION);
+    const contexts = contextsOf(prepared, SITES, { pointSourceDistance: 50 });
+    for (let site = 0; site < SITES.size; site++) {
+      const own = contexts.filter((context) => context.site === site);
+      assert.equal(own.length, site < 2 ? 16 : 4);
+      assert.ok(Math.abs(own.reduce((sum, { rate }) => sum + rate, 0) / 0.0142 - 1) < 1e-12);
+    }
+  });
+
+  it('show all sites every rupture as soon as one is near, when there are few', () => {
+    const prepared = prepareSource(POINT, DISCRETIZATION);
+    assert.equal(contextsOf(prepared, SITES, { pointSourceDistance: 50, fewSites: true }).length, 16 * 4);
+    const far = sitesAt([[12, 46]]);
+    assert.equal(contextsOf(prepared, far, { pointSourceDistance: 50, fewSites: true }).length, 4);
+  });
+
+  it('keep pairs below the distance of their magnitude only, and raise distances to the minimum', () => {
+    const prepared = prepareSource(POINT, DISCRETIZATION);
+    const filter = distanceFilter(
+      [
+        [5, 30],
+        [7, 300],
+      ],
+      6,
+      20,
+    );
+    const contexts = contextsOf(prepared, SITES, { filter });
+    assert.ok(contexts.length > 0);
+    for (const { mag, distances } of contexts) {
+      assert.ok(mag >= 6);
+      assert.ok(distances.rrup < 30 + (270 * (mag - 5)) / 2);
+      for (const kind of KINDS) assert.ok(distances[kind] >= 20);
+    }
+  });
+
+  it('carry probabilities of a negative binomial number of occurrences', () => {
+    const prepared = prepareSource({ ...POINT, negativeBinomial: { mu: 0.01, alpha: 1 } }, DISCRETIZATION);
+    const [rupture] = prepared.ruptures();
+    const terms = rupture.probabilities!;
+    assert.ok(Math.abs(terms.reduce((a, b) => a + b, 0) - 1) < 1e-12);
+    const mean = terms.reduce((sum, p, n) => sum + n * p, 0);
+    assert.ok(Math.abs(mean / (rupture.rate * 50) - 1) < 1e-9);
+  });
+
+  it('name the source and the reason when they are refused', () => {
+    const source = {
+      ...POINT,
+      mfd: { kind: 'truncatedGutenbergRichter', aValue: 4, bValue: 1, minMag: 6.65, maxMag: 6.95 } as const,
+    };
+    assert.throws(() => prepareSource(source, { ...DISCRETIZATION, widthOfMfdBin: 0.3 }), /source p: no magnitude/);
+  });
+});
+
+const AREA: AreaSource = {
+  ...POINT,
+  type: 'area',
+  id: 'a',
+  polygon: Float64Array.of(9.5, 44.6, 10.5, 44.6, 10.5, 45.4, 9.5, 45.4),
+};
+
+describe('area sources', () => {
+  it('share their rate among the points of the grid', () => {
+    const prepared = prepareSource(AREA, DISCRETIZATION);
+    assert.ok(prepared.units > 4);
+    assert.equal(prepared.ruptureCount, 16 * prepared.units);
+    assert.equal(prepared.countRuptures(1, 3), 32);
+    assert.ok(Math.abs(totalRate(prepared) / 0.0142 - 1) < 1e-9);
+  });
+
+  it('make the same contexts whole and unit by unit', () => {
+    const prepared = prepareSource(AREA, DISCRETIZATION);
+    assertSameAsPlain(prepared, SITES);
+    const whole = [...prepared.ruptures()].length;
+    let parts = 0;
+    for (let unit = 0; unit < prepared.units; unit++) parts += [...prepared.ruptures(unit, unit + 1)].length;
+    assert.equal(parts, whole);
+  });
+
+  it('refuse a spacing that leaves no point, and tapered distributions', () => {
+    assert.throws(() => prepareSource({ ...AREA, discretization: 500 }, DISCRETIZATION), /source a: no grid point/);
+    const mfd = { kind: 'taperedGutenbergRichter', aValue: 4, bValue: 1, minMag: 5, maxMag: 8, cornerMag: 7 } as const;
+    assert.throws(() => prepareSource({ ...AREA, mfd }, DISCRETIZATION), /source a: .*tapered/);
+  });
+});
+
+describe('point sources on a grid', () => {
+  const sources = Array.from({ length: 12 }, (_, i): PointSource => ({
+    ...POINT,
+    id: `p${i}`,
+    lon: 10 + 0.06 * (i % 4),
+    lat: 45 + 0.05 * Math.floor(i / 4),
+  }));
+
+  it('become cells that keep all ruptures and the total rate', () => {
+    const cells = collapseOnGrid(sources, 10, 0, DISCRETIZATION);
+    assert.ok(cells.length < sources.length && cells.length > 1);
+    const prepared = cells.map((cell) => prepareSource(cell, DISCRETIZATION));
+    assert.equal(
+      prepared.reduce((sum, cell) => sum + cell.ruptureCount, 0),
+      12 * 16,
+    );
+    const total = prepared.reduce((sum, cell) => sum + totalRate(cell), 0);
+    assert.ok(Math.abs(total / (12 * 0.0142) - 1) < 1e-9);
+  });
+
+  it('show near sites every rupture and far sites one per magnitude', () => {
+    const [cell] = collapseOnGrid(sources, 100, 3, DISCRETIZATION);
+    assert.equal(cell.id, 'cps-003-0001');
+    const contexts = contextsOf(prepareSource(cell, DISCRETIZATION), SITES, { pointSourceDistance: 40 });
+    const near = contexts.filter(({ site }) => site === 0);
+    const far = contexts.filter(({ site }) => site === 3);
+    assert.equal(near.length, 12 * 16);
+    assert.equal(far.length, 4);
+    for (const own of [near, far]) {
+      assert.ok(Math.abs(own.reduce((sum, { rate }) => sum + rate, 0) / (12 * 0.0142) - 1) < 1e-9);
+    }
+  });
+
+  it('stay as they are on one longitude', () => {
+    const column = sources.map((source) => ({ ...source, lon: 10 }));
+    assert.deepEqual(collapseOnGrid(column, 10, 0, DISCRETIZATION), column);
+  });
+});
