@@ -17,6 +17,7 @@ export const MEDIAN_UNCERTAINTY = new CoefficientTable(tables.medianUncertainty)
 /** Shift of the magnitude hinge of interface earthquakes by measure. */
 export const INTERFACE_SHIFT = new CoefficientTable(tables.interfaceShift);
 const INTERFACE_SHIFT_HIGH = new CoefficientTable(tables.interfaceShiftHigh);
+const INTERFACE_SHIFT_LOW = new CoefficientTable(tables.interfaceShiftLow);
 /** Shift of the magnitude hinge of slab earthquakes, the same at all periods. */
 export const SLAB_SHIFT = -0.3;
 
@@ -69,5 +70,12 @@ export const models: ModelModule['models'] = [
     false,
     (imt) => INTERFACE_SHIFT_HIGH.row(imt, 'AbrahamsonEtAl2015SInterHigh').dc1,
   ),
+  declare(
+    'AbrahamsonEtAl2015SInterLow',
+    false,
+    (imt) => INTERFACE_SHIFT_LOW.row(imt, 'AbrahamsonEtAl2015SInterLow').dc1,
+  ),
   declare('AbrahamsonEtAl2015SSlab', true, () => SLAB_SHIFT),
+  declare('AbrahamsonEtAl2015SSlabHigh', true, () => -0.1),
+  declare('AbrahamsonEtAl2015SSlabLow', true, () => -0.5),
 ];

@@ -17,7 +17,7 @@ import type {
 const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>])[] = [
   // sorted by file name
   ['AbrahamsonEtAl2014 AbrahamsonEtAl2014RegCHN AbrahamsonEtAl2014RegJPN AbrahamsonEtAl2014RegTWN', () => import('./abrahamson-2014.js')],
-  ['AbrahamsonEtAl2015SInter AbrahamsonEtAl2015SInterHigh AbrahamsonEtAl2015SSlab', () => import('./abrahamson-2015.js')],
+  ['AbrahamsonEtAl2015SInter AbrahamsonEtAl2015SInterHigh AbrahamsonEtAl2015SInterLow AbrahamsonEtAl2015SSlab AbrahamsonEtAl2015SSlabHigh AbrahamsonEtAl2015SSlabLow', () => import('./abrahamson-2015.js')],
   ['AbrahamsonEtAl2018SInter AbrahamsonEtAl2018SSlab', () => import('./abrahamson-2018.js')],
   ['AbrahamsonGulerce2020SInter AbrahamsonGulerce2020SSlab AbrahamsonGulerce2020SInterAlaska AbrahamsonGulerce2020SInterCascadia AbrahamsonGulerce2020SInterCentralAmericaMexico AbrahamsonGulerce2020SInterJapan AbrahamsonGulerce2020SInterNewZealand AbrahamsonGulerce2020SInterSouthAmerica AbrahamsonGulerce2020SInterTaiwan AbrahamsonGulerce2020SSlabAlaska AbrahamsonGulerce2020SSlabCascadia AbrahamsonGulerce2020SSlabCentralAmericaMexico AbrahamsonGulerce2020SSlabJapan AbrahamsonGulerce2020SSlabNewZealand AbrahamsonGulerce2020SSlabSouthAmerica AbrahamsonGulerce2020SSlabTaiwan', () => import('./abrahamson-gulerce-2020.js')],
   ['AbrahamsonSilva1997 AbrahamsonSilva1997Vertical', () => import('./abrahamson-silva-1997.js')],
