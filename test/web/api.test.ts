@@ -287,6 +287,36 @@ describe('the HTTP API', () => {
     assert.ok(!readdirSync(data).some((name) => name.startsWith(`calc_${id}.`)));
   });
 
+  it('evaluates ground-motion models along distance, magnitude, period and vs30', async () => {
+    interface Series {
+      model: string;
+      median: (number | null)[];
+      sigma: (number | null)[];
+    }
+    const { panels, faults } = await api.json<{
+      panels: { abscissa: string; values: number[]; series: Series[] }[];
+      faults: { model: string }[];
+    }>('/v1/models/evaluate?model=BooreEtAl2014&model=SadighEtAl1997&model=Nobody2030&imt=SA(0.2)&magnitude=7');
+    assert.deepEqual(
+      panels.map(({ abscissa }) => abscissa),
+      ['distance', 'magnitude', 'period', 'vs30'],
+    );
+    assert.deepEqual(
+      faults.map(({ model }) => model),
+      ['Nobody2030'],
+    );
+    const [distance, , period] = panels;
+    for (const { median, sigma } of distance.series) {
+      assert.equal(median.length, distance.values.length);
+      assert.ok(median.every((value, k) => value! > 0 && sigma[k]! > 0 && (k === 0 || value! <= median[k - 1]!)));
+    }
+    // Sadigh et al. (1997) has no periods above 4 s
+    assert.equal(period.series[1].median[period.values.indexOf(10)], null);
+    assert.equal((await api.get('/v1/models/evaluate')).status, 400);
+    assert.equal((await api.get('/v1/models/evaluate?model=BooreEtAl2014&magnitude=20')).status, 400);
+    assert.ok((await api.json<{ id: string }[]>('/v1/models')).some(({ id }) => id === 'ZhaoEtAl2006SInter'));
+  });
+
   it('answers unknown paths, wrong methods and preflights as clients expect', async () => {
     const options = await fetch(`${api.url}/v1/calc/run`, { method: 'OPTIONS' });
     assert.equal(options.status, 200);

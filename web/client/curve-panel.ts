@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import { getJson, type MeasureView, type PlotView } from './api.js';
 import { element } from './dom.js';
 import { colourOf } from './palette.js';
-import { axisStyle, decimalAxis, tightRange } from './plot-style.js';
+import { axisStyle, logarithmicAxis, tightRange } from './plot-style.js';
 
 /** Hazard curves of one site and one measure: log-log, mean and quantiles, with the figures as a table. */
 export class CurvePanel {
@@ -72,8 +72,8 @@ function drawCurves(parent: HTMLElement, { imt, levels, curves }: MeasureView, y
       height: 380,
       scales: { x: { time: false, distr: 3, range: tightRange }, y: { distr: 3 } },
       axes: [
-        { ...axisStyle(), values: decimalAxis, label: `${imt}${unitOf(imt)}` },
-        { ...axisStyle(), values: decimalAxis, label: `Probability of exceedance in ${years} years`, size: 70 },
+        { ...axisStyle(), ...logarithmicAxis(), label: `${imt}${unitOf(imt)}` },
+        { ...axisStyle(), ...logarithmicAxis(), label: `Probability of exceedance in ${years} years`, size: 70 },
       ],
       series: [
         { label: imt, value: (_plot, value) => (value === null ? '' : String(Number(value.toPrecision(4)))) },

@@ -2,9 +2,11 @@ import type { JobView } from './api.js';
 import { byId } from './dom.js';
 import { JobPanel } from './job-panel.js';
 import { JobTable } from './job-table.js';
+import { ModelsPage } from './models-page.js';
 import { startUploadForm } from './upload-form.js';
 
 const panel = new JobPanel();
+const modelsPage = new ModelsPage();
 const table = new JobTable((id) => open(id));
 let opened: number | undefined;
 
@@ -22,6 +24,10 @@ function readAddress(): void {
   byId('models-view').hidden = !models;
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-nav]'))
     if ((link.dataset.nav === 'models') === models) link.setAttribute('aria-current', 'page');
+  if (models) {
+    void modelsPage.show();
+    return;
+  }
   const [, id] = /^\/engine\/(\d+)\/outputs$/.exec(location.pathname) ?? [];
   open(id === undefined ? undefined : Number(id), false);
 }

@@ -8,17 +8,25 @@ export function axisStyle(): Pick<uPlot.Axis, 'stroke' | 'grid' | 'ticks'> {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** Labels of a logarithmic axis: powers of ten only, the small and the large ones as 10ⁿ. */
-export function decimalAxis(_plot: uPlot, splits: readonly (number | null)[]): string[] {
-  return splits.map((value) => (value === null ? '' : decimalLabel(value)));
+/** A logarithmic axis with labels at powers of ten, and at twice and five times those where it spans little more than one. */
+export function logarithmicAxis(): Pick<uPlot.Axis, 'filter' | 'values'> {
+  return {
+    filter: (_plot, splits) => splits,
+    values: (plot, splits, axis) => {
+      const { min, max } = plot.scales[plot.axes[axis].scale!];
+      const digits = (max ?? 1) / (min ?? 1) < 40 ? [1, 2, 5] : [1];
+      return splits.map((value) => (value === null ? '' : decimalLabel(value, digits)));
+    },
+  };
 }
 
-function decimalLabel(value: number): string {
-  const exponent = Math.round(Math.log10(value));
-  if (Math.abs(value / 10 ** exponent - 1) > 1e-6) return '';
+function decimalLabel(value: number, digits: readonly number[]): string {
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  const digit = value / 10 ** exponent;
+  if (!digits.some((one) => Math.abs(digit / one - 1) < 1e-6)) return '';
   if (exponent >= -3 && exponent <= 3) return String(Number(value.toPrecision(3)));
-  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
-  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
+  const raised = [...String(Math.abs(exponent))].map((one) => SUPERSCRIPTS[Number(one)]).join('');
+  return `${digits.length > 1 ? `${Math.round(digit)}·` : ''}10${exponent < 0 ? '⁻' : ''}${raised}`;
 }
 
 /** From the first to the last value, without rounding up to the next power of ten. */

@@ -1,8 +1,9 @@
 import type { Route } from '../route.js';
 import { jobs } from './jobs.js';
+import { models } from './models.js';
 import { outputs } from './outputs.js';
 import { run } from './run.js';
 import { server } from './server.js';
 
 /** Every endpoint. Fixed paths come before those with a parameter in the same place. */
-export const ROUTES: readonly Route[] = [...server, ...run, ...outputs, ...jobs];
+export const ROUTES: readonly Route[] = [...server, ...models, ...run, ...outputs, ...jobs];
