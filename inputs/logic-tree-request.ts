@@ -48,7 +48,7 @@ export function logicTreeRequest(
     samplingMethod: method,
     seed: Number(parameters.number('random_seed')),
     forbidOversampling: parameters.word('oversampling') === 'forbid',
-    refuseRepeatedSources: parameters.boolean('disagg_by_src') === true,
+    bySource: parameters.boolean('disagg_by_src') === true,
     sourceModelBranch: parameters.word('smlt_branch') ?? '',
     sourceIds: parameters.words('source_id'),
     discardRegions: (parameters.word('discard_trts') ?? '')

@@ -181,6 +181,8 @@ export interface MultiFaultSource extends SourceBase {
   readonly probabilities: Float64Array;
   readonly terms: number;
   readonly investigationTime?: number;
+  /** named sets of sections, by which results by source tell the ruptures apart */
+  readonly faults?: readonly { readonly tag: string; readonly sections: Int32Array }[] | undefined;
 }
 
 export type Source =

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SharedParts } from '../../hazard/logictree/content.js';
+import { partsByFault } from '../../hazard/logictree/fault-parts.js';
 import { type FileGroup, isSpecial } from '../../hazard/logictree/source-groups.js';
 import type { Source } from '../../hazard/sources/source.js';
 import type { InputReport } from '../errors.js';
@@ -27,6 +28,8 @@ export interface ModelFileOptions {
   readonly discardRegions: ReadonlySet<string>;
   /** when not empty, only these sources are kept */
   readonly sourceIds: readonly string[];
+  /** results are wanted by source: multi-fault sources are parted by their named faults */
+  readonly bySource: boolean;
   /** of geometry models that the job names itself */
   readonly geometryModels: readonly string[];
 }
@@ -123,7 +126,13 @@ export class ModelFiles {
     const hasMultiFaults = this.sources(number).some(({ type }) => type === 'multiFault');
     const { folder, report } = this.options;
     const { groups } = hasMultiFaults ? resolveSections(model, geometries, shownPath(folder, path), report) : model;
-    return groups.map((group) => ({ ...group, special: isSpecial(group.interdependence) }));
+    const parts = (source: Source): Source[] =>
+      this.options.bySource && source.type === 'multiFault' ? partsByFault(source) : [source];
+    return groups.map((group) => ({
+      ...group,
+      sources: group.sources.flatMap(parts),
+      special: isSpecial(group.interdependence),
+    }));
   }
 
   /** Geometry models among the files read and those that the job names. */

@@ -49,8 +49,8 @@ export interface LogicTreeRequest {
   readonly discardRegions?: readonly string[];
   /** collapse_gsim_logic_tree: ids of branch sets */
   readonly collapse?: readonly string[];
-  /** refuse sources that stand twice below one branch, which otherwise count twice and are warned of */
-  readonly refuseRepeatedSources?: boolean;
+  /** disagg_by_src: sources that stand twice below one branch are refused, multi-fault sources parted by their named faults */
+  readonly bySource?: boolean;
   /** largest number of paths in full enumeration; Infinity: no limit */
   readonly maxPotentialPaths: number;
   readonly discretization: Discretization;
@@ -83,6 +83,7 @@ export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogi
     },
     discardRegions: new Set(discardRegions),
     sourceIds,
+    bySource: request.bySource === true,
     geometryModels: request.geometryFiles ?? [],
   });
   const tree = await readSourceModels(request, models, sourceIds);
@@ -108,7 +109,7 @@ export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogi
 
 /** A source twice in a file, or in two files of one branch, counts twice in the reference and here. */
 function checkRepeatedSources(
-  { folder, report, refuseRepeatedSources }: LogicTreeRequest,
+  { folder, report, bySource }: LogicTreeRequest,
   models: ModelFiles,
   files: readonly number[],
 ): void {
@@ -121,7 +122,7 @@ function checkRepeatedSources(
       }
       const file = shownPath(folder, models.get(number).path);
       const message = `source '${id}' stands twice below one branch of the source models`;
-      if (refuseRepeatedSources === true) report.fault({ file, message, allowed: 'each id once' });
+      if (bySource === true) report.fault({ file, message, allowed: 'each id once' });
       else report.warn({ file, message: `${message}: its hazard counts twice` });
     }
 }

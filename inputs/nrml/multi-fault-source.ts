@@ -12,26 +12,34 @@ import type { Element } from './xml.js';
 export function buildMultiFaultSource(_source: Element, context: ReadingContext): SourceBuilder {
   const { scope } = context;
   const ruptures = new RuptureTable();
+  const faults: { tag: string; ids: readonly string[] }[] = [];
   return {
     child(element) {
-      // faults: names for sets of sections, which nothing reads
-      if (element.name === 'faults') return;
+      if (element.name === 'faults') {
+        for (const { attributes } of element.children)
+          faults.push({ tag: attributes.tag ?? '', ids: sectionIds(attributes.indexes) });
+        return;
+      }
       if (element.name !== 'multiPlanesRupture') {
         scope.fault(element, `unknown rupture <${element.name}>`, { allowed: 'multiPlanesRupture' });
         return;
       }
-      const indexes = scope.need(element, 'sectionIndexes').attributes.indexes ?? '';
-      const ids = indexes.split(/[\s,]+/).filter((id) => id !== '');
-      if (ids.length === 0) scope.fault(element, 'the rupture names no section', { key: 'indexes', value: indexes });
+      const ids = sectionIds(scope.need(element, 'sectionIndexes').attributes.indexes);
+      if (ids.length === 0) scope.fault(element, 'the rupture names no section', { key: 'indexes' });
       const probabilities = readProbabilities(element, scope, ruptures.terms);
       const magnitude = scope.number(scope.need(element, 'magnitude'), MAGNITUDE);
       ruptures.add(magnitude, readRake(element, scope), ids, probabilities);
     },
     async finish() {
       if (ruptures.count === 0) await readCompanion(context, ruptures);
-      return ruptures.source(context);
+      return ruptures.source(context, faults);
     },
   };
+}
+
+/** Ids separated by commas or blanks. */
+function sectionIds(text = ''): string[] {
+  return text.split(/[\s,]+/).filter((id) => id !== '');
 }
 
 async function readCompanion({ companion, base }: ReadingContext, ruptures: RuptureTable): Promise<void> {
@@ -77,7 +85,15 @@ class RuptureTable {
     for (const probability of probabilities) this.probabilities.push(probability);
   }
 
-  source({ base, investigationTime }: ReadingContext): MultiFaultSource {
+  source(
+    { base, investigationTime }: ReadingContext,
+    faults: readonly { readonly tag: string; readonly ids: readonly string[] }[],
+  ): MultiFaultSource {
+    // sections that no rupture has are of no interest
+    const named = faults.map(({ tag, ids }) => ({
+      tag,
+      sections: Int32Array.from(ids.flatMap((id) => this.sections.get(id) ?? [])),
+    }));
     return {
       type: 'multiFault',
       ...base,
@@ -89,6 +105,7 @@ class RuptureTable {
       probabilities: Float64Array.from(this.probabilities),
       terms: this.terms ?? 0,
       ...(investigationTime !== undefined && { investigationTime }),
+      ...(named.length > 0 && { faults: named }),
     };
   }
 }
@@ -107,5 +124,12 @@ export function withSections(source: MultiFaultSource, sections: FaultSections):
   const missing = source.sections.ids.filter((id) => !positions.has(id));
   if (missing.length > 0) return missing;
   const indices = Int32Array.from(source.sections.ids, (id) => positions.get(id) ?? -1);
-  return { ...source, sections, sectionIndices: source.sectionIndices.map((index) => indices[index]) };
+  const inSections = (own: Int32Array): Int32Array => own.map((index) => indices[index]);
+  const { faults } = source;
+  return {
+    ...source,
+    sections,
+    sectionIndices: inSections(source.sectionIndices),
+    ...(faults && { faults: faults.map((fault) => ({ tag: fault.tag, sections: inSections(fault.sections) })) }),
+  };
 }

@@ -196,7 +196,7 @@ describe('reading logic trees', () => {
     const files = { 'm1.xml': model('Volcanic', source('1'), source('1')) };
     const { result } = await run(files);
     assert.deepEqual(result && groupsOf(result)[0], [[0, 0], ['1']]);
-    const { faults } = await run(files, { refuseRepeatedSources: true });
+    const { faults } = await run(files, { bySource: true });
     assert.deepEqual(faults, [
       "m1.xml: source '1' stands twice below one branch of the source models (allowed: each id once)",
     ]);
