@@ -31,7 +31,8 @@ export function parseImt(text: string): Imt {
   const trimmed = text.trim();
   const match = WITH_ARGUMENT.exec(trimmed);
   if (!match) {
-    if (!PLAIN.has(trimmed)) throw new RangeError(`'${text}' is not an intensity measure type (PGA, PGV, SA(period), ...)`);
+    if (!PLAIN.has(trimmed))
+      throw new RangeError(`'${text}' is not an intensity measure type (PGA, PGV, SA(period), ...)`);
     return { name: trimmed, kind: trimmed, period: trimmed === 'PGA' ? 0 : NaN, damping: 5 };
   }
   const [, kind, argument, dampingText] = match;

@@ -3,12 +3,7 @@ import type { Imt } from './imt.js';
 
 /** Value of a constructor argument as a logic tree writes it; nested models are specifications. */
 export type ArgumentValue =
-  | number
-  | string
-  | boolean
-  | null
-  | readonly ArgumentValue[]
-  | { readonly [key: string]: ArgumentValue };
+  number | string | boolean | null | readonly ArgumentValue[] | { readonly [key: string]: ArgumentValue };
 export type Arguments = Readonly<Record<string, ArgumentValue>>;
 
 /** One constructor argument: what `inputs` checks and the documentation shows. */

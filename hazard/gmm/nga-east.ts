@@ -177,11 +177,30 @@ const NGAEastGMPETotalSigma: ModelDeclaration = {
   },
 };
 
-/** Names of the models whose tables are known here, each with and without the suffix TotalSigma. */
+/**
+ * Models of the project and their tables, each with and without the suffix TotalSigma. Four tables come with the program; the
+ * others must lie with the job.
+ */
 const NAMES = {
+  AlNomanCramer2015NGAEast: 'NGAEast_ALNOMAN_CRAMER.hdf5',
   Boore2015NGAEastA04: 'NGAEast_BOORE_A04_J15.hdf5',
+  Boore2015NGAEastAB14: 'NGAEast_BOORE_AB14_J15.hdf5',
+  Boore2015NGAEastAB95: 'NGAEast_BOORE_AB95_J15.hdf5',
+  Boore2015NGAEastBCA10D: 'NGAEast_BOORE_BCA10D_J15.hdf5',
+  Boore2015NGAEastBS11: 'NGAEast_BOORE_BS11_J15.hdf5',
+  Boore2015NGAEastSGD02: 'NGAEast_BOORE_SGD02_J15.hdf5',
   DarraghEtAl2015NGAEast1CCSP: 'NGAEast_DARRAGH_1CCSP.hdf5',
+  DarraghEtAl2015NGAEast1CVSP: 'NGAEast_DARRAGH_1CVSP.hdf5',
+  DarraghEtAl2015NGAEast2CCSP: 'NGAEast_DARRAGH_2CCSP.hdf5',
+  DarraghEtAl2015NGAEast2CVSP: 'NGAEast_DARRAGH_2CVSP.hdf5',
   Frankel2015NGAEast: 'NGAEast_FRANKEL_J15.hdf5',
+  Graizer2015NGAEast: 'NGAEast_GRAIZER.hdf5',
+  HassaniAtkinson2015NGAEast: 'NGAEast_HASSANI_ATKINSON.hdf5',
+  HollenbackEtAl2015NGAEastEX: 'NGAEast_PEER_EX.hdf5',
+  HollenbackEtAl2015NGAEastGP: 'NGAEast_PEER_GP.hdf5',
+  PezeschkEtAl2015NGAEastM1SS: 'NGAEast_PEZESCHK_M1SS.hdf5',
+  PezeschkEtAl2015NGAEastM2ES: 'NGAEast_PEZESCHK_M2ES.hdf5',
+  ShahjoueiPezeschk2015NGAEast: 'NGAEast_SHAHJOUEI_PEZESCHK.hdf5',
   YenierAtkinson2015NGAEast: 'NGAEast_YENIER_ATKINSON.hdf5',
 } as const;
 

@@ -103,3 +103,9 @@ describe('a ground-motion model given as a table', () => {
     }
   });
 });
+
+describe('models with published tables', () => {
+  it('that do not come with the program name the file that is missing', async () => {
+    await assert.rejects(modelOf('Graizer2015NGAEast'), /no file NGAEast_GRAIZER.hdf5/);
+  });
+});
