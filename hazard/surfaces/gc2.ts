@@ -18,6 +18,9 @@ export interface TraceArrangement {
   readonly shift: Float64Array;
 }
 
+/** km: ends nearer than this to one meridian are equally far west, and the first of them begins the rupture. */
+const SAME_PLACE = 1e-6;
+
 /** Strings the lines together: which are reversed, in which order, and where along the rupture each begins. */
 export function arrangeTraces(traces: TraceLines, members: Int32Array): TraceArrangement {
   const n = members.length;
@@ -73,7 +76,7 @@ function placeTraces(
   let origin = 0;
   for (let e = 0; e < 2 * n; e++) {
     x[e] = projection.project(lon[e], lat[e])[0];
-    if (east ? x[e] < x[origin] : x[e] > x[origin]) origin = e;
+    if (east ? x[e] < x[origin] - SAME_PLACE : x[e] > x[origin] + SAME_PLACE) origin = e;
   }
   const west = Float64Array.from(members, (_, m) => Math.min(x[2 * m], x[2 * m + 1]));
   const order = Int32Array.from(members, (_, m) => m).sort((a, b) => (east ? west[a] - west[b] : west[b] - west[a]));
