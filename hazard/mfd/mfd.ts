@@ -7,6 +7,8 @@ export interface TruncatedGutenbergRichter {
   readonly bValue: number;
   readonly minMag: number;
   readonly maxMag: number;
+  /** bin width when the file gives one */
+  readonly binWidth?: number;
 }
 
 /** Gutenberg-Richter whose a-value follows from a slip rate once the fault area is known. */

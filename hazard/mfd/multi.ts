@@ -24,6 +24,7 @@ export function multiMfdMember(mfd: MultiMfd, point: number, widthOfMfdBin: numb
         bValue: value('b_val'),
         minMag: value('min_mag'),
         maxMag: value('max_mag'),
+        ...(mfd.fields.bin_width && { binWidth: value('bin_width') }),
       };
     case 'incrementalMFD': {
       const binWidth = mfd.fields.bin_width ? value('bin_width') : widthOfMfdBin;

@@ -17,7 +17,7 @@ export function binnedRates(mfd: SingleMfd, widthOfMfdBin: number | undefined, f
     case 'arbitrary':
       return arbitraryRates(mfd);
     case 'truncatedGutenbergRichter':
-      return truncatedGutenbergRichterRates(mfd, needWidth(widthOfMfdBin));
+      return truncatedGutenbergRichterRates(mfd, mfd.binWidth ?? needWidth(widthOfMfdBin));
     case 'slipRateGutenbergRichter':
       return truncatedGutenbergRichterRates(
         gutenbergRichterOfSlipRate(mfd, faultArea ?? NaN),

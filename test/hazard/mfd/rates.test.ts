@@ -173,4 +173,11 @@ describe('rate columns', () => {
     assert.ok(member.kind === 'arbitrary');
     assert.deepEqual([...member.magnitudes], [6, 7]);
   });
+
+  it('prefer the bin width of a multi-point source to that of the job', () => {
+    const one = (x: number): Float64Array => Float64Array.of(x);
+    const fields = { a_val: one(3), b_val: one(1), min_mag: one(4.5), max_mag: one(7.4), bin_width: one(0.1) };
+    const member = multiMfdMember({ kind: 'multi', memberKind: 'truncGutenbergRichterMFD', size: 1, fields }, 0, 0.5);
+    assert.equal(binnedRates(member, 0.5).magnitudes.length, 29);
+  });
 });
