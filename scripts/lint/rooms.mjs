@@ -19,7 +19,8 @@ const LEVELS = [
   ['calculators'],
   ['engine'],
   ['cli', 'web'],
-  ['test', 'bench', 'docs'],
+  ['bench', 'docs'],
+  ['test'],
 ];
 /** Side by side, yet one of them may look at the other: commands start the web server. */
 const EXTRA = new Set(['cli>web']);
