@@ -1,14 +1,7 @@
 import type { ContextBatch } from './context.js';
 import { chiSquareQuantile } from './chi-square.js';
-import {
-  evaluateMeasure,
-  MAIN,
-  makeShared,
-  measureOf,
-  publishedOptions,
-  sharedTerms,
-  type Measure,
-} from './chiou-youngs-2014.js';
+import { MAIN, measureOf, publishedOptions } from './chiou-youngs-2014.js';
+import { evaluateMeasure, makeShared, sharedTerms, type Measure } from './chiou-youngs-2014-terms.js';
 import { parseImt, type Imt } from './imt.js';
 import type {
   ArgumentDeclaration,
