@@ -108,6 +108,14 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   m9_basin_term: { arguments: {}, meaning: 'amplification in deep basins', make: () => m9BasinTerm },
 };
 
+/** The meaning of an option with the arguments in its table. */
+function described({ meaning, arguments: own }: Option): string {
+  const names = Object.entries(own).map(
+    ([name, kind]) => `${name} (${typeof kind === 'string' ? kind : kind.join(', ')})`,
+  );
+  return names.length === 0 ? `${meaning}; an empty table` : `${meaning}; table with ${names.join(' and ')}`;
+}
+
 /** Arguments that may be left out. */
 const DEFAULTS: Readonly<Record<string, Arguments>> = {
   sigma_model_alatik2015: { tau_model: 'global', ergodic: true },
@@ -154,7 +162,7 @@ const ModifiableGMPE: ModelDeclaration = {
     { name: 'gmpe', meaning: 'the model: gmpe.Name.argument = value', type: 'model' },
     ...Object.entries(OPTIONS).map(([name, option]): ArgumentDeclaration => ({
       name,
-      meaning: option.meaning,
+      meaning: described(option),
       type: 'table',
       default: null,
     })),
