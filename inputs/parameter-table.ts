@@ -247,7 +247,15 @@ const SOURCES: readonly ParameterDeclaration[] = [
   parameter('infer_occur_rates', 'boolean', 'all', 'Takes lists of probabilities for Poissonian rates.', {
     default: false,
   }),
-  parameter('split_sources', 'boolean', 'none', 'Splits sources before working.', { default: true }),
+  parameter(
+    'split_sources',
+    'boolean',
+    'all',
+    'Splits areas and multi-points into points, which pointsource_distance acts on.',
+    {
+      default: true,
+    },
+  ),
   parameter('ps_grid_spacing', 'number', 'all', 'Grid that merges point sources; 0 = off.', { unit: 'km', default: 0 }),
   parameter(
     'pointsource_distance',

@@ -72,7 +72,7 @@ async function readRest(
   const regions = logicTree.groundMotion.map(({ tectonicRegionType }) => tectonicRegionType);
   const branchSets = modelTree === undefined ? undefined : await writtenBranchSets(modelTree, modelFile);
   const namedRegions = branchSets?.map(({ region }) => region);
-  const { filters, pointSourceDistances } = readFilters(parameters, regions, namedRegions, report);
+  const { filters, pointSourceDistances } = readFilters(parameters, regions, groups, namedRegions, report);
   checkSources(parameters, groups, filters, report);
   const spacing = Number(parameters.number('ps_grid_spacing'));
   const gathered = await report.collect({ file: parameters.file }, () =>

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  AREA_SOURCE,
   branchSet,
   logicTree,
   MODEL_TREE,
@@ -299,16 +300,7 @@ const SOURCES: readonly MalformedJob[] = [
   job('an unknown kind of source', /fooSource/, {
     'sm.xml': sourceModel(POINT_SOURCE.replaceAll('pointSource', 'fooSource')),
   }),
-  job('an area source without a grid', /area_source_discretization/, {
-    'sm.xml': sourceModel(
-      POINT_SOURCE.replaceAll('pointSource', 'areaSource')
-        .replace(
-          '<pointGeometry><gml:Point><gml:pos>10.0 45.0</gml:pos></gml:Point>',
-          '<areaGeometry><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>9 44 11 44 11 46 9 46</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon>',
-        )
-        .replace('</pointGeometry>', '</areaGeometry>'),
-    ),
-  }),
+  job('an area source without a grid', /area_source_discretization/, { 'sm.xml': sourceModel(AREA_SOURCE) }),
   source('a longitude beyond the earth', /500/, '10.0 45.0', '500.0 45.0'),
   source('a position that is not finite', /sm\.xml/, '10.0 45.0', 'NaN 45.0'),
   source('an infinite rate', /aValue|inf/i, 'aValue="3.5"', 'aValue="inf"'),

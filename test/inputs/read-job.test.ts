@@ -7,9 +7,11 @@ import { InvalidInput } from '../../inputs/errors.js';
 import type { Job } from '../../inputs/job.js';
 import { readJob } from '../../inputs/read-job.js';
 import {
+  AREA_SOURCE,
   branchSet,
   logicTree,
   REGION,
+  sourceModel,
   tinyIni,
   tinyJob,
   withFolder,
@@ -69,6 +71,15 @@ describe('job', () => {
     assert.equal(job.parameters.investigationTime, 1);
     assert.equal(job.parameters.calculationMode, 'preclassical');
     assert.equal(job.pointSourceDistances.get(REGION), Infinity);
+  });
+
+  it('never averages areas and multi-points that are not split', async () => {
+    const distanceOf = async (split: string, files: JobFiles): Promise<number | undefined> =>
+      (await read(files, { split_sources: split, area_source_discretization: '20' })).pointSourceDistances.get(REGION);
+    const area = tinyJob({ 'sm.xml': sourceModel(AREA_SOURCE) });
+    assert.equal(await distanceOf('true', area), 100);
+    assert.equal(await distanceOf('false', area), Infinity);
+    assert.equal(await distanceOf('false', tinyJob()), 100);
   });
 
   it('stays unpacked in the work folder when it was a ZIP, and is removed when it is refused', async () => {

@@ -69,6 +69,14 @@ export const POINT_SOURCE = `<pointSource id="1" name="point">
 <hypoDepthDist><hypoDepth probability="1.0" depth="10"/></hypoDepthDist>
 </pointSource>`;
 
+/** The point source made an area around it. */
+export const AREA_SOURCE = POINT_SOURCE.replaceAll('pointSource', 'areaSource')
+  .replace(
+    '<pointGeometry><gml:Point><gml:pos>10.0 45.0</gml:pos></gml:Point>',
+    '<areaGeometry><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>9 44 11 44 11 46 9 46</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon>',
+  )
+  .replace('</pointGeometry>', '</areaGeometry>');
+
 export function sourceModel(...sources: readonly string[]): string {
   return nrml(
     `<sourceModel name="sm"><sourceGroup name="g" tectonicRegion="${REGION}">\n${sources.join('\n')}\n</sourceGroup></sourceModel>`,
