@@ -28,6 +28,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['Allen2012', () => import('./allen-2012.js')],
   ['AllenEtAl2012', () => import('./allen-2012-ipe.js')],
   ['AmeriEtAl2017Rjb', () => import('./ameri-2017.js')],
+  ['Atkinson2010Hawaii', () => import('./atkinson-2010-hawaii.js')],
   ['Atkinson2015 Atkinson2015AltDistSat', () => import('./atkinson-2015.js')],
   ['Atkinson2022Crust Atkinson2022SInter Atkinson2022SSlab', () => import('./atkinson-2022.js')],
   ['AtkinsonBoore2003SInter AtkinsonBoore2003SInterNSHMP2008 AtkinsonBoore2003SSlab AtkinsonBoore2003SSlabCascadia AtkinsonBoore2003SSlabCascadiaNSHMP2008 AtkinsonBoore2003SSlabJapan AtkinsonBoore2003SSlabNSHMP2008', () => import('./atkinson-boore-2003.js')],
@@ -126,7 +127,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['YoungsEtAl1997SInter YoungsEtAl1997SInterNSHMP2008 YoungsEtAl1997SSlab', () => import('./youngs-1997.js')],
   ['YuEtAl2013Ms YuEtAl2013MwStable', () => import('./yu-2013.js')],
   ['ZhaoEtAl2006Asc ZhaoEtAl2006SInter ZhaoEtAl2006SInterCascadia ZhaoEtAl2006SInterNSHMP2008 ZhaoEtAl2006SSlab ZhaoEtAl2006SSlabCascadia ZhaoEtAl2006SSlabNSHMP2014', () => import('./zhao-2006.js')],
-  ['ZhaoEtAl2016Asc ZhaoEtAl2016AscSiteSigma ZhaoEtAl2016SSlab ZhaoEtAl2016SSlabPErg ZhaoEtAl2016SSlabSiteSigma', () => import('./zhao-2016.js')],
+  ['ZhaoEtAl2016Asc ZhaoEtAl2016AscSiteSigma ZhaoEtAl2016UpperMantle ZhaoEtAl2016UpperMantleSiteSigma ZhaoEtAl2016SInter ZhaoEtAl2016SInterSiteSigma ZhaoEtAl2016SSlab ZhaoEtAl2016SSlabSiteSigma ZhaoEtAl2016SSlabPErg', () => import('./zhao-2016.js')],
 ];
 
 const LOADERS = new Map<string, () => Promise<ModelModule>>();
