@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { DataFolder } from '../../engine/data-folder.js';
+import { JobStore } from '../../engine/store/job-store.js';
+import { EXAMPLES, longJob, zipOf } from '../web/api-client.js';
+
+const COMMAND = fileURLToPath(new URL('../../../cli/terrane.mjs', import.meta.url));
+
+describe('the command terrane', () => {
+  let folder: string;
+  let data: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'terrane-cli-'));
+    data = join(folder, 'data');
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const start = (...args: string[]) =>
+    spawn(process.execPath, [COMMAND, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TERRANE_DATA: data },
+    });
+  const terrane = async (...args: string[]): Promise<{ code: number | null; out: string; err: string }> => {
+    const child = start(...args);
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close') as Promise<[number | null]>,
+    ]);
+    return { code, out, err };
+  };
+  const example = join(EXAMPLES, '03-logic-tree');
+
+  it('runs a job, writes its results and ends with the calculation and the paths', async () => {
+    const output = join(folder, 'results');
+    const { code, out } = await terrane('run', example, '--exports', 'csv', '-o', output, '--workers', '1');
+    assert.equal(code, 0);
+    const lines = out.trim().split('\n');
+    assert.equal(lines[0], 'calculation 1');
+    assert.equal(lines[1], join(data, 'calc_1.hdf5'));
+    const written = lines.slice(2);
+    assert.deepEqual(written.map((path) => path.slice(output.length + 1)).sort(), readdirSync(output).sort());
+    assert.ok(existsSync(join(output, 'hazard_curve-mean-PGA_1.csv')));
+    assert.ok(existsSync(join(output, 'quantile_map-0.95_1.csv')));
+  });
+
+  it('gives one JSON object with --json, and takes parameters and zips', async () => {
+    const archive = join(folder, 'job.zip');
+    const names = readdirSync(example);
+    const files = new Map(names.map((name) => [name, readFileSync(join(example, name), 'utf8')]));
+    writeFileSync(archive, await zipOf(files));
+    const { code, out } = await terrane(
+      'run',
+      archive,
+      '--json',
+      '--param',
+      'poes=0.1',
+      '--param',
+      'description=By zip',
+    );
+    assert.equal(code, 0);
+    const report = JSON.parse(out) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(report), ['calculation_id', 'status', 'seconds', 'datastore', 'files']);
+    assert.deepEqual([report.calculation_id, report.status, report.files], [2, 'complete', []]);
+    const shown = JSON.parse((await terrane('show', '2', 'oqparam', '--json')).out) as { poes: number[] };
+    assert.deepEqual(shown.poes, [0.1]);
+    const jobs = JSON.parse((await terrane('list', '--json')).out) as { id: number; description: string }[];
+    assert.deepEqual(
+      jobs.map(({ id }) => id),
+      [2, 1],
+    );
+    assert.equal(jobs[0].description, 'By zip');
+    assert.ok(!existsSync(join(data, 'inputs', '2', 'job')));
+  });
+
+  it('refuses bad input with exit code 2 and every fault on stderr', async () => {
+    const { code, out, err } = await terrane(
+      'run',
+      example,
+      '--param',
+      'truncation_level=much',
+      '--param',
+      'mean=perhaps',
+    );
+    assert.equal(code, 2);
+    assert.equal(out, '');
+    assert.match(err, /truncation_level = much/);
+    assert.match(err, /mean = perhaps/);
+    assert.doesNotMatch(err, /^\s+at /m);
+    assert.equal((await terrane('run', join(folder, 'nowhere'))).code, 2);
+    assert.equal((await terrane('check', example, '--param', 'poes=2')).code, 2);
+  });
+
+  it('tells misuse from success by the exit code', async () => {
+    for (const args of [
+      ['nonsense'],
+      ['show', '99'],
+      ['show', '1', 'nothing'],
+      ['export', '1', 'nothing'],
+      ['abort', '1'],
+      ['info', 'x'],
+      ['run'],
+      ['run', example, '--workers', '0'],
+    ]) {
+      const { code, err } = await terrane(...args);
+      assert.equal(code, 1, args.join(' '));
+      assert.notEqual(err, '', args.join(' '));
+      assert.doesNotMatch(err, /internal fault|^\s+at /m, args.join(' '));
+    }
+  });
+
+  it('checks a job and tells its size without storing anything', async () => {
+    const stored = async (): Promise<string> => (await terrane('list', '--json')).out;
+    const before = await stored();
+    const { code, out } = await terrane('check', example, '--json');
+    assert.equal(code, 0);
+    const size = JSON.parse(out) as Record<string, unknown>;
+    assert.deepEqual(
+      [size.valid, size.sites, size.realizations, size.source_model_realizations, size.levels],
+      [true, 3, 8, 2, 60],
+    );
+    assert.equal(await stored(), before);
+  });
+
+  it('shows what is in a calculation, and exports single outputs', async () => {
+    for (const what of [
+      'status',
+      'log',
+      'outputs',
+      'contents',
+      'oqparam',
+      'sites',
+      'realizations',
+      'sources',
+      'performance',
+    ]) {
+      const { code, out } = await terrane('show', '1', what);
+      assert.equal(code, 0, what);
+      assert.ok(out.length > 0, what);
+    }
+    const { out } = await terrane('export', '1', 'realizations', '-o', join(folder, 'again'));
+    assert.equal(out, `${join(folder, 'again', 'realizations_1.csv')}\n`);
+  });
+
+  it('lists models, parameters and sources', async () => {
+    const models = JSON.parse((await terrane('info', 'models', '--json')).out) as { id: string }[];
+    assert.ok(models.some(({ id }) => id === 'ChiouYoungs2014'));
+    assert.match((await terrane('info', 'parameters')).out, /investigation_time/);
+    assert.match((await terrane('info', 'sources')).out, /simpleFault/);
+  });
+
+  it('leaves an aborted job and no half-written file when it is interrupted', async () => {
+    const job = join(folder, 'long.zip');
+    writeFileSync(job, await zipOf(longJob()));
+    const child = start('run', job, '--workers', '1');
+    await once(child.stderr, 'data');
+    child.kill('SIGINT');
+    const [code] = (await once(child, 'close')) as [number];
+    assert.equal(code, 130);
+    const store = new JobStore(new DataFolder(data).storeFile);
+    try {
+      const [latest] = store.list();
+      assert.equal(latest.status, 'aborted');
+      assert.ok(!readdirSync(data).some((name) => name.startsWith(`calc_${latest.id}.`)));
+    } finally {
+      store.close();
+    }
+  });
+
+  it('removes jobs with their files', async () => {
+    const { code, out } = await terrane('remove', '1', '2');
+    assert.equal(code, 0);
+    assert.equal(out, 'calculation 1 removed\ncalculation 2 removed\n');
+    assert.deepEqual(
+      readdirSync(data).filter((name) => name.startsWith('calc_')),
+      [],
+    );
+  });
+});
