@@ -2,6 +2,7 @@
 const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   gmm: () => import('./gmm.js'),
   geometry: () => import('./geometry.js'),
+  surfaces: () => import('./surfaces.js'),
 };
 
 const [name, ...rest] = process.argv.slice(2);

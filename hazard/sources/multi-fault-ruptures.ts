@@ -1,5 +1,5 @@
-import { enclosingBox, type BoundingBox } from '../geo/bounding-box.js';
-import { DEGREES_TO_RADIANS, RADIANS_TO_DEGREES } from '../geo/constants.js';
+import { boundingBox, type BoundingBox } from '../geo/bounding-box.js';
+import { RADIANS_TO_DEGREES } from '../geo/constants.js';
 import { midpoint } from '../geo/destination.js';
 import { greatCircleDistance } from '../geo/distance.js';
 import type { SectionTables } from '../surfaces/fault-sections.js';
@@ -28,8 +28,7 @@ export interface RuptureMeasures {
  * of the section closest to the centre of the box around them.
  */
 export function measureRupture(tables: SectionTables, sections: Int32Array, withLargestU: boolean): RuptureMeasures {
-  const members = Array.from(sections, (section) => tables.sections[section]);
-  const box = enclosingBox(members.map((section) => section.box));
+  const box = boxOf(tables, sections);
   let area = 0;
   let dip = 0;
   let width = 0;
@@ -37,14 +36,15 @@ export function measureRupture(tables: SectionTables, sections: Int32Array, with
   let zbot = 0;
   let sin = 0;
   let cos = 0;
-  for (const { measures, zbot: bottom } of members) {
+  for (let m = 0; m < sections.length; m++) {
+    const { measures, zbot: bottom, strikeSin, strikeCos } = tables.sections[sections[m]];
     area += measures.area;
     dip += measures.dip * measures.area;
     width += measures.width * measures.area;
     ztor += measures.ztor * measures.area;
     zbot += bottom * measures.area;
-    sin += Math.sin(measures.strike * DEGREES_TO_RADIANS) * measures.area;
-    cos += Math.cos(measures.strike * DEGREES_TO_RADIANS) * measures.area;
+    sin += strikeSin * measures.area;
+    cos += strikeCos * measures.area;
   }
   return {
     strike: Math.fround((Math.atan2(sin, cos) * RADIANS_TO_DEGREES + 360) % 360),
@@ -57,6 +57,20 @@ export function measureRupture(tables: SectionTables, sections: Int32Array, with
     hypocentre: middleClosestTo(tables, sections, box),
     box,
   };
+}
+
+/** Box around some sections. */
+function boxOf(tables: SectionTables, sections: Int32Array): BoundingBox {
+  const lon = new Float64Array(2 * sections.length);
+  const lat = new Float64Array(2 * sections.length);
+  for (let m = 0; m < sections.length; m++) {
+    const { box } = tables.sections[sections[m]];
+    lon[2 * m] = box[0];
+    lon[2 * m + 1] = box[2];
+    lat[2 * m] = box[1];
+    lat[2 * m + 1] = box[3];
+  }
+  return boundingBox(lon, lat);
 }
 
 function middleClosestTo(

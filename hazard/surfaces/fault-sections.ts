@@ -1,5 +1,6 @@
 /** Sections of a fault model: kite surfaces that many ruptures share. */
-import { enclosingBox, type BoundingBox } from '../geo/bounding-box.js';
+import type { BoundingBox } from '../geo/bounding-box.js';
+import { DEGREES_TO_RADIANS } from '../geo/constants.js';
 import { kiteMesh } from './kite-mesh.js';
 import { KiteSurface } from './kite.js';
 import type { PartMeasures, SurfacePart } from './multi.js';
@@ -15,6 +16,9 @@ export interface PreparedSection extends SurfacePart {
   readonly trace: Float64Array;
   readonly measures: PartMeasures;
   readonly zbot: number;
+  /** sine and cosine of the strike */
+  readonly strikeSin: number;
+  readonly strikeCos: number;
   readonly box: BoundingBox;
   /** lon, lat, depth */
   readonly middle: readonly [number, number, number];
@@ -50,6 +54,8 @@ export function prepareSection(profiles: readonly Float64Array[], spacing: numbe
       area: Math.fround(exact.area),
     },
     zbot: Math.fround(exact.zbot),
+    strikeSin: Math.sin(Math.fround(exact.strike) * DEGREES_TO_RADIANS),
+    strikeCos: Math.cos(Math.fround(exact.strike) * DEGREES_TO_RADIANS),
     box: surface.boundingBox(),
     middle: surface.middle(),
     ends: Float64Array.of(trace[0], trace[1], trace[last], trace[last + 1]),
@@ -73,9 +79,4 @@ function singlePrecision(mesh: NodeMesh): NodeMesh {
     mesh.lat.map(Math.fround),
     mesh.depth.map(Math.fround),
   );
-}
-
-/** Box around some of the sections. */
-export function boxOfSections(sections: readonly PreparedSection[]): BoundingBox {
-  return enclosingBox(sections.map((section) => section.box));
 }

@@ -1,17 +1,13 @@
 /** How the lines of a rupture are strung together for generalised coordinates (SPEC of GC2: Spudich and Chiou 2015). */
-import { azimuth } from '../geo/azimuth.js';
-import { greatCircleDistance } from '../geo/distance.js';
-import { unitVector } from '../geo/cartesian.js';
-import { DEGREES_TO_RADIANS, RADIANS_TO_DEGREES } from '../geo/constants.js';
+import { direction as tangent, type Vector } from '../geo/cartesian.js';
+import { DEGREES_TO_RADIANS, EARTH_RADIUS, RADIANS_TO_DEGREES } from '../geo/constants.js';
 import { Orthographic } from '../geo/projection.js';
-import { lineCoordinates, type TraceLines } from './trace-lines.js';
+import { lineCoordinates, segmentWeight, type TraceLines } from './trace-lines.js';
 
-/** Lines of a rupture in the order in which it runs through them. */
+/** How a rupture runs through its lines. Their order along it does not matter to T and U. */
 export interface TraceArrangement {
   /** [members] line numbers */
   readonly members: Int32Array;
-  /** [members] positions in `members` in the order along the rupture */
-  readonly order: Int32Array;
   /** [members] 1 where the rupture runs through the line backwards */
   readonly backwards: Uint8Array;
   /** [members] km along the rupture at which the line begins */
@@ -59,34 +55,62 @@ function placeTraces(
   backwards: Uint8Array,
   direction: number,
 ): TraceArrangement {
-  const n = members.length;
-  const lon = new Float64Array(2 * n);
-  const lat = new Float64Array(2 * n);
-  for (let m = 0; m < n; m++) {
-    const first = traces.start[members[m]];
-    const last = traces.start[members[m] + 1] - 1;
-    lon[2 * m] = traces.lon[backwards[m] ? last : first];
-    lat[2 * m] = traces.lat[backwards[m] ? last : first];
-    lon[2 * m + 1] = traces.lon[backwards[m] ? first : last];
-    lat[2 * m + 1] = traces.lat[backwards[m] ? first : last];
+  const { origin, east, north } = frameAtOrigin(traces, members, direction);
+  const ahead = Math.cos(direction * DEGREES_TO_RADIANS);
+  const aside = Math.sin(direction * DEGREES_TO_RADIANS);
+  const { vectors, start } = traces;
+  const shift = new Float64Array(members.length);
+  for (let m = 0; m < members.length; m++) {
+    const line = members[m];
+    const at = 3 * (backwards[m] ? start[line + 1] - 1 : start[line]);
+    const dx = vectors[at] - vectors[origin];
+    const dy = vectors[at + 1] - vectors[origin + 1];
+    const dz = vectors[at + 2] - vectors[origin + 2];
+    const distance = 2 * EARTH_RADIUS * Math.asin(Math.min(1, 0.5 * Math.sqrt(dx * dx + dy * dy + dz * dz)));
+    const e = dx * east[0] + dy * east[1] + dz * east[2];
+    const n = dx * north[0] + dy * north[1] + dz * north[2];
+    // distance times the cosine of the angle between the direction of the rupture and that of the line's beginning
+    if (distance > 0) shift[m] = (distance * (n * ahead + e * aside)) / Math.sqrt(e * e + n * n);
+  }
+  return { members, backwards, shift };
+}
+
+/** The end of a line at which the rupture begins (position in `vectors`), and the directions of east and north there. */
+function frameAtOrigin(
+  traces: TraceLines,
+  members: Int32Array,
+  direction: number,
+): { origin: number; east: Vector; north: Vector } {
+  const count = 2 * members.length;
+  const ends = new Int32Array(count);
+  const lon = new Float64Array(count);
+  const lat = new Float64Array(count);
+  for (let m = 0; m < members.length; m++) {
+    ends[2 * m] = traces.start[members[m]];
+    ends[2 * m + 1] = traces.start[members[m] + 1] - 1;
+  }
+  for (let e = 0; e < count; e++) {
+    lon[e] = traces.lon[ends[e]];
+    lat[e] = traces.lat[ends[e]];
   }
   const projection = Orthographic.ofCoordinates(lon, lat);
-  const east = (direction > 0 && direction <= 180) || Math.abs(direction) < 0.1;
-  const x = new Float64Array(2 * n);
+  const eastwards = (direction > 0 && direction <= 180) || Math.abs(direction) < 0.1;
+  const { vectors } = traces;
   let origin = 0;
-  for (let e = 0; e < 2 * n; e++) {
-    x[e] = projection.project(lon[e], lat[e])[0];
-    if (east ? x[e] < x[origin] - SAME_PLACE : x[e] > x[origin] + SAME_PLACE) origin = e;
+  let farthest = eastwards ? Infinity : -Infinity;
+  for (let e = 0; e < count; e++) {
+    const at = 3 * ends[e];
+    const x = projection.xOf(vectors[at], vectors[at + 1], vectors[at + 2]);
+    if (eastwards ? x < farthest - SAME_PLACE : x > farthest + SAME_PLACE) {
+      farthest = x;
+      origin = e;
+    }
   }
-  const west = Float64Array.from(members, (_, m) => Math.min(x[2 * m], x[2 * m + 1]));
-  const order = Int32Array.from(members, (_, m) => m).sort((a, b) => (east ? west[a] - west[b] : west[b] - west[a]));
-  const shift = new Float64Array(n);
-  for (let m = 0; m < n; m++) {
-    const distance = greatCircleDistance(lon[origin], lat[origin], lon[2 * m], lat[2 * m]);
-    const angle = direction - azimuth(lon[origin], lat[origin], lon[2 * m], lat[2 * m]);
-    shift[m] = Math.cos(angle * DEGREES_TO_RADIANS) * distance;
-  }
-  return { members, order, backwards, shift };
+  return {
+    origin: 3 * ends[origin],
+    east: tangent(lon[origin], lat[origin], 90),
+    north: tangent(lon[origin], lat[origin], 0),
+  };
 }
 
 /** T and U of a point, a unit vector, relative to a rupture, km, written to out[at], out[at + 1]. */
@@ -116,16 +140,41 @@ export function ruptureCoordinates(
 
 /** Largest |U| over the ends of the lines of a rupture, km. */
 export function largestU(traces: TraceLines, arrangement: TraceArrangement): number {
-  const out = new Float64Array(2);
   let largest = 0;
   for (const line of arrangement.members) {
-    for (const vertex of [traces.start[line], traces.start[line + 1] - 1]) {
-      const [ux, uy, uz] = unitVector(traces.lon[vertex], traces.lat[vertex]);
-      ruptureCoordinates(traces, arrangement, ux, uy, uz, out, 0);
-      largest = Math.max(largest, Math.abs(out[1]));
-    }
+    largest = Math.max(largest, Math.abs(uOfVertex(traces, arrangement, traces.start[line])));
+    largest = Math.max(largest, Math.abs(uOfVertex(traces, arrangement, traces.start[line + 1] - 1)));
   }
   return largest;
+}
+
+/** U of a vertex relative to a rupture, km. The straight lines of large fault models are treated in place, for speed. */
+function uOfVertex(traces: TraceLines, { members, backwards, shift }: TraceArrangement, vertex: number): number {
+  const { start, vectors, axes, x, y, directionX, directionY, segmentLength } = traces;
+  const ux = vectors[3 * vertex];
+  const uy = vectors[3 * vertex + 1];
+  const uz = vectors[3 * vertex + 2];
+  let weights = 0;
+  let sum = 0;
+  for (let m = 0; m < members.length; m++) {
+    const line = members[m];
+    const first = start[line];
+    if (start[line + 1] - first > 2) {
+      const out = new Float64Array(3);
+      lineCoordinates(traces, line, backwards[m] === 1, ux, uy, uz, out, 0);
+      weights += out[2];
+      sum += (out[1] + shift[m]) * out[2];
+      continue;
+    }
+    const dx = axes[6 * line] * ux + axes[6 * line + 1] * uy + axes[6 * line + 2] * uz - x[first];
+    const dy = axes[6 * line + 3] * ux + axes[6 * line + 4] * uy + axes[6 * line + 5] * uz - y[first];
+    const length = segmentLength[first];
+    const u = dx * directionX[first] + dy * directionY[first];
+    const w = segmentWeight(u, dx * directionY[first] - dy * directionX[first], length);
+    weights += w;
+    sum += ((backwards[m] === 1 ? length - u : u) + shift[m]) * w;
+  }
+  return sum / weights;
 }
 
 /** ry0 of SPEC: km beyond the ends of the rupture along U, 0 beside it. */

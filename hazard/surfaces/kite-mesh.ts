@@ -214,8 +214,14 @@ function orient(grid: Grid): NodeMesh {
   if (kept.length === 0) throw new RangeError('the profiles of the kite surface give no mesh at this spacing');
   const trimmed = rows.map((row) => kept.map((c) => row[c]));
   if (dipsToTheLeft(trimmed)) for (const row of trimmed) row.reverse();
-  const coordinate = (k: 0 | 1 | 2): Float64Array => Float64Array.from(trimmed.flat(), (node) => node?.[k] ?? NaN);
-  return nodeMesh(trimmed.length, kept.length, coordinate(0), coordinate(1), coordinate(2));
+  const count = trimmed.length * kept.length;
+  const lon = new Float64Array(count).fill(NaN);
+  const lat = new Float64Array(count).fill(NaN);
+  const depth = new Float64Array(count).fill(NaN);
+  trimmed.flat().forEach((node, i) => {
+    if (node !== undefined) [lon[i], lat[i], depth[i]] = node;
+  });
+  return nodeMesh(trimmed.length, kept.length, lon, lat, depth);
 }
 
 function projectionOf(nodes: readonly Node[]): Orthographic {

@@ -31,6 +31,8 @@ export interface NodeBlock {
 }
 
 const ARRAYS = 9;
+/** Bytes: shared memory is slow to obtain, which matters for thousands of small sections. */
+const WORTH_SHARING = 1 << 16;
 
 /** Mesh from coordinates [rows x columns] in degrees and km, copied into one buffer that threads may share. */
 export function nodeMesh(
@@ -41,7 +43,8 @@ export function nodeMesh(
   depth: ArrayLike<number>,
 ): NodeMesh {
   const n = rows * columns;
-  const buffer = new SharedArrayBuffer(ARRAYS * n * 8);
+  const bytes = ARRAYS * n * 8;
+  const buffer = bytes < WORTH_SHARING ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
   const view = (k: number): Float64Array => new Float64Array(buffer, k * n * 8, n);
   const mesh = {
     rows,

@@ -5,7 +5,7 @@ import type { SitePoints } from '../site/site-points.js';
 import type { BlockMeasures } from './fault-cells.js';
 import { MeshDistances, STRIP_DILATION } from './mesh-distances.js';
 import { blockMiddle } from './mesh-measures.js';
-import { fillAzimuth, fillClosest } from './node-distances.js';
+import { fillAzimuth, fillClosest, leastDistance } from './node-distances.js';
 import type { NodeBlock, NodeMesh } from './node-mesh.js';
 import type { Surface, SurfaceDistance } from './surface.js';
 import { distanceAcross, distanceBeyond, edgeVectors, putEndPoles, type EdgeVectors } from './top-edge.js';
@@ -69,14 +69,13 @@ export class RectangularSurface implements Surface {
       fillClosest(this.mesh, kind, sites, indices, count, out, offset);
     } else if (kind === 'rx' || kind === 'ry0') {
       for (let k = 0; k < count; k++) out[offset + k] = this.alongEdge(kind, sites, indices[k]);
+    } else if (kind === 'rrup') {
+      for (let k = 0; k < count; k++) out[offset + k] = leastDistance(this.mesh, sites, indices[k]);
     } else {
       const distances = new MeshDistances(this.mesh, 1);
       for (let k = 0; k < count; k++) {
         distances.loadOne(sites, indices[k]);
-        out[offset + k] =
-          kind === 'rrup'
-            ? distances.ruptureDistance(0, this.block)
-            : distances.joynerBoore(0, this.block, this.centre, 0, STRIP_DILATION);
+        out[offset + k] = distances.joynerBoore(0, this.block, this.centre, 0, STRIP_DILATION);
       }
     }
   }

@@ -5,6 +5,7 @@
  */
 import { azimuth } from '../geo/azimuth.js';
 import { boundingBox } from '../geo/bounding-box.js';
+import { unitVector } from '../geo/cartesian.js';
 import { greatCircleDistance } from '../geo/distance.js';
 import { DEGREES_TO_RADIANS } from '../geo/constants.js';
 import { Orthographic } from '../geo/projection.js';
@@ -17,6 +18,8 @@ export interface TraceLines {
   /** [vertices] degrees */
   readonly lon: Float64Array;
   readonly lat: Float64Array;
+  /** [vertices x 3] unit vectors */
+  readonly vectors: Float64Array;
   /** [vertices] km in the projection of the line */
   readonly x: Float64Array;
   readonly y: Float64Array;
@@ -46,6 +49,7 @@ export function traceLines(lines: readonly Float64Array[]): TraceLines {
     start,
     lon: new Float64Array(vertices),
     lat: new Float64Array(vertices),
+    vectors: new Float64Array(3 * vertices),
     x: new Float64Array(vertices),
     y: new Float64Array(vertices),
     segmentLength: new Float64Array(vertices),
@@ -66,6 +70,7 @@ function addLine(traces: TraceLines, line: number, points: Float64Array): void {
   for (let i = 0; i < n; i++) {
     lon[first + i] = points[2 * i];
     lat[first + i] = points[2 * i + 1];
+    traces.vectors.set(unitVector(points[2 * i], points[2 * i + 1]), 3 * (first + i));
   }
   const projection = Orthographic.ofBox(boundingBox(lon, lat, first, first + n));
   for (let k = 0; k < 3; k++) {
@@ -131,14 +136,8 @@ export function lineCoordinates(
     const length = traces.segmentLength[i];
     const u = dx * directionX + dy * directionY;
     const t = dx * directionY - dy * directionX;
-    let w;
-    // the angle under which the segment is seen, over t
-    if (t >= ON_TRACE || t <= -ON_TRACE) w = Math.atan2(t * length, t * t + u * (u - length)) / t;
-    else if (u < -ON_TRACE || u > length + ON_TRACE) w = 1 / (u - length) - 1 / u;
-    else {
-      w = 1 / (-0.01 - length) + 100;
-      onTrace = true;
-    }
+    const w = segmentWeight(u, t, length);
+    if (isOnSegment(u, t, length)) onTrace = true;
     weights += w;
     sumT += t * w;
     sumU += (u + along) * w;
@@ -147,6 +146,20 @@ export function lineCoordinates(
   out[at] = onTrace ? 0 : sumT / weights;
   out[at + 1] = sumU / weights;
   out[at + 2] = weights;
+}
+
+/**
+ * Weight of a segment of some length for a point at u along it from its start and t beside it, km: the angle under which the
+ * point sees the segment over t, with its limit in the prolongation of the segment, and a large weight on the segment itself.
+ */
+export function segmentWeight(u: number, t: number, length: number): number {
+  if (t >= ON_TRACE || t <= -ON_TRACE) return Math.atan2(t * length, t * t + u * (u - length)) / t;
+  if (u < -ON_TRACE || u > length + ON_TRACE) return 1 / (u - length) - 1 / u;
+  return 1 / (-0.01 - length) + 100;
+}
+
+function isOnSegment(u: number, t: number, length: number): boolean {
+  return t < ON_TRACE && t > -ON_TRACE && u >= -ON_TRACE && u <= length + ON_TRACE;
 }
 
 /** Vertices of a line at which its azimuth changes by more than `angle` degrees, and its ends: [lon, lat, ...]. */
