@@ -93,10 +93,10 @@ function checkEdges(edges: readonly Float64Array[]): void {
   const ring: number[] = [];
   const add = (line: Float64Array, i: number): void => {
     const offset = toCartesian(line[i], line[i + 1], line[i + 2]).map((c, k) => c - origin[k]);
-    ring.push(
-      offset.reduce((sum, c, k) => sum + c * along[k], 0),
-      offset.reduce((sum, c, k) => sum + c * down[k], 0),
-    );
+    const x = offset.reduce((sum, c, k) => sum + c * along[k], 0);
+    const y = offset.reduce((sum, c, k) => sum + c * down[k], 0);
+    // an edge may repeat a point
+    if (x !== ring.at(-2) || y !== ring.at(-1)) ring.push(x, y);
   };
   for (let i = 0; i < top.length; i += 3) add(top, i);
   for (const edge of edges.slice(1, -1)) add(edge, edge.length - 3);
