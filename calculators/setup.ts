@@ -33,6 +33,8 @@ export interface RegionSetup {
   readonly pointSourceDistance: number;
   /** distinct models of the region, in the order of its branches */
   readonly models: readonly ModelSpecification[];
+  /** for each of the models: measures for which its branch has weight 0 */
+  readonly weightlessMeasures?: readonly (readonly string[])[];
 }
 
 /** A source with the branches that share its geometry: one rate column per (distribution, source group). */
@@ -76,6 +78,9 @@ export function calculationSetup(job: Job): CalculationSetup {
       filter: job.filters.get(tectonicRegionType)!,
       pointSourceDistance: job.pointSourceDistances.get(tectonicRegionType)!,
       models: branches.map((branch) => branch.specification),
+      weightlessMeasures: branches.map(({ weightsByImt }) =>
+        Object.keys(weightsByImt).filter((imt) => weightsByImt[imt] === 0),
+      ),
     })),
     modelFolders: job.modelFolders,
     fewSites: points.size <= job.parameters.maxSitesDisagg,

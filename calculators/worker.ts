@@ -9,6 +9,7 @@ import type { ContextRequest, PreparedSource } from '../hazard/sources/prepared-
 import { prepareSource, sourceKind } from '../hazard/sources/registry.js';
 import type { Source } from '../hazard/sources/source.js';
 import { decompressBlob, unpackBlob } from '../datastore/blob.js';
+import { withoutMeasures } from '../hazard/gmm/weightless-measures.js';
 import { modelResources } from '../inputs/model-resources.js';
 import { runClassical } from './classical-task.js';
 import type { TaskName, TaskTypes } from './distribution.js';
@@ -52,9 +53,10 @@ export class TaskWorker {
     const models = await Promise.all(
       setup.regions.map((region) =>
         Promise.all(
-          region.models.map(async (specification) =>
-            createModel(setup.geometricMean ? await asGeometricMean(specification) : specification, resources),
-          ),
+          region.models.map(async (specification, k) => {
+            const wanted = setup.geometricMean ? await asGeometricMean(specification) : specification;
+            return withoutMeasures(await createModel(wanted, resources), new Set(region.weightlessMeasures?.[k]));
+          }),
         ),
       ),
     );
