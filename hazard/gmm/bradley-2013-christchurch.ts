@@ -10,12 +10,7 @@ import type { GroundMotion } from './model.js';
 
 type Corners = readonly (readonly [period: number, value: number])[];
 
-/** location-to-location term (table 3), site-to-site term of the centre (table 4), reductions of sigma and phi (tables 7, 8) */
-const LOCATION: Corners = [
-  [0.18, -0.06],
-  [0.35, 0.12],
-  [10, 0.65],
-];
+/** site-to-site term of the centre (table 4), reductions of sigma and phi (tables 7, 8) */
 const SITE: Corners = [
   [0, 0.05],
   [0.15, -0.15],
@@ -68,7 +63,9 @@ export function christchurchAdjustment(
   const { lon, lat } = sites.numeric;
   const central = Uint8Array.from(lon, (x, s) => (inCentre(x, lat[s]) ? 1 : 0));
   const period = imt.kind === 'PGA' ? 0 : imt.period;
-  const shift = atPeriod(LOCATION, period) + atPeriod(SITE, period);
+  // The reference engine keeps both terms in one array, so that the second replaces the first and counts twice. Published
+  // curves for Christchurch carry this; the report asks for the sum of the location and the site term.
+  const shift = 2 * atPeriod(SITE, period);
   const reduction = atPeriod(REDUCTION, period);
   return (batch, out, m) => {
     for (let r = 0; r < batch.ruptures; r++) {
