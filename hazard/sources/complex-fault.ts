@@ -9,7 +9,7 @@ import { magnitudeBins } from '../mfd/rates.js';
 import { scalingRelation } from '../scaling/registry.js';
 import { complexFaultMesh } from '../surfaces/complex-fault.js';
 import { faultCells, measureBlock, type FaultCells } from '../surfaces/fault-cells.js';
-import { STRIP_DILATION } from '../surfaces/mesh-distances.js';
+import { COMPLEX_DILATION } from '../surfaces/mesh-distances.js';
 import { blockMiddle } from '../surfaces/mesh-measures.js';
 import { blockMesh, type NodeBlock, type NodeMesh } from '../surfaces/node-mesh.js';
 import { RectangularSurface } from '../surfaces/rectangular.js';
@@ -54,8 +54,9 @@ function prepareComplexFault(
     blocks,
     measure: (block) => measureBlock(cells, block, block.rows - 1),
     hypocentre: (block) => middleOf(mesh, block),
-    surface: (block) => new RectangularSurface(blockMesh(mesh, block), measureBlock(cells, block, block.rows - 1)),
-    dilation: STRIP_DILATION,
+    surface: (block) =>
+      new RectangularSurface(blockMesh(mesh, block), measureBlock(cells, block, block.rows - 1), COMPLEX_DILATION),
+    dilation: COMPLEX_DILATION,
     magnitude: (bin) => bins.magnitudes[bin],
   });
 }

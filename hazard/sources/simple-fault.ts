@@ -10,7 +10,7 @@ import { magnitudeBins } from '../mfd/rates.js';
 import { scalingRelation } from '../scaling/registry.js';
 import { faultCells, measureBlock, type FaultCells } from '../surfaces/fault-cells.js';
 import { blockMiddle } from '../surfaces/mesh-measures.js';
-import { STRIP_DILATION } from '../surfaces/mesh-distances.js';
+import { SIMPLE_DILATION } from '../surfaces/mesh-distances.js';
 import { blockMesh, type NodeBlock, type NodeMesh } from '../surfaces/node-mesh.js';
 import { RectangularSurface } from '../surfaces/rectangular.js';
 import { simpleFaultMesh } from '../surfaces/simple-fault.js';
@@ -64,14 +64,14 @@ function prepareSimpleFault(
     measure: (block) => measureBlock(cells, measured(block), 1),
     hypocentre: (block) => blockMiddle(mesh, block.firstRow, block.firstColumn, block.rows, block.columns),
     surface: (block) => simpleFaultSurface(mesh, cells, measured(block)),
-    dilation: STRIP_DILATION,
+    dilation: SIMPLE_DILATION,
     magnitude: (bin) => bins.magnitudes[bin],
   });
 }
 
 /** The surface of a block of a simple-fault mesh; its strike and dip are those of the first row of cells. */
 export function simpleFaultSurface(mesh: NodeMesh, cells: FaultCells, block: NodeBlock): RectangularSurface {
-  return new RectangularSurface(blockMesh(mesh, block), measureBlock(cells, block, 1));
+  return new RectangularSurface(blockMesh(mesh, block), measureBlock(cells, block, 1), SIMPLE_DILATION);
 }
 
 /** Area of the fault in km2, as distributions by slip rate and maximum magnitudes by area need it. */

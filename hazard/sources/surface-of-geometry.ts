@@ -2,6 +2,7 @@ import { faultCells, measureBlock } from '../surfaces/fault-cells.js';
 import { GriddedSurface } from '../surfaces/gridded.js';
 import { kiteMesh } from '../surfaces/kite-mesh.js';
 import { KiteSurface } from '../surfaces/kite.js';
+import { COMPLEX_DILATION, SIMPLE_DILATION } from '../surfaces/mesh-distances.js';
 import { MultiSurface, type SurfacePart } from '../surfaces/multi.js';
 import { planarSurfaceOfCorners } from '../surfaces/planar.js';
 import { RectangularSurface } from '../surfaces/rectangular.js';
@@ -38,12 +39,12 @@ function surfaceOfOne(geometry: SurfaceGeometry, discretization: Discretization)
     case 'simpleFault': {
       const mesh = simpleFaultMesh(geometry, geometry.spacing ?? spacing);
       const block = { firstRow: 0, firstColumn: 0, rows: mesh.rows, columns: mesh.columns };
-      return new RectangularSurface(mesh, measureBlock(faultCells(mesh), block, 1));
+      return new RectangularSurface(mesh, measureBlock(faultCells(mesh), block, 1), SIMPLE_DILATION);
     }
     case 'complexFault': {
       const { mesh, cells } = complexFaultSurface(geometry, discretization.complexFaultMeshSpacing);
       const block = { firstRow: 0, firstColumn: 0, rows: mesh.rows, columns: mesh.columns };
-      return new RectangularSurface(mesh, measureBlock(cells, block, cells.rows));
+      return new RectangularSurface(mesh, measureBlock(cells, block, cells.rows), COMPLEX_DILATION);
     }
   }
 }

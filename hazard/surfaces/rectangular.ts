@@ -3,7 +3,7 @@ import { Orthographic } from '../geo/projection.js';
 import { unitVector } from '../geo/cartesian.js';
 import type { SitePoints } from '../site/site-points.js';
 import type { BlockMeasures } from './fault-cells.js';
-import { MeshDistances, STRIP_DILATION } from './mesh-distances.js';
+import { MeshDistances } from './mesh-distances.js';
 import { blockMiddle } from './mesh-measures.js';
 import { fillAzimuth, fillClosest, leastDistance } from './node-distances.js';
 import type { NodeBlock, NodeMesh } from './node-mesh.js';
@@ -27,6 +27,8 @@ export class RectangularSurface implements Surface {
   constructor(
     readonly mesh: NodeMesh,
     { strike, dip, width, area }: BlockMeasures,
+    /** km by which the outline is widened for near sites */
+    private readonly dilation: number,
   ) {
     const { rows, columns, lon, lat, depth } = mesh;
     this.strike = strike;
@@ -75,7 +77,7 @@ export class RectangularSurface implements Surface {
       const distances = new MeshDistances(this.mesh, 1);
       for (let k = 0; k < count; k++) {
         distances.loadOne(sites, indices[k]);
-        out[offset + k] = distances.joynerBoore(0, this.block, this.centre, 0, STRIP_DILATION);
+        out[offset + k] = distances.joynerBoore(0, this.block, this.centre, 0, this.dilation);
       }
     }
   }
