@@ -9,6 +9,7 @@ import { PointRuptures } from '../../hazard/sources/point-ruptures.js';
 import { prepareSource } from '../../hazard/sources/registry.js';
 import type { Discretization, Source } from '../../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../../hazard/site/site-points.js';
+import type { PlanarSurface } from '../../hazard/surfaces/planar.js';
 import type { Surface } from '../../hazard/surfaces/surface.js';
 import { readSourceModel } from '../../inputs/nrml/source-model.js';
 import { Comparison, TOLERANCES, type Tolerance } from './comparison.js';
@@ -188,6 +189,11 @@ function compareSource(
       rate,
     ]);
     comparison.numbers('averaged', got.flat(), expected.flat(), TOLERANCES.measure, where);
+    const corners = [...prepared.meanRuptures(0)].map(({ surface }) => surface as PlanarSurface);
+    record.averaged.forEach((mean, i) => {
+      const got = [0, 1, 2, 3].flatMap((k) => corners[i].corner(k));
+      comparison.numbers('averaged corners', got, mean.corners.flat(), TOLERANCES.coordinate, `${where} ${mean.mag}`);
+    });
   }
 }
 

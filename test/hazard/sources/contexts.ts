@@ -61,7 +61,9 @@ export interface Context {
 export function contextsOf(
   prepared: PreparedSource,
   sites: SitePoints,
-  options: Partial<Pick<ContextRequest, 'filter' | 'pointSourceDistance' | 'fewSites'>> = {},
+  options: Partial<Pick<ContextRequest, 'filter' | 'pointSourceDistance' | 'fewSites'>> & {
+    readonly units?: readonly [first: number, last: number];
+  } = {},
 ): Context[] {
   const contexts: Context[] = [];
   const batch = new ContextBatch(2 * sites.size, new Set(RUPTURE_PARAMETERS), new Set(DISTANCE_KINDS));
@@ -90,7 +92,8 @@ export function contextsOf(
     batch,
     flush,
   };
-  prepared.contexts(request, 0, prepared.units);
+  const [first, last] = options.units ?? [0, prepared.units];
+  prepared.contexts(request, first, last);
   flush();
   return contexts;
 }

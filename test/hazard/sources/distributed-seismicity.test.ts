@@ -6,7 +6,7 @@ import { collapseOnGrid } from '../../../hazard/sources/point-grid.js';
 import type { PreparedSource } from '../../../hazard/sources/prepared-source.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';
 import type { AreaSource, PointSource } from '../../../hazard/sources/source.js';
-import type { SitePoints } from '../../../hazard/site/site-points.js';
+import { sitePoints, type SitePoints } from '../../../hazard/site/site-points.js';
 import { contextsOf, DISCRETIZATION, POINT, sitesAt } from './contexts.js';
 
 const SITES = sitesAt([
@@ -195,6 +195,78 @@ const AREA: AreaSource = {
   polygon: Float64Array.of(9.5, 44.6, 10.5, 44.6, 10.5, 45.4, 9.5, 45.4),
 };
 
+describe('ruptures of point sources', () => {
+  // figures of the OpenQuake engine 3.24-dev; the last site lies at 1.2 km above sea level
+  const source: PointSource = {
+    ...POINT,
+    lon: -98.4,
+    lat: 17.05,
+    mfd: {
+      kind: 'youngsCoppersmith',
+      bValue: 0.9,
+      minMag: 5.5,
+      characteristicMag: 7.1,
+      characteristicRate: 0.002,
+      binWidth: 0.2,
+    },
+    magnitudeScalingRelation: 'Leonard2014_SCR',
+    ruptureAspectRatio: 2,
+    upperSeismogenicDepth: 5,
+    lowerSeismogenicDepth: 30,
+    nodalPlanes: [
+      { probability: 0.25, strike: 10, dip: 20, rake: 90 },
+      { probability: 0.5, strike: 100, dip: 85, rake: 0 },
+      { probability: 0.25, strike: 10, dip: 20, rake: 90 },
+    ],
+    hypocentralDepths: [
+      { probability: 0.3, depth: 12 },
+      { probability: 0.4, depth: 20 },
+      { probability: 0.3, depth: 12 },
+    ],
+  };
+  const sites = sitePoints(
+    Float64Array.of(-98.36295, -98.49773, -97.23932, -99.70234, -98.34214),
+    Float64Array.of(17.04375, 16.51858, 17.82041, 14.86524, 16.89788),
+    Float64Array.of(0, 0, 0, 0, -1.2),
+  );
+  const figures = {
+    0: {
+      rrup: [20.18882235, 59.16509084, 147.048886, 275.811504, 25.73221444],
+      rjb: [2.109928316, 55.97750064, 145.8233062, 275.5525143, 13.63039299],
+      rx: [5.889025503, 1.89691805, 107.9368443, -93.81820515, 10.89085689],
+      ry0: [0, 55.97750064, 102.0447408, 259.0935329, 11.56439053],
+      rhypo: [20.39600197, 63.24567775, 151.3267903, 280.7132876, 27.81045568],
+    },
+    // a plane that fills the layer and was moved down the dip
+    35: {
+      rrup: [5.089797506, 60.79657647, 132.3464422, 271.5904302, 17.35892263],
+      rjb: [0, 58.39232303, 132.24161, 270.595099, 13.96902281],
+      rx: [0.5750100375, 60.57999228, -105.612365, 263.802582, 16.15683994],
+      ry0: [0, 0, 79.93118461, 69.16855664, 0],
+      rhypo: [12.64898797, 61.1883629, 150.4785615, 280.2569354, 22.32087466],
+    },
+  };
+
+  it('have the rates, sizes and distances of the reference', () => {
+    const prepared = prepareSource(source, DISCRETIZATION);
+    assert.equal(prepared.ruptureCount, 36);
+    const ruptures = [...prepared.ruptures()];
+    assert.ok(Math.abs(ruptures[0].rate / 0.0002198993951 - 1) < 1e-9);
+    assert.ok(Math.abs(ruptures[0].surface.area / 32.16837427 - 1) < 1e-8);
+    assert.ok(Math.abs(ruptures[35].surface.width / 25.09476049 - 1) < 1e-8);
+    const contexts = contextsOf(prepared, sites);
+    for (const [rupture, expected] of Object.entries(figures)) {
+      for (const kind of ['rrup', 'rjb', 'rx', 'ry0', 'rhypo'] as const) {
+        expected[kind].forEach((value, site) => {
+          const got = contexts.find((context) => context.rupture === Number(rupture) && context.site === site)!;
+          const difference = Math.abs(got.distances[kind] - value);
+          assert.ok(difference < 1e-6, `${kind} of site ${site}: ${got.distances[kind]} instead of ${value}`);
+        });
+      }
+    }
+  });
+});
+
 describe('area sources', () => {
   it('share their rate among the points of the grid', () => {
     const prepared = prepareSource(AREA, DISCRETIZATION);
@@ -211,6 +283,21 @@ describe('area sources', () => {
     let parts = 0;
     for (let unit = 0; unit < prepared.units; unit++) parts += [...prepared.ruptures(unit, unit + 1)].length;
     assert.equal(parts, whole);
+  });
+
+  it('give every site the same contexts whether they are split or not', () => {
+    const prepared = prepareSource(AREA, DISCRETIZATION);
+    const filter = distanceFilter(60);
+    const whole = contextsOf(prepared, SITES, { filter });
+    assert.ok(whole.length > 0);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: prepared.units - 1 }), (cut) => {
+        const parts = [[0, cut] as const, [cut, prepared.units] as const].flatMap((units) =>
+          contextsOf(prepared, SITES, { filter, units }),
+        );
+        assert.deepEqual(parts, whole);
+      }),
+    );
   });
 
   it('refuse a spacing that leaves no point, and tapered distributions', () => {
