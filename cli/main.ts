@@ -51,6 +51,7 @@ program
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--at-once <n>', 'jobs that may run at the same time', wholeNumber(1, 64), 1)
   .option(...workers)
+  .option('--if-needed', 'succeed at once when a server runs on the data folder already')
   .option('--max-upload <mb>', 'largest upload in MB', wholeNumber(1, 1_000_000), 2048)
   .option(...dataOption)
   .action(async (options) => (await import('./commands/serve.js')).serve(options));

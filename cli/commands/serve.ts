@@ -1,3 +1,4 @@
+import { DataFolder } from '../../engine/data-folder.js';
 import { startServer } from '../../web/server.js';
 import { UsageError } from '../report-error.js';
 
@@ -6,13 +7,19 @@ export interface ServeOptions {
   readonly host: string;
   readonly atOnce: number;
   readonly workers?: number;
+  readonly ifNeeded?: boolean;
   readonly maxUpload: number;
   readonly data?: string;
 }
 
 /** Serves until it is told to stop. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { maxUpload, ...rest } = options;
+  const { maxUpload, ifNeeded, ...rest } = options;
+  const running = ifNeeded ? new DataFolder(options.data).server() : undefined;
+  if (running) {
+    process.stdout.write(`Terrane is serving already at ${running.url} (process ${running.pid})\n`);
+    return;
+  }
   const server = await startServer({
     ...rest,
     uploadLimits: { totalSize: maxUpload * 2 ** 20, files: 5000 },
