@@ -74,6 +74,16 @@ function valuesByMeasure(id: string, name: string, value: ArgumentValue): Coeffi
   return new CoefficientTable({ columns: ['imt', 'value'], rows });
 }
 
+const LAST_REGION = 5;
+
+/** Attenuation regions of the sites. Errors: RangeError for a site that is in none. */
+function regionsOf(sites: SiteParameters, id: string): Float64Array {
+  const known = 'region' in sites.numeric ? sites.numeric.region : undefined;
+  if (!known?.every((region) => Number.isInteger(region) && region >= 0 && region <= LAST_REGION))
+    throw new RangeError(`${id}: the site parameter region must be a whole number from 0 to ${LAST_REGION}`);
+  return known;
+}
+
 /** The tables of one model: coefficients, uncertainty of the median at large magnitudes, attenuation by region. */
 export interface Form {
   readonly id: string;
@@ -109,7 +119,7 @@ export function measureTerms(
   const anelastic = new Float64Array(sites.size).fill(elsewhere);
   if (form.regions && fixed === undefined && imt.kind !== 'PGV') {
     const regional = form.regions.row(row, form.id);
-    sites.numeric.region.forEach((region, s) => {
+    regionsOf(sites, form.id).forEach((region, s) => {
       if (region > 0)
         anelastic[s] = regional[`region_${region}`] + options.c3Epsilon * regional[`tau_region_${region}`];
     });
