@@ -19,7 +19,7 @@ import type { CalculationSetup, RegionSetup, SourceBlock } from './setup.js';
 /** Contexts per batch: a handful of columns then stays in the second-level cache. */
 const BATCH_CAPACITY = 2048;
 /** Decoded blocks and prepared sources kept; tasks of the same block follow one another. */
-const BLOCKS_KEPT = 4;
+const BLOCKS_KEPT = 2;
 
 /** The receiving end of a distributor: runs tasks one at a time and keeps between them what they share. */
 export class TaskWorker {
