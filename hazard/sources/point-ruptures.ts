@@ -58,6 +58,9 @@ export class PointRuptures implements PreparedSource {
   private readonly firstRupture: Int32Array;
   private readonly frame = new Float64Array(FRAME.size);
   private readonly centre = new Float64Array(4);
+  /** the place whose mean depth was asked for last, and that depth */
+  private depthPlace = -1;
+  private depthThere = NaN;
 
   constructor(
     readonly seismicity: Seismicity,
@@ -113,11 +116,29 @@ export class PointRuptures implements PreparedSource {
   /** The ruptures of a place that far sites may see: one per magnitude, of the mean plane at the mean depth. */
   *meanRuptures(place: number): Generator<Rupture> {
     const { bins } = this.places.shapes(place);
-    const { meanPlane, meanDepth, perMagnitude } = this.seismicity;
+    const { meanPlane, perMagnitude } = this.seismicity;
+    const meanDepth = this.meanDepth(place);
     for (let bin = 0; bin < bins.magnitudes.length; bin++) {
       const index = this.firstRupture[place] + bin * perMagnitude;
       yield this.rupture(place, bin, index, meanPlane, meanDepth, 1);
     }
+  }
+
+  /**
+   * Mean depth at a place, km. The reference weights it with the yearly rate of the place and divides by that: the result may
+   * fall short of a whole number by rounding, which models with a limit at that depth (10 km in Allen 2012) answer with another
+   * set of coefficients.
+   */
+  private meanDepth(place: number): number {
+    if (place === this.depthPlace) return this.depthThere;
+    const { bins } = this.places.shapes(place);
+    const places = Math.round(1 / this.places.share);
+    let rate = 0;
+    for (let bin = 0; bin < bins.magnitudes.length; bin++) rate += bins.rates[bin * bins.columns] / places;
+    const { meanDepth } = this.seismicity;
+    this.depthPlace = place;
+    this.depthThere = rate > 0 ? (meanDepth * rate) / rate : meanDepth;
+    return this.depthThere;
   }
 
   private rupture(
@@ -197,7 +218,8 @@ export class PointRuptures implements PreparedSource {
     limit: number,
   ): void {
     const [x, y, z] = unitVector(this.places.lon[place], this.places.lat[place]);
-    const { meanDepth, perMagnitude } = this.seismicity;
+    const { perMagnitude } = this.seismicity;
+    const meanDepth = this.meanDepth(place);
     const index = this.firstRupture[place] + bin * perMagnitude;
     const shape = this.places.shapes(place).mean[bin];
     this.ruptureContexts(writer, candidates, count, limit, place, bin, index, 1, shape, x, y, z, meanDepth);
