@@ -38,7 +38,7 @@ export interface Comparison {
   readonly case: VerificationCase;
   /** probabilities outside the spread of the codes widened by the tolerance, one sentence each */
   readonly outside: readonly string[];
-  /** where every code is above SMALLEST_COMPARED: largest relative deviation from the code referred to */
+  /** mean curves where every code is above SMALLEST_COMPARED: largest relative deviation from the code referred to */
   readonly deviation: number;
   /** there too: largest relative distance from the interval between the codes, 0 for a probability within it */
   readonly beyond: number;
@@ -100,7 +100,7 @@ export async function compareCase(one: VerificationCase): Promise<Comparison> {
       outside.push(`${curve} of ${site} at ${level} g: ${got} is not within ${least} .. ${most}`);
     const distance = Math.max(0, lowest - got, got - highest);
     absolute = Math.max(absolute, distance);
-    if (lowest <= SMALLEST_COMPARED) continue;
+    if (lowest <= SMALLEST_COMPARED || curve !== 'mean') continue;
     deviation = Math.max(deviation, Math.abs(got / probability - 1));
     beyond = Math.max(beyond, distance / (got < lowest ? lowest : highest));
     spread = Math.max(spread, 1 - lowest / highest);
