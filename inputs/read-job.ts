@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { parseImt } from '../hazard/gmm/imt.js';
 import type { Discretization } from '../hazard/sources/source.js';
 import { checksumFiles } from './checksum.js';
@@ -37,6 +37,8 @@ export async function readJob(source: string, options: ReadJobOptions): Promise<
   const report = new InputReport();
   try {
     const jobFile = await readJobFile(place, options.overrides ?? {}, report);
+    // what the engine does not do is told before the rest is read
+    if (report.faults.some(({ feature }) => feature !== undefined)) report.throwIfAny();
     const job = await readRest(jobFile, place.iniFile, options.tableFolders ?? [], report);
     report.throwIfAny();
     if (!job) throw new TypeError('a job without faults must be complete');
@@ -163,6 +165,6 @@ function jobParameters(parameters: Parameters, folder: string): JobParameters {
     maxSitesDisagg: Number(parameters.number('max_sites_disagg')),
     pointSourceGridSpacing: Number(parameters.number('ps_grid_spacing')),
     exports: parameters.words('exports'),
-    exportDir: parameters.isGiven('export_dir') && exportDir ? join(folder, exportDir) : undefined,
+    exportDir: parameters.isGiven('export_dir') && exportDir ? resolve(folder, exportDir) : undefined,
   };
 }

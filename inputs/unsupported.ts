@@ -35,6 +35,13 @@ const MISSING: readonly MissingFeature[] = [
   given('hazard_curves_csv', 'hazard_curves_csv'),
   given('hazard_calculation_id', 'hazard_calculation_id'),
   {
+    feature: 'zipped source models',
+    asks: (parameters) =>
+      /\.zip$/i.test(parameters.text('source_model_logic_tree_file') ?? '')
+        ? 'source_model_logic_tree_file'
+        : undefined,
+  },
+  {
     feature: 'postproc_func',
     asks: (parameters) => (parameters.word('postproc_func') === 'dummy.main' ? undefined : 'postproc_func'),
   },
