@@ -42,7 +42,14 @@ export function multiMfdMember(mfd: MultiMfd, point: number, widthOfMfdBin: numb
 function listStart(mfd: MultiMfd, point: number): number {
   const { lengths } = mfd.fields;
   if (lengths.length === 1) return lengths[0] * point;
-  let start = 0;
-  for (let i = 0; i < point; i++) start += lengths[i];
-  return start;
+  let starts = LIST_STARTS.get(lengths);
+  if (!starts) {
+    starts = new Int32Array(lengths.length);
+    for (let i = 1; i < lengths.length; i++) starts[i] = starts[i - 1] + lengths[i - 1];
+    LIST_STARTS.set(lengths, starts);
+  }
+  return starts[point];
 }
+
+/** Starts of the lists by their lengths, so that reading all members does not sum them again and again. */
+const LIST_STARTS = new WeakMap<Float64Array, Int32Array>();

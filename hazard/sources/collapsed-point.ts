@@ -131,7 +131,7 @@ class CollapsedPoints implements PreparedSource {
     for (let bin = 0; bin < magnitudes.length && count > 0; bin++) {
       if (!magnitudeCounts(filter, magnitudes[bin])) continue;
       const limit = maximumDistance(filter, magnitudes[bin]);
-      const threshold = request.pointSourceDistance + Math.min(shapes.radius[bin], limit / 2) + this.margin;
+      const threshold = request.pointSourceDistance + Math.min(shapes.radius(bin), limit / 2) + this.margin;
       const near = divideSites(scratch, count, threshold, request.fewSites);
       const seeAll = near === count ? scratch.sites : scratch.near;
       if (near > 0) this.memberContexts(writer, seeAll, near, magnitudes[bin], limit);

@@ -14,7 +14,7 @@ import {
   planarRy0,
 } from '../surfaces/planar-distances.js';
 import { FRAME } from '../surfaces/planar-frame.js';
-import { fillRuptureFrame, planarRupture, ruptureCentre, type PlaneShape } from '../surfaces/planar-rupture.js';
+import { fillRuptureFrame, planarRupture, ruptureCentre } from '../surfaces/planar-rupture.js';
 import { ContextWriter, inCanterbury } from './context-writer.js';
 import { largestDistance, magnitudeCounts, sitesInDilatedBox } from './filter.js';
 import { negativeBinomialTerms } from './negative-binomial.js';
@@ -153,7 +153,7 @@ export class PointRuptures implements PreparedSource {
     const { bins } = places.shapes(place);
     const magnitude = bins.magnitudes[bin];
     const location: Vector = [places.lon[place], places.lat[place], depth];
-    const size = seismicity.shape(magnitude, { ...plane, probability });
+    const size = seismicity.size(magnitude, plane);
     const { strike, dip, rake } = plane;
     const centre = ruptureCentre(location, size, strike, dip, seismicity.upperDepth, seismicity.lowerDepth);
     const share = places.share * probability;
@@ -199,7 +199,7 @@ export class PointRuptures implements PreparedSource {
       const magnitude = magnitudes[bin];
       if (!magnitudeCounts(filter, magnitude)) continue;
       const limit = maximumDistance(filter, magnitude);
-      const threshold = averages ? request.pointSourceDistance + Math.min(shapes.radius[bin], limit / 2) : Infinity;
+      const threshold = averages ? request.pointSourceDistance + Math.min(shapes.radius(bin), limit / 2) : Infinity;
       const near = divideSites(scratch, count, threshold, request.fewSites);
       const far = count - near;
       const seeAll = near === count ? scratch.sites : scratch.near;
@@ -221,8 +221,8 @@ export class PointRuptures implements PreparedSource {
     const { perMagnitude } = this.seismicity;
     const meanDepth = this.meanDepth(place);
     const index = this.firstRupture[place] + bin * perMagnitude;
-    const shape = this.places.shapes(place).mean[bin];
-    this.ruptureContexts(writer, candidates, count, limit, place, bin, index, 1, shape, x, y, z, meanDepth);
+    const mean = this.seismicity.planes.length;
+    this.ruptureContexts(writer, candidates, count, limit, place, bin, index, 1, mean, x, y, z, meanDepth);
   }
 
   /** Contexts of one magnitude at a place with all planes and depths, for candidate sites. */
@@ -236,13 +236,12 @@ export class PointRuptures implements PreparedSource {
   ): void {
     const [x, y, z] = unitVector(this.places.lon[place], this.places.lat[place]);
     const { planes, depths, perMagnitude } = this.seismicity;
-    const shapes = this.places.shapes(place).full[bin];
     let index = this.firstRupture[place] + bin * perMagnitude;
     for (let p = 0; p < planes.length; p++) {
       for (let d = 0; d < depths.length; d++, index++) {
         const share = planes[p].probability * depths[d].probability;
         const { depth } = depths[d];
-        this.ruptureContexts(writer, candidates, count, limit, place, bin, index, share, shapes[p], x, y, z, depth);
+        this.ruptureContexts(writer, candidates, count, limit, place, bin, index, share, p, x, y, z, depth);
       }
     }
   }
@@ -256,18 +255,22 @@ export class PointRuptures implements PreparedSource {
     bin: number,
     index: number,
     probability: number,
-    shape: PlaneShape,
+    plane: number,
     x: number,
     y: number,
     z: number,
     depth: number,
   ): void {
     const { frame, centre, seismicity } = this;
-    fillRuptureFrame(frame, 0, shape, x, y, z, depth, seismicity.upperDepth, seismicity.lowerDepth, centre);
+    const { upperDepth, lowerDepth } = seismicity;
+    const orientation = seismicity.orientations[plane];
+    const shapes = this.places.shapes(place);
+    const at = shapes.at(bin, plane);
+    fillRuptureFrame(frame, 0, shapes.table, at, orientation, x, y, z, depth, upperDepth, lowerDepth, centre);
     planarRrup(frame, 0, writer.request.sites, candidates, count, writer.rrup, 0);
     const kept = writer.select(candidates, count, limit, false);
     if (kept === 0) return;
-    const { bins } = this.places.shapes(place);
+    const { bins } = shapes;
     const share = this.places.share * probability;
     writer.rates(bins, bin, share);
     const moved = this.options.shiftHypo;
@@ -275,7 +278,7 @@ export class PointRuptures implements PreparedSource {
     const [lon, lat] = moved ? lonLat(x, y, z) : [this.places.lon[place], this.places.lat[place]];
     const top = frame[FRAME.ztor];
     const bottom = frame[FRAME.zbot];
-    const { rake, dip, strike } = shape;
+    const { rake, dip, strike } = orientation;
     const magnitude = bins.magnitudes[bin];
     writer.rupture(magnitude, rake, dip, strike, top, bottom, frame[FRAME.width], lon, lat, depth);
     if (writer.batch.rupture.has('inCshm')) writer.batch.inCshm[writer.batch.ruptures] = cornersInCanterbury(frame);

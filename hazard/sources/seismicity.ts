@@ -3,7 +3,14 @@ import type { MagnitudeBins } from '../mfd/rates.js';
 import { pointRelation } from '../scaling/point.js';
 import { scalingRelation } from '../scaling/registry.js';
 import type { ScalingRelation } from '../scaling/scaling-relation.js';
-import { planeShape, ruptureSize, type PlaneShape } from '../surfaces/planar-rupture.js';
+import {
+  orientation,
+  putShape,
+  ruptureSize,
+  SHAPE,
+  type Orientation,
+  type RuptureSize,
+} from '../surfaces/planar-rupture.js';
 import type { DistributedSeismicity, HypocentralDepth, NodalPlane } from './source.js';
 
 /** Planes and depths that merge: equal in everything but the probability. */
@@ -62,6 +69,8 @@ export class Seismicity {
   /** the mean plane and depth that far sites may see */
   readonly meanPlane: NodalPlane;
   readonly meanDepth: number;
+  /** of the planes, and of the mean plane at the end */
+  readonly orientations: readonly Orientation[];
   private readonly relation: ScalingRelation;
   private readonly aspectRatio: number;
 
@@ -71,15 +80,11 @@ export class Seismicity {
     this.depths = mergedDepths(source.hypocentralDepths);
     this.meanPlane = meanPlane(this.planes);
     this.meanDepth = meanDepth(this.depths);
+    this.orientations = [...this.planes, this.meanPlane].map(({ strike, dip, rake }) => orientation(strike, dip, rake));
     this.upperDepth = source.upperSeismogenicDepth;
     this.lowerDepth = source.lowerSeismogenicDepth;
     this.relation = scalingRelation(source.magnitudeScalingRelation);
     this.aspectRatio = source.ruptureAspectRatio;
-  }
-
-  /** whether ruptures count as points: their reach is 0 by definition, not that of their tiny planes */
-  get isPointLike(): boolean {
-    return this.relation === pointRelation;
   }
 
   /** ruptures of one magnitude at one place */
@@ -87,42 +92,77 @@ export class Seismicity {
     return this.planes.length * this.depths.length;
   }
 
-  shape(magnitude: number, { strike, dip, rake }: NodalPlane): PlaneShape {
+  /** Length and width of the rupture of a magnitude on a plane, km. */
+  size(magnitude: number, { dip, rake }: Pick<NodalPlane, 'dip' | 'rake'>): RuptureSize {
     const area = this.relation.medianArea(magnitude, rake);
-    return planeShape(ruptureSize(area, this.aspectRatio, dip, this.upperDepth, this.lowerDepth), strike, dip, rake);
+    return ruptureSize(area, this.aspectRatio, dip, this.upperDepth, this.lowerDepth);
+  }
+
+  /** Writes the shapes of all planes, then that of the mean plane, for one magnitude; see `planar-rupture.ts`. */
+  putShapes(table: Float64Array, at: number, magnitude: number): void {
+    const { relation, aspectRatio, orientations } = this;
+    for (let p = 0; p < orientations.length; p++) {
+      const plane = orientations[p];
+      const area = relation.medianArea(magnitude, plane.rake);
+      putShape(table, at + p * SHAPE.size, area, aspectRatio, plane, this.lowerDepth - this.upperDepth);
+    }
+  }
+
+  /**
+   * How far ruptures reach from the hypocentre at most, km: half the diagonal of the largest length and the largest
+   * projected width over the planes, which may be of two planes. `at` is where the shapes of a magnitude stand.
+   */
+  reach(table: Float64Array, at: number): number {
+    if (this.relation === pointRelation) return 0;
+    let length = 0;
+    let across = 0;
+    for (let p = 0; p < this.planes.length; p++) {
+      length = Math.max(length, table[at + p * SHAPE.size + SHAPE.length]);
+      across = Math.max(across, table[at + p * SHAPE.size + SHAPE.across]);
+    }
+    return Math.sqrt(length * length + across * across) / 2;
   }
 }
 
-/** Shapes of the planes for each of a list of magnitudes, computed once for all places that have these magnitudes. */
+/** Shapes of the planes for each of a list of magnitudes, computed when first used, for all places that share the list. */
 export class MagnitudeShapes {
-  /** [bins][planes] */
-  readonly full: readonly (readonly PlaneShape[])[];
-  /** [bins]: of the mean plane */
-  readonly mean: readonly PlaneShape[];
-  /** [bins]: how far ruptures reach from the hypocentre at most, km */
-  readonly radius: Float64Array;
+  /** km, of the largest magnitude */
+  readonly largestRadius: number;
+  /** shapes of all bins: stride numbers per bin */
+  private shapes: Float64Array | undefined;
+  private readonly stride: number;
 
   constructor(
     readonly bins: MagnitudeBins,
-    seismicity: Seismicity,
+    private readonly seismicity: Seismicity,
   ) {
-    const magnitudes = Array.from(bins.magnitudes);
-    this.full = magnitudes.map((m) => seismicity.planes.map((plane) => seismicity.shape(m, plane)));
-    this.mean = magnitudes.map((m) => seismicity.shape(m, seismicity.meanPlane));
-    this.radius = Float64Array.from(this.full, (shapes) => (seismicity.isPointLike ? 0 : ruptureRadius(shapes)));
+    this.stride = seismicity.orientations.length * SHAPE.size;
+    let largest = -Infinity;
+    for (const magnitude of bins.magnitudes) if (magnitude > largest) largest = magnitude;
+    const scratch = new Float64Array(this.stride);
+    seismicity.putShapes(scratch, 0, largest);
+    this.largestRadius = seismicity.reach(scratch, 0);
   }
 
-  /** of the largest magnitude, km */
-  get largestRadius(): number {
-    return this.radius.reduce((a, b) => Math.max(a, b), 0);
+  get table(): Float64Array {
+    if (this.shapes) return this.shapes;
+    const { magnitudes } = this.bins;
+    const shapes = new Float64Array(magnitudes.length * this.stride);
+    for (let bin = 0; bin < magnitudes.length; bin++) {
+      this.seismicity.putShapes(shapes, bin * this.stride, magnitudes[bin]);
+    }
+    return (this.shapes = shapes);
   }
-}
 
-/** Half the diagonal of the largest length and the largest projected width over the planes, which may be of two planes. */
-function ruptureRadius(shapes: readonly PlaneShape[]): number {
-  const length = Math.max(...shapes.map((shape) => shape.length));
-  const across = Math.max(...shapes.map((shape) => shape.width * shape.cosDip));
-  return Math.sqrt(length * length + across * across) / 2;
+  /** Where the shape of a plane stands in the table; the number of planes stands for the mean plane. */
+  at(bin: number, plane: number): number {
+    return bin * this.stride + plane * SHAPE.size;
+  }
+
+  /** How far the ruptures of a bin reach from the hypocentre at most, km. */
+  radius(bin: number): number {
+    return this.seismicity.reach(this.table, bin * this.stride);
+  }
 }
 
 /** Longitude and latitude in degrees of a unit vector. */

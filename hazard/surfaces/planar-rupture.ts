@@ -65,8 +65,8 @@ export function planarRupture(centre: Vector, size: RuptureSize, strike: number,
   return new PlanarSurface(Float64Array.from(corners), strike, dip);
 }
 
-/** Orientation and size of one rupture, with its sines and cosines, ready for `fillRuptureFrame`. */
-export interface PlaneShape extends RuptureSize {
+/** A plane's orientation in degrees, with its sines and cosines. */
+export interface Orientation {
   readonly strike: number;
   readonly dip: number;
   readonly rake: number;
@@ -74,42 +74,74 @@ export interface PlaneShape extends RuptureSize {
   readonly cosStrike: number;
   readonly sinDip: number;
   readonly cosDip: number;
-  /** of half the diagonal of the projection over the Earth's radius */
-  readonly sinDiagonal: number;
-  readonly cosDiagonal: number;
-  /** half length and half projected width over the diagonal */
-  readonly alongShare: number;
-  readonly acrossShare: number;
 }
 
-export function planeShape(size: RuptureSize, strike: number, dip: number, rake: number): PlaneShape {
-  const cosDip = Math.cos(dip * DEGREES_TO_RADIANS);
-  const across = size.width * cosDip;
-  const diagonal = Math.sqrt(size.length * size.length + across * across);
+export function orientation(strike: number, dip: number, rake: number): Orientation {
   return {
-    ...size,
     strike,
     dip,
     rake,
     sinStrike: Math.sin(strike * DEGREES_TO_RADIANS),
     cosStrike: Math.cos(strike * DEGREES_TO_RADIANS),
     sinDip: Math.sin(dip * DEGREES_TO_RADIANS),
-    cosDip,
-    sinDiagonal: Math.sin(diagonal / 2 / EARTH_RADIUS),
-    cosDiagonal: Math.cos(diagonal / 2 / EARTH_RADIUS),
-    alongShare: size.length / diagonal,
-    acrossShare: across / diagonal,
+    cosDip: Math.cos(dip * DEGREES_TO_RADIANS),
   };
 }
 
 /**
- * The plane of `ruptureCentre` and `planarRupture` as a frame, without trigonometric functions: position is the unit vector
- * of the hypocentre; `centre` receives the unit vector and the depth of the moved centre.
+ * What the size of a rupture contributes to its frame, in numbers from the start of a shape: length, width and projected
+ * width in km; sine and cosine of half the diagonal of the projection over the Earth's radius; length and projected width
+ * over that diagonal.
+ */
+export const SHAPE = {
+  length: 0,
+  width: 1,
+  across: 2,
+  sinDiagonal: 3,
+  cosDiagonal: 4,
+  alongShare: 5,
+  acrossShare: 6,
+  size: 7,
+} as const;
+
+/** Writes the shape of a rupture of an area (km2), as `ruptureSize` has it, at a place of a table. */
+export function putShape(
+  table: Float64Array,
+  at: number,
+  area: number,
+  aspectRatio: number,
+  { sinDip, cosDip }: Orientation,
+  thickness: number,
+): void {
+  let length = Math.sqrt(area * aspectRatio);
+  let width = area / length;
+  const widest = thickness / sinDip;
+  if (width > widest) {
+    width = widest;
+    length = area / widest;
+  }
+  const across = width * cosDip;
+  const diagonal = Math.sqrt(length * length + across * across);
+  const angle = diagonal / 2 / EARTH_RADIUS;
+  table[at + SHAPE.length] = length;
+  table[at + SHAPE.width] = width;
+  table[at + SHAPE.across] = across;
+  table[at + SHAPE.sinDiagonal] = Math.sin(angle);
+  table[at + SHAPE.cosDiagonal] = Math.cos(angle);
+  table[at + SHAPE.alongShare] = length / diagonal;
+  table[at + SHAPE.acrossShare] = across / diagonal;
+}
+
+/**
+ * The plane of `ruptureCentre` and `planarRupture` as a frame, without trigonometric functions, from the shape at a place of
+ * a table: position is the unit vector of the hypocentre; `centre` receives the unit vector and the depth of the moved centre.
  */
 export function fillRuptureFrame(
   frame: Float64Array,
   offset: number,
-  shape: PlaneShape,
+  table: Float64Array,
+  at: number,
+  plane: Orientation,
   x: number,
   y: number,
   z: number,
@@ -118,15 +150,15 @@ export function fillRuptureFrame(
   lowerDepth: number,
   centre: Float64Array,
 ): void {
-  const { sinStrike, cosStrike } = shape;
-  const extent = shape.width * shape.sinDip;
+  const { sinStrike, cosStrike } = plane;
+  const extent = table[at + SHAPE.width] * plane.sinDip;
   const shift = verticalShift(depth, extent, upperDepth, lowerDepth);
   let cx = x;
   let cy = y;
   let cz = z;
   if (shift !== 0) {
     // along the dip direction for a shift downwards, against it for one upwards
-    const angle = (shift * shape.cosDip) / shape.sinDip / EARTH_RADIUS;
+    const angle = (shift * plane.cosDip) / plane.sinDip / EARTH_RADIUS;
     const sine = Math.sin(angle);
     const cosine = Math.cos(angle);
     const cosLat = Math.sqrt(x * x + y * y);
@@ -145,16 +177,20 @@ export function fillRuptureFrame(
   const ey = cx / cosLat;
   const nx = (-cz * cx) / cosLat;
   const ny = (-cz * cy) / cosLat;
+  const sinDiagonal = table[at + SHAPE.sinDiagonal];
+  const cosDiagonal = table[at + SHAPE.cosDiagonal];
+  const alongShare = table[at + SHAPE.alongShare];
+  const acrossShare = table[at + SHAPE.acrossShare];
   const c = offset + FRAME.corners;
   for (let k = 0; k < 4; k++) {
     // top left, top right, bottom left, bottom right
-    const along = k % 2 === 0 ? -shape.alongShare : shape.alongShare;
-    const across = k < 2 ? -shape.acrossShare : shape.acrossShare;
-    const east = (along * sinStrike + across * cosStrike) * shape.sinDiagonal;
-    const north = (along * cosStrike - across * sinStrike) * shape.sinDiagonal;
-    frame[c + 3 * k] = cx * shape.cosDiagonal + ex * east + nx * north;
-    frame[c + 3 * k + 1] = cy * shape.cosDiagonal + ey * east + ny * north;
-    frame[c + 3 * k + 2] = cz * shape.cosDiagonal + cosLat * north;
+    const along = k % 2 === 0 ? -alongShare : alongShare;
+    const across = k < 2 ? -acrossShare : acrossShare;
+    const east = (along * sinStrike + across * cosStrike) * sinDiagonal;
+    const north = (along * cosStrike - across * sinStrike) * sinDiagonal;
+    frame[c + 3 * k] = cx * cosDiagonal + ex * east + nx * north;
+    frame[c + 3 * k + 1] = cy * cosDiagonal + ey * east + ny * north;
+    frame[c + 3 * k + 2] = cz * cosDiagonal + cosLat * north;
   }
   frame[offset + FRAME.ztor] = depth + shift - extent / 2;
   frame[offset + FRAME.zbot] = depth + shift + extent / 2;

@@ -151,7 +151,8 @@ function compareSource(
     comparison.numbers('depths', depths.flat(), record.hypo_depths.flat(), TOLERANCES.formula, where);
   }
   if (record.radius_by_mag) {
-    comparison.numbers('radius', places.shapes(0).radius, record.radius_by_mag, TOLERANCES.formula, where);
+    const radius = record.radius_by_mag.map((_, bin) => places.shapes(0).radius(bin));
+    comparison.numbers('radius', radius, record.radius_by_mag, TOLERANCES.formula, where);
   }
   if (record.points) {
     const points = record.points.flat();
