@@ -73,7 +73,7 @@ export class InvalidInput extends Error {
   }
 }
 
-/** Gathers the faults and warnings of one job while it is read; equal ones are kept once, and no more than `LIMIT` of each. */
+/** Gathers the faults and warnings of one job while it is read; equal ones are kept once, the first `LIMIT` of each. */
 export class InputReport {
   static readonly LIMIT = 200;
   private readonly faultsByText = new Map<string, InputError>();
@@ -88,7 +88,11 @@ export class InputReport {
   }
 
   fault(fault: InputError): void {
-    if (this.faultsByText.size < InputReport.LIMIT) this.faultsByText.set(faultText(fault), fault);
+    const text = faultText(fault);
+    if (this.faultsByText.has(text) || this.faultsByText.size > InputReport.LIMIT) return;
+    const last = { file: '', message: `there are more than ${InputReport.LIMIT} faults: these are the first` };
+    if (this.faultsByText.size < InputReport.LIMIT) this.faultsByText.set(text, fault);
+    else this.faultsByText.set(faultText(last), last);
   }
 
   warn(warning: InputWarning): void {

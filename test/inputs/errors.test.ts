@@ -28,6 +28,13 @@ describe('faults of an input', () => {
     );
   });
 
+  it('end with a word about the rest when there are very many', () => {
+    const report = new InputReport();
+    for (let i = 0; i < 1000; i++) report.fault({ file: 'a.csv', line: i, message: 'wrong' });
+    assert.equal(report.faults.length, InputReport.LIMIT + 1);
+    assert.match(faultText(report.faults[InputReport.LIMIT]), /more than 200 faults/);
+  });
+
   it('are absorbed from the science (RangeError) while bugs pass through', async () => {
     const report = new InputReport();
     await report.collect({ file: 'sm.xml', line: 7 }, () => {
