@@ -99,7 +99,8 @@ export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogi
     const files = models.all.map(({ branch }, number) => ({ branch, groups: models.groups(number, geometries) }));
     if (report.faults.length > 0) throw new RangeError('the sections of multi-fault sources are not complete');
     const paths = expanded.paths.map(({ path }) => modelPath(tree, path.choices));
-    for (const { files: numbers } of paths) checkRepeatedSources(request, models, numbers);
+    const combinations = new Map(paths.map(({ files: numbers }) => [numbers.join(' '), numbers]));
+    for (const numbers of combinations.values()) checkRepeatedSources(request, models, numbers);
     const groups = composeSourceGroups(paths, files, tree.changes, discretization);
     if (groups.length > MOST_GROUPS)
       throw new RangeError(`the logic tree makes ${groups.length} source groups, more than ${MOST_GROUPS}`);
