@@ -293,7 +293,7 @@ class MultiFaultContexts {
   select(sections: Int32Array, reach: number): number {
     const { distances, candidates, contexts } = this;
     for (let k = 0; k < distances.count; k++) candidates[k] = distances.first + k;
-    distances.leastRrup(sections, contexts.rrup);
+    distances.leastRrup(sections, reach, contexts.rrup);
     this.count = contexts.select(candidates, distances.count, reach, true);
     return this.count;
   }

@@ -19,6 +19,8 @@ export class SectionDistances {
   /** km */
   readonly rrup: Float64Array;
   private readonly indices: Int32Array;
+  /** x, y, z and radius of a sphere around the sites of the run, km */
+  private readonly sphere = new Float64Array(4);
   private readonly hasRrup: Uint8Array;
   private readonly hasLine: Uint8Array;
   private readonly hasRjb: Uint8Array;
@@ -48,21 +50,44 @@ export class SectionDistances {
     this.hasRrup.fill(0);
     this.hasRjb.fill(0);
     this.hasLine.fill(0);
+    const { sphere } = this;
+    const { x, y, z } = this.sites;
+    sphere.fill(0);
+    for (let s = first; s < first + this.count; s++) {
+      sphere[0] += x[s] / this.count;
+      sphere[1] += y[s] / this.count;
+      sphere[2] += z[s] / this.count;
+    }
+    for (let s = first; s < first + this.count; s++) {
+      sphere[3] = Math.max(sphere[3], Math.hypot(x[s] - sphere[0], y[s] - sphere[1], z[s] - sphere[2]));
+    }
   }
 
-  /** Least rupture distances over some sections, km, written to out[0..count). */
-  leastRrup(sections: Int32Array, out: Float64Array): void {
+  /**
+   * Least rupture distances over some sections, km, written to out[0..count); they are exact up to `reach`, because sections
+   * that are farther from all sites are passed over.
+   */
+  leastRrup(sections: Int32Array, reach: number, out: Float64Array): void {
     out.fill(Infinity, 0, this.count);
     for (let m = 0; m < sections.length; m++) {
       const section = sections[m];
       const at = section * this.capacity;
       if (this.hasRrup[section] === 0) {
+        if (this.isFarther(section, reach)) continue;
         this.hasRrup[section] = 1;
         const { surface } = this.tables.sections[section];
         surface.distances('rrup', this.sites, this.indices, this.count, this.rrup, at);
       }
       for (let k = 0; k < this.count; k++) if (this.rrup[at + k] < out[k]) out[k] = this.rrup[at + k];
     }
+  }
+
+  /** Whether the spheres around the section and around the sites are farther apart than a distance in km. */
+  private isFarther(section: number, distance: number): boolean {
+    const { sphere } = this.tables.sections[section];
+    const own = this.sphere;
+    const apart = Math.hypot(sphere[0] - own[0], sphere[1] - own[1], sphere[2] - own[2]);
+    return apart - sphere[3] - own[3] > distance;
   }
 
   /** Least Joyner-Boore distances over some sections, km, written to out[0..count). */

@@ -20,6 +20,8 @@ export interface PreparedSection extends SurfacePart {
   readonly strikeSin: number;
   readonly strikeCos: number;
   readonly box: BoundingBox;
+  /** x, y, z and radius of a sphere around the nodes, km */
+  readonly sphere: Float64Array;
   /** lon, lat, depth */
   readonly middle: readonly [number, number, number];
   /** lon, lat of the first and last node of the top edge, degrees, in single precision */
@@ -57,6 +59,7 @@ export function prepareSection(profiles: readonly Float64Array[], spacing: numbe
     strikeSin: Math.sin(Math.fround(exact.strike) * DEGREES_TO_RADIANS),
     strikeCos: Math.cos(Math.fround(exact.strike) * DEGREES_TO_RADIANS),
     box: surface.boundingBox(),
+    sphere: sphereAround(surface.mesh),
     middle: surface.middle(),
     ends: Float64Array.of(trace[0], trace[1], trace[last], trace[last + 1]),
   };
@@ -79,4 +82,22 @@ function singlePrecision(mesh: NodeMesh): NodeMesh {
     mesh.lat.map(Math.fround),
     mesh.depth.map(Math.fround),
   );
+}
+
+function sphereAround({ x, y, z }: NodeMesh): Float64Array {
+  const sphere = new Float64Array(4);
+  let count = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (Number.isNaN(x[i])) continue;
+    sphere[0] += x[i];
+    sphere[1] += y[i];
+    sphere[2] += z[i];
+    count++;
+  }
+  for (let k = 0; k < 3; k++) sphere[k] /= count;
+  for (let i = 0; i < x.length; i++) {
+    const radius = Math.hypot(x[i] - sphere[0], y[i] - sphere[1], z[i] - sphere[2]);
+    if (radius > sphere[3]) sphere[3] = radius;
+  }
+  return sphere;
 }
