@@ -49,7 +49,11 @@ export function meanAzimuth(line: Float64Array): number {
 }
 
 function straightDistance(a: Vector, b: Vector): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+  // not Math.hypot, which is ten times slower
+  const x = a[0] - b[0];
+  const y = a[1] - b[1];
+  const z = a[2] - b[2];
+  return Math.sqrt(x * x + y * y + z * z);
 }
 
 /** The point at a straight distance from a towards b. */
