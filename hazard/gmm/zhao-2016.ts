@@ -2,6 +2,7 @@ import type { ContextBatch, Requirements } from './context.js';
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import type { ModelDeclaration, ModelModule } from './model.js';
 import { perMeasureModel } from './per-measure.js';
+import { readVolcanicZones, throughZones } from './volcanic-path.js';
 
 const { tables } = readTables(import.meta.url, 'zhao-2016');
 const CRUST = { main: new CoefficientTable(tables.crust), site: new CoefficientTable(tables.crustSite) };
@@ -77,13 +78,16 @@ function declaration(id: string, setting: Setting, siteSigma = false): ModelDecl
     arguments: [
       {
         name: 'volc_arc_file',
-        meaning: 'zones of the volcanic path: not supported, the distance rvolc of the calculation is used',
+        meaning: 'GeoJSON file with volcanic zones: rvolc becomes the length of the path inside them',
         type: 'file',
         default: null,
-        allowed: [null],
       },
     ],
-    create: () => createModel(id, setting, siteSigma),
+    async create({ volc_arc_file: file }, resources) {
+      const model = createModel(id, setting, siteSigma);
+      if (typeof file !== 'string') return model;
+      return throughZones(model, readVolcanicZones(await resources.text(file), file));
+    },
   };
 }
 
