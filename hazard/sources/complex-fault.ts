@@ -3,6 +3,7 @@ import { boundingBoxOfPoints, enclosingBox } from '../geo/bounding-box.js';
 import { direction, toCartesian, unitVector } from '../geo/cartesian.js';
 import { RADIANS_TO_DEGREES } from '../geo/constants.js';
 import { meetsItself } from '../geo/planar-polygon.js';
+import { withoutRepeatedPoints } from '../geo/polyline.js';
 import { roundToDecimals } from '../geo/rounding.js';
 import type { SingleMfd } from '../mfd/mfd.js';
 import { magnitudeBins } from '../mfd/rates.js';
@@ -85,7 +86,8 @@ export function complexFaultSurface(
 }
 
 /** The edges seen from the side, on the vertical plane through the first one, must bound an area without crossings. */
-function checkEdges(edges: readonly Float64Array[]): void {
+function checkEdges(given: readonly Float64Array[]): void {
+  const edges = given.map(withoutRepeatedPoints);
   const top = edges[0];
   const end = top.length - 3;
   const along = direction(top[0], top[1], azimuth(top[0], top[1], top[end], top[end + 1]));

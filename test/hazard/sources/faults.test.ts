@@ -69,6 +69,13 @@ describe('complex fault source', () => {
     );
   });
 
+  it('accepts repeated points of edges', () => {
+    const [top, bottom] = COMPLEX.geometry.edges;
+    const repeated = Float64Array.of(...top.subarray(0, 3), ...top);
+    const source = { ...COMPLEX, geometry: { kind: 'complexFault' as const, edges: [repeated, bottom] } };
+    assert.equal(prepareSource(source, DISCRETIZATION).ruptureCount, ruptures.length);
+  });
+
   it('takes the moment rate of a slip rate from the area of its edges at 2 km', () => {
     const mfd = {
       kind: 'slipRateGutenbergRichter',
