@@ -5,6 +5,7 @@
 import { EARTH_RADIUS } from '../geo/constants.js';
 import type { SitePoints } from '../site/site-points.js';
 import type { NodeBlock, NodeMesh } from './node-mesh.js';
+import { RowMinima } from './row-minima.js';
 
 /** km: sites closer than this to the nodes of a rupture at the surface see its cells, others its nodes only. */
 export const NEAR = 40;
@@ -26,13 +27,13 @@ export class MeshDistances {
   private readonly cellColumns: number;
   private readonly cells: number;
   /** [sites x nodes] squared straight distance, km2 */
-  private readonly squares: Float64Array;
+  private readonly squares: RowMinima;
   /** [sites x nodes] squared distance at the surface, of unit vectors */
-  private readonly surfaceSquares: Float64Array;
+  private readonly surfaceSquares: RowMinima;
   /** [sites x 3] unit vectors of the sites */
   private readonly unit: Float64Array;
   /** [sites x cells] squared distance to the cell at the surface, of unit vectors, in the tangent plane of the site */
-  private gaps = new Float64Array(0);
+  private gaps: RowMinima | undefined;
   /** [sites x cells x 2] east and north of the point of the cell closest to the site, of unit vectors */
   private gapVectors = new Float64Array(0);
   /** [sites] whether the gaps are known */
@@ -49,8 +50,8 @@ export class MeshDistances {
     this.cellColumns = mesh.columns - 1;
     this.cells = (mesh.rows - 1) * this.cellColumns;
     this.site = new Int32Array(capacity);
-    this.squares = new Float64Array(capacity * this.nodes);
-    this.surfaceSquares = new Float64Array(capacity * this.nodes);
+    this.squares = new RowMinima(capacity, mesh.rows, mesh.columns);
+    this.surfaceSquares = new RowMinima(capacity, mesh.rows, mesh.columns);
     this.unit = new Float64Array(3 * capacity);
     this.hasGaps = new Uint8Array(capacity);
   }
@@ -79,7 +80,9 @@ export class MeshDistances {
 
   private loadSite(sites: SitePoints, site: number, slot: number, distance: number): boolean {
     const { x, y, z, ux, uy, uz } = this.mesh;
-    const { squares, surfaceSquares, nodes } = this;
+    const { nodes } = this;
+    const squares = this.squares.values;
+    const surfaceSquares = this.surfaceSquares.values;
     const px = sites.x[site];
     const py = sites.y[site];
     const pz = sites.z[site];
@@ -94,6 +97,8 @@ export class MeshDistances {
       if (square < least) least = square;
     }
     if (!(least <= distance * distance)) return false;
+    this.squares.changed(slot);
+    this.surfaceSquares.changed(slot);
     const vx = sites.unitX[site];
     const vy = sites.unitY[site];
     const vz = sites.unitZ[site];
@@ -111,28 +116,12 @@ export class MeshDistances {
 
   /** Least straight distance of a loaded site to the nodes of a block, km. */
   ruptureDistance(slot: number, block: NodeBlock): number {
-    return Math.sqrt(this.leastSquare(this.squares, slot, block));
+    return Math.sqrt(this.squares.least(slot, block));
   }
 
   /** Number of the node of a block closest to a loaded site. */
   closestNode(slot: number, block: NodeBlock): number {
-    const least = this.leastSquare(this.squares, slot, block);
-    const at = slot * this.nodes;
-    for (let r = block.firstRow; r < block.firstRow + block.rows; r++) {
-      const from = r * this.mesh.columns + block.firstColumn;
-      for (let i = from; i < from + block.columns; i++) if (this.squares[at + i] === least) return i;
-    }
-    return -1;
-  }
-
-  private leastSquare(squares: Float64Array, slot: number, block: NodeBlock): number {
-    const columns = this.mesh.columns;
-    let from = slot * this.nodes + block.firstRow * columns + block.firstColumn;
-    let least = Infinity;
-    for (let r = 0; r < block.rows; r++, from += columns) {
-      for (let i = from; i < from + block.columns; i++) if (squares[i] < least) least = squares[i];
-    }
-    return least;
+    return this.squares.find(slot, block, this.squares.least(slot, block));
   }
 
   /**
@@ -144,21 +133,15 @@ export class MeshDistances {
    * `dilation` km.
    */
   joynerBoore(slot: number, block: NodeBlock, centre: Float64Array, at: number, dilation: number): number {
-    const toNodes = EARTH_RADIUS * Math.sqrt(this.leastSquare(this.surfaceSquares, slot, block));
+    const toNodes = EARTH_RADIUS * Math.sqrt(this.surfaceSquares.least(slot, block));
     if (toNodes >= NEAR) return toNodes;
-    if (this.hasGaps[slot] === 0) this.findGaps(slot);
-    let least = Infinity;
-    let best = -1;
-    for (let r = block.firstRow; r < block.firstRow + block.rows - 1; r++) {
-      const from = slot * this.cells + r * this.cellColumns + block.firstColumn;
-      for (let i = from; i < from + block.columns - 1; i++) {
-        if (this.gaps[i] < least) {
-          least = this.gaps[i];
-          best = i;
-        }
-      }
-    }
-    return least === 0 ? 0 : Math.max(0, this.projectedLength(slot, best, centre, at) - dilation);
+    const gaps = this.gapsOf(slot);
+    const { firstRow, firstColumn } = block;
+    const cells = { firstRow, firstColumn, rows: block.rows - 1, columns: block.columns - 1 };
+    const least = gaps.least(slot, cells);
+    if (least === 0) return 0;
+    const best = slot * this.cells + gaps.find(slot, cells, least);
+    return Math.max(0, this.projectedLength(slot, best, centre, at) - dilation);
   }
 
   /** Length of a gap vector (east and north of a site) as seen in the projection around a centre, km. */
@@ -179,12 +162,19 @@ export class MeshDistances {
     return EARTH_RADIUS * Math.sqrt(Math.max(0, gx * gx + gy * gy + gz * gz - inwards * inwards));
   }
 
+  /** Squared distances of the cells, found when a site is near for the first time. */
+  private gapsOf(slot: number): RowMinima {
+    this.gaps ??= new RowMinima(this.capacity, this.mesh.rows - 1, this.cellColumns);
+    if (this.gapVectors.length === 0) this.gapVectors = new Float64Array(2 * this.capacity * this.cells);
+    if (this.hasGaps[slot] === 0) this.findGaps(slot, this.gaps);
+    return this.gaps;
+  }
+
   /** Closest points of all cells to a site, in its tangent plane. */
-  private findGaps(slot: number): void {
-    if (this.gaps.length === 0) {
-      this.gaps = new Float64Array(this.capacity * this.cells);
-      this.gapVectors = new Float64Array(2 * this.capacity * this.cells);
-    }
+  private findGaps(slot: number, minima: RowMinima): void {
+    const gaps = minima.values;
+    const surfaceSquares = this.surfaceSquares.values;
+    minima.changed(slot);
     this.hasGaps[slot] = 1;
     const { columns, rows } = this.mesh;
     const at = slot * this.nodes;
@@ -194,15 +184,15 @@ export class MeshDistances {
       for (let c = 0; c < columns - 1; c++) {
         const node = r * columns + c;
         const cell = slot * this.cells + r * this.cellColumns + c;
-        if (this.surfaceSquares[at + node] > limit) {
-          this.gaps[cell] = this.surfaceSquares[at + node];
+        if (surfaceSquares[at + node] > limit) {
+          gaps[cell] = surfaceSquares[at + node];
           continue;
         }
         this.putCorner(0, slot, node);
         this.putCorner(1, slot, node + 1);
         this.putCorner(2, slot, node + columns + 1);
         this.putCorner(3, slot, node + columns);
-        this.gaps[cell] = closestInQuadrilateral(this.corner, this.closest);
+        gaps[cell] = closestInQuadrilateral(this.corner, this.closest);
         this.gapVectors[2 * cell] = this.closest[0];
         this.gapVectors[2 * cell + 1] = this.closest[1];
       }
