@@ -11,7 +11,7 @@ import { readJob } from '../../inputs/read-job.js';
 
 /** Annual probabilities of exceedance of one curve at one site and level, as published. */
 interface ExpectedProbability {
-  /** mean, quantile-0.5, ... */
+  /** mean, quantile-0.5, source ID */
   readonly curve: string;
   readonly site: string;
   /** g */
@@ -138,6 +138,7 @@ async function readCurves(path: string): Promise<ProbabilityOf> {
     const curves = new Map(
       calculation.kinds().map((kind) => [kind.name, calculation.curves(kind, 0, 0, sites.length)] as const),
     );
+    for (const [source, values] of curvesBySource(calculation)) curves.set(`source ${source}`, values);
     return (curve, site, level) => {
       const values = curves.get(curve) ?? curves.get('rlz-000');
       return values?.[sites.indexOf(site) * levels.length + levels.indexOf(level)] ?? NaN;
@@ -145,4 +146,16 @@ async function readCurves(path: string): Promise<ProbabilityOf> {
   } finally {
     calculation.close();
   }
+}
+
+/** Probabilities [sites x levels] of single sources, where the job keeps their rates. */
+function curvesBySource({ hdf5 }: Calculation): [string, Float64Array][] {
+  if (!hdf5.has('mean_rates_by_src')) return [];
+  const ids = hdf5.readTexts('mean_rates_by_src/src_id');
+  const rates = hdf5.readFloats('mean_rates_by_src/array');
+  const perSource = rates.length / ids.length;
+  return ids.map((id, s) => [
+    id,
+    Float64Array.from({ length: perSource }, (_, k) => -Math.expm1(-rates[k * ids.length + s])),
+  ]);
 }
