@@ -256,11 +256,35 @@ describe('the HTTP API', () => {
     const bad = await api.sendArchive(Buffer.from('PK nothing'), '/v1/calc/validate_zip');
     assert.equal(bad.body.valid, false);
     assert.ok(String(bad.body.error_msg).length > 0);
+    const none = await api.sendArchive(Buffer.from('nothing'), '/v1/calc/validate_zip');
+    assert.equal(none.body.error_msg, 'File is not a zip file');
     const form = new FormData();
     form.append('x', 'y');
     const missing = await fetch(`${api.url}/v1/calc/validate_zip`, { method: 'POST', body: form });
     assert.equal(missing.status, 400);
     assert.equal(await missing.text(), 'Missing archive file');
+  });
+
+  it('refuses uploads beyond its limits, with nothing left behind', async () => {
+    const small = await startServer({
+      data: join(data, 'small'),
+      host: '127.0.0.1',
+      port: 0,
+      atOnce: 1,
+      uploadLimits: { totalSize: 100_000, files: 3 },
+    });
+    try {
+      const client = new ApiClient(small.url);
+      const large = await client.sendFiles(new Map([['job.ini', 'x'.repeat(200_000)]]));
+      assert.equal(large.status, 413);
+      assert.match(large.body.traceback[0], /larger than/);
+      const many = await client.sendFiles(new Map(['a', 'b', 'c', 'd'].map((name) => [name, 'x'])));
+      assert.equal(many.status, 413);
+      assert.deepEqual(readdirSync(join(data, 'small', 'inputs')), []);
+      assert.equal((await client.get('/v1/engine_version')).status, 200);
+    } finally {
+      await small.close();
+    }
   });
 
   it('shares, unshares and removes', async () => {

@@ -1,5 +1,4 @@
-import { rm } from 'node:fs/promises';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENGINE_VERSION } from '../../datastore/version.js';
@@ -51,7 +50,7 @@ export const server: readonly Route[] = [
           response.status(400).type('text/plain').send('Missing archive file');
           return;
         }
-        const message = await faultsOf(archive, work);
+        const message = (await isZip(archive)) ? await faultsOf(archive, work) : 'File is not a zip file';
         sendJson(response, { valid: message === null, error_msg: message, error_line: null });
       } finally {
         await rm(work, { recursive: true, force: true });
@@ -77,6 +76,17 @@ export const server: readonly Route[] = [
     },
   },
 ];
+
+/** Every zip begins with PK. */
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer.toString('latin1') === 'PK';
+  } finally {
+    await file.close();
+  }
+}
 
 async function faultsOf(archive: string, workFolder: string): Promise<string | null> {
   try {
