@@ -4,7 +4,8 @@ import { roundToDecimals } from '../geo/rounding.js';
 import { magnitudeBins, summedBins } from '../mfd/rates.js';
 import { ContextWriter } from './context-writer.js';
 import { largestDistance, magnitudeCounts, sitesInDilatedBox } from './filter.js';
-import { divideSites, placeSites, PointRuptures, sitesWithin } from './point-ruptures.js';
+import { divideSites, placeSites, sitesWithin } from './place-sites.js';
+import { PointRuptures } from './point-ruptures.js';
 import {
   maximumDistance,
   type ContextRequest,
