@@ -44,11 +44,18 @@ export async function removeJob(store: JobStore, folder: DataFolder, id: number)
   folder.removeInputs(id);
 }
 
-/** Ends as failed every job whose process has died without a word. Returns their ids. */
-export function reapDeadJobs(store: JobStore, folder: DataFolder): number[] {
+/**
+ * Ends as failed every job whose process has died without a word. Returns their ids. `watched` are jobs whose process somebody
+ * looks after already, who will know better why it died.
+ */
+export function reapDeadJobs(
+  store: JobStore,
+  folder: DataFolder,
+  watched: { has(id: number): boolean } = new Set<number>(),
+): number[] {
   const dead: number[] = [];
   for (const job of store.list({ live: true, limit: Number.MAX_SAFE_INTEGER })) {
-    if (!job.runner || isAlive(job.runner)) continue;
+    if (!job.runner || watched.has(job.id) || isAlive(job.runner)) continue;
     const reason = 'the runner died: its process is gone';
     // its own last word may have come between the two looks
     if (!store.fail(job.id, [reason])) continue;

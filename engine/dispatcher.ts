@@ -35,7 +35,7 @@ export class Dispatcher {
     private readonly folder: DataFolder,
     private readonly options: DispatcherOptions,
   ) {
-    this.reaper = setInterval(() => reapDeadJobs(store, folder), REAP_INTERVAL);
+    this.reaper = setInterval(() => reapDeadJobs(store, folder, this.running), REAP_INTERVAL);
     this.reaper.unref();
   }
 
