@@ -11,8 +11,10 @@ import type {
   ComplexFaultSource,
   Discretization,
   KiteFaultSource,
+  NonParametricSource,
   SimpleFaultSource,
   Source,
+  SurfaceGeometry,
 } from '../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../hazard/site/site-points.js';
 import { readSourceModel } from '../inputs/nrml/source-model.js';
@@ -75,6 +77,33 @@ const KITE: KiteFaultSource = {
     ],
   },
 };
+
+/** 500 ruptures, the surfaces of each shifted by a little. */
+function shifted(id: string, surfaces: (shift: number) => readonly SurfaceGeometry[]): NonParametricSource {
+  const ruptures = Array.from({ length: 500 }, (_, i): NonParametricSource['ruptures'][number] => ({
+    magnitude: 6.5,
+    rake: 90,
+    hypocentre: [10.5 + i * 1e-3, 45, 8],
+    surfaces: surfaces(i * 1e-3),
+    probabilities: Float64Array.of(0.99, 0.01),
+  }));
+  return { ...COMMON, type: 'nonParametric', id, ruptures };
+}
+
+function plane(lon: number, lat: number): SurfaceGeometry {
+  const corners = [lon, lat, 1, lon + 0.2, lat + 0.1, 1, lon + 0.03, lat - 0.06, 12, lon + 0.23, lat + 0.04, 12];
+  return { kind: 'planar', corners: Float64Array.from(corners) };
+}
+
+const MULTI_PLANAR = shifted('two planes', (shift) => [plane(10 + shift, 45), plane(10.25 + shift, 45.12)]);
+const GRIDDED = shifted('gridded', (shift) => {
+  const points = Array.from({ length: 200 }, (_, i) => [
+    10 + shift + 0.02 * (i % 20),
+    45 - 0.02 * Math.floor(i / 20),
+    1 + i / 20,
+  ]);
+  return [{ kind: 'gridded', points: Float64Array.from(points.flat()) }];
+});
 
 /** A pseudo-random sequence in [0, 1) that is the same at every run. */
 function sequence(seed: number): () => number {
@@ -161,17 +190,18 @@ export async function run(args: readonly string[]): Promise<void> {
   const sites = sitesFile ? sitesOfFile(sitesFile) : seededSites(100);
   const sources: readonly Source[] = model
     ? (await readSourceModel(model, { widthOfMfdBin: 0.1 })).groups.flatMap((group) => [...group.sources])
-    : [AREA, SIMPLE, COMPLEX, KITE];
+    : [AREA, SIMPLE, COMPLEX, KITE, MULTI_PLANAR, GRIDDED];
   const byType = new Map<string, Figures>();
   for (const source of sources) {
-    const figures = byType.get(source.type) ?? { sources: 0, ruptures: 0, contexts: 0, prepare: 0, compute: 0 };
-    byType.set(source.type, figures);
+    const label = model ? source.type : source.id;
+    const figures = byType.get(label) ?? { sources: 0, ruptures: 0, contexts: 0, prepare: 0, compute: 0 };
+    byType.set(label, figures);
     measure(source, sites, discretization, Number(distance), figures);
   }
-  console.log('type          sources  ruptures  contexts  prepare s  contexts s  ruptures/s  contexts/s');
+  console.log('source         sources  ruptures  contexts  prepare s  contexts s  ruptures/s  contexts/s');
   for (const [type, { sources: n, ruptures, contexts, prepare, compute }] of byType) {
     const row = [n, ruptures, contexts, prepare.toFixed(2), compute.toFixed(2)];
     const rates = [ruptures / compute, contexts / compute].map((rate) => rate.toExponential(2));
-    console.log(type.padEnd(12), ...[...row, ...rates].map((cell) => String(cell).padStart(10)));
+    console.log(type.padEnd(13), ...[...row, ...rates].map((cell) => String(cell).padStart(10)));
   }
 }
