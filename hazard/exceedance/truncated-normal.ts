@@ -2,7 +2,7 @@ import { normalCdf } from '../stats/normal.js';
 
 /** Beyond this many sigmas the untruncated tail is below 1e-19 and counts as zero. */
 const TABLE_LIMIT = 9;
-/** Nodes per sigma: linear interpolation then errs by less than h^2/8 max|phi'| = 7.3e-9. */
+/** Nodes per sigma: linear interpolation then errs by less than h^2/8 max|phi'| = 7.3e-9, divided by the mass kept. */
 const NODES_PER_SIGMA = 2048;
 
 /**
@@ -33,7 +33,9 @@ export function truncatedExceedance(epsilon: number, k: number): number {
 export function exceedanceTable(truncation: number): ExceedanceTable {
   if (!(truncation > 0)) throw new RangeError(`truncation level ${truncation} must be above 0`);
   const limit = Math.min(truncation, TABLE_LIMIT);
-  const intervals = Math.max(2, Math.ceil(2 * limit * NODES_PER_SIGMA));
+  // truncation at less than a sigma or so leaves little mass and steep probabilities: finer nodes keep the error
+  const mass = Math.max(1 - 2 * normalCdf(-limit), 1e-6);
+  const intervals = Math.max(2, Math.ceil((2 * limit * NODES_PER_SIGMA) / Math.sqrt(mass)));
   const scale = intervals / (2 * limit);
   const values = new Float64Array(intervals + 2);
   // the distribution is symmetric: the upper half, where tails keep their digits, gives the lower one
