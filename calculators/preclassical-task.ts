@@ -35,18 +35,19 @@ export interface PreclassicalResult {
 /** s: time given to the sample of one source, and units in it */
 const SAMPLE_SECONDS = 0.004;
 const SAMPLE_UNITS = 3;
+/** Sources of one kind that are measured in a block; the others cost as much per rupture and close site. */
+const SAMPLED_SOURCES = 5;
 
 export function runPreclassical(worker: TaskWorker, task: PreclassicalTask): PreclassicalResult {
   const block = worker.block(task.number, task.blob);
   const region = worker.region(block.region);
   const { filter } = region.setup;
   const furthest = filter.distances.reduce((most, distance) => Math.max(most, distance), 0);
-  const facts = block.sources.map((work, index): SourceFacts => {
+  const counted = block.sources.map((work, index): SourceFacts => {
     const prepared = worker.prepared(task.number, task.blob, index);
     const box = filterBox(prepared, furthest);
     const tooSmall = prepared.maximumMagnitude < filter.minimumMagnitude;
     const closeSites = tooSmall ? 0 : sitesInBox(worker.setup.sites.points, box);
-    const seconds = closeSites === 0 ? 0 : measure(prepared, region.counter(work.groups.length));
     return {
       id: work.source.id,
       code: worker.code(work.source),
@@ -57,10 +58,35 @@ export function runPreclassical(worker: TaskWorker, task: PreclassicalTask): Pre
       maximumMagnitude: prepared.maximumMagnitude,
       box,
       weight: prepared.ruptureCount * closeSites,
-      seconds,
+      seconds: 0,
     };
   });
-  return { number: task.number, facts };
+  const measureSource = (index: number): number =>
+    measure(worker.prepared(task.number, task.blob, index), region.counter(block.sources[index].groups.length));
+  return { number: task.number, facts: withSeconds(counted, measureSource) };
+}
+
+/** Facts with the estimated time: of some sources of each kind it is measured, spread evenly over those near sites. */
+function withSeconds(facts: readonly SourceFacts[], measureSource: (index: number) => number): SourceFacts[] {
+  const secondsPerWeight = new Map<string, number>();
+  const measured = new Map<number, number>();
+  for (const code of new Set(facts.map((fact) => fact.code))) {
+    const near = facts.flatMap((fact, index) => (fact.code === code && fact.weight > 0 ? [index] : []));
+    const step = Math.max(1, near.length / SAMPLED_SOURCES);
+    let seconds = 0;
+    let weight = 0;
+    for (let k = 0; k < near.length; k += step) {
+      const index = near[Math.floor(k)];
+      measured.set(index, measureSource(index));
+      seconds += measured.get(index)!;
+      weight += facts[index].weight;
+    }
+    secondsPerWeight.set(code, weight === 0 ? 0 : seconds / weight);
+  }
+  return facts.map((fact, index) => ({
+    ...fact,
+    seconds: measured.get(index) ?? fact.weight * secondsPerWeight.get(fact.code)!,
+  }));
 }
 
 function filterBox(prepared: PreparedSource, distance: number): [number, number, number, number] | undefined {
