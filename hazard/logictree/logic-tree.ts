@@ -44,6 +44,8 @@ export interface GroundMotionBranchSet {
   readonly id: string;
   readonly tectonicRegionType: string;
   readonly branches: readonly GroundMotionBranch[];
+  /** sets with the same text are one choice: they take the branch of the same number, whose weight counts once */
+  readonly choice?: string;
 }
 
 export interface Realization {

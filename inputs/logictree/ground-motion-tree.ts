@@ -6,6 +6,7 @@ import { parseModelSpecification } from '../../hazard/gmm/specification.js';
 import type { InputReport } from '../errors.js';
 import { shownPath } from '../paths.js';
 import { type BranchElement, type BranchSetElement, readBranchSets } from './branch-sets.js';
+import { correlatedChoices } from './correlated-sets.js';
 
 export interface GroundMotionTreeOptions {
   readonly path: string;
@@ -43,8 +44,13 @@ export async function readGroundMotionTree(
     for (const id of collapse)
       if (!elements.some((set) => set.id === id))
         report.warn({ file, message: `collapse_gsim_logic_tree names the branch set '${id}', which does not exist` });
+    const choices = correlatedChoices(elements, collapse);
     const used = regions.flatMap((region) => sets.filter((set) => set.tectonicRegionType === region).slice(0, 1));
-    return used.map((set) => (collapse.has(set.id) ? collapsed(set) : set));
+    return used.map((set) => {
+      const choice = choices.get(set.id);
+      const shared = choice !== undefined && used.some(({ id }) => id !== set.id && choices.get(id) === choice);
+      return shared ? { ...set, choice } : collapse.has(set.id) ? collapsed(set) : set;
+    });
   });
 }
 
