@@ -160,7 +160,8 @@ export function addContributions(
   }
 }
 
-function contributionOf(
+/** Expected number, or weighted probability, that a rupture adds when its ground motion exceeds with probability p. */
+export function contributionOf(
   contribution: Contribution,
   p: number,
   rate: number,

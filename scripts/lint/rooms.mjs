@@ -14,6 +14,7 @@ const LEVELS = [
   ['hazard/surfaces'],
   ['hazard/sources'],
   ['hazard/logictree', 'hazard/exceedance'],
+  ['hazard/disaggregation'],
   ['inputs'],
   ['datastore'],
   ['calculators'],

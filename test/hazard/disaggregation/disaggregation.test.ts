@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict';
+import {
+  coordinateBin,
+  distanceBin,
+  locateContexts,
+  longitudeNear,
+  magnitudeBin,
+} from '../../../hazard/disaggregation/bins.js';
+import { closestToMean, distanceFromMean } from '../../../hazard/disaggregation/closest-realizations.js';
+import { exclusiveSources, shares, tableProbabilities } from '../../../hazard/disaggregation/composition.js';
+import { addDisaggregation } from '../../../hazard/disaggregation/contributions.js';
+import {
+  binCentres,
+  binEdges,
+  coordinateEdges,
+  distanceEdges,
+  epsilonEdges,
+  magnitudeEdges,
+} from '../../../hazard/disaggregation/edges.js';
+import { EpsilonSplit } from '../../../hazard/disaggregation/epsilon-split.js';
+import { ContextBatch } from '../../../hazard/gmm/context.js';
+
+// All figures: OpenQuake engine 3.24-dev reference figures.
+
+/** smallest and largest magnitude, width, first and last edge, number of edges */
+const MAGNITUDE_EDGES: readonly (readonly [number, number, number, number, number, number])[] = [
+  [5.05, 6.55, 0.5, 5.0, 7.0, 5],
+  [5.0, 6.5, 0.5, 5.0, 7.0, 5],
+  [5.0, 6.49, 0.5, 5.0, 6.5, 4],
+  [6.2, 6.2, 0.5, 6.0, 6.5, 2],
+  [6.0, 6.0, 0.5, 6.0, 6.5, 2],
+  [5.1, 7.9, 0.1, 5.0, 8.0, 31],
+  [5.15, 7.95, 0.1, 5.1, 8.0, 30],
+  [4.9, 7.0, 1.0, 4.0, 8.0, 5],
+  [5.0, 7.2, 0.3, 4.8, 7.5, 10],
+]; // prettier-ignore
+/** largest distance, width, last edge, number of edges */
+const DISTANCE_EDGES: readonly (readonly [number, number, number, number])[] = [
+  [150, 25, 150, 7],
+  [150, 40, 160, 5],
+  [200, 33.3, 233.1, 8],
+  [10, 20, 20, 2],
+]; // prettier-ignore
+/** lon, lat, largest distance, width, edges of longitude, edges of latitude */
+const COORDINATE_EDGES: readonly (readonly [number, number, number, number, readonly number[], readonly number[]])[] = [
+  [10.2, 45.1, 150, 0.8, [8.28891580843, 10.2, 12.1110841916], [43.75102, 45.1, 46.44898]],
+  [10.2, 45.1, 150, 100.0, [8.28891580843, 12.1110841916], [43.75102, 46.44898]],
+  [0, 0, 200, 1.0, [-1.79864, 0.0, 1.79864], [-1.79864, 0.0, 1.79864]],
+  [179.5, 10, 200, 0.5, [177.673613079, 178.586806539, 179.5, 180.413193461, 181.326386921], [8.20136, 9.10068, 10.0, 10.89932, 11.79864]],
+  [-179.9, -60, 300, 1.0, [-185.29592, -181.69864, -178.10136, -174.50408], [-62.69796, -60.89932, -59.10068, -57.30204]],
+  [20, 80, 500, 2.0, [-5.89488735517, 11.3683708816, 28.6316291184, 45.8948873552], [75.5034, 78.5011333333, 81.4988666667, 84.4966]],
+  [10, 89.9, 500, 2.0, [190.0, 310.0, 70.0, 190.0], [85.4034, 88.4011333333, 91.3988666667, 94.3966]],
+]; // prettier-ignore
+/** curves of realizations, weights, order of closeness to the mean, distances from it */
+const CLOSENESS: readonly (readonly [readonly (readonly number[])[], readonly number[], readonly number[], readonly number[]])[] = [
+  [[[0.8037, 0.6373, 0.4957, 0.4597, 0.0], [0.8067, 0.3967, 0.1865, 0.113, 0.0], [0.6086, 0.5842, 0.4111, 0.2506, 0.0], [0.5318, 0.503, 0.3736, 0.2333, 0.0]], [0.1471, 0.5213, 0.2562, 0.0754], [3, 2, 1, 0], [0.9725337646, 0.8145413355, 0.4401389101, 0.4015526403]],
+  [[[0.7023, 0.4902, 0.3492, 0.2757, 0.1998], [0.8784, 0.8427, 0.8126, 0.7612, 0.6051], [0.5881, 0.5021, 0.3402, 0.3254, 0.083], [0.422, 0.3659, 0.2626, 0.2423, 0.2025]], [0.1611, 0.5187, 0.2324, 0.0878], [1, 0, 3, 2], [1.104272843, 0.728014696, 1.733882001, 1.52998467]],
+  [[[0.4626, 0.4092, 0.2502, 0.1849, 0.0], [0.6721, 0.6369, 0.4352, 0.326, 0.0], [0.622, 0.6203, 0.6013, 0.3362, 0.0], [0.5155, 0.4006, 0.2932, 0.2184, 0.0]], [0.5886, 0.0433, 0.1944, 0.1737], [3, 0, 1, 2], [0.383771735, 0.6210063459, 0.7950014642, 0.1910561924]],
+  [[[0.6515, 0.537, 0.4276, 0.0653, 0.0603], [0.4979, 0.1791, 0.1367, 0.1164, 0.0901], [0.8569, 0.6365, 0.6135, 0.4869, 0.169], [0.8341, 0.7553, 0.6537, 0.4322, 0.2375]], [0.2737, 0.2025, 0.1601, 0.3637], [2, 3, 0, 1], [1.708089301, 2.003114905, 0.6659829261, 0.7922692519]],
+]; // prettier-ignore
+
+/** Ruptures of two faults and a point with PGA by Boore and Atkinson (2008): magnitude, rrup (km), rate (1/yr), mean of ln PGA. */
+const RUPTURES: readonly (readonly [number, number, number, number])[] = [
+  [5.400000095, 18.3984642029, 0.00601892825216055, -2.8088400363922],
+  [5.800000191, 17.1389980316, 0.00239617843180895, -2.3946988582611],
+  [6.099999905, 33.3868713379, 0.000333333329763263, -2.7581579685211],
+  [6.099999905, 30.101524353, 0.000333333329763263, -2.6718075275421],
+  [6.099999905, 24.1855354309, 0.000333333329763263, -2.5012230873108],
+  [6.099999905, 27.0096416473, 0.000333333329763263, -2.5854485034943],
+  [6.099999905, 31.4726409912, 0.000333333329763263, -2.6875381469727],
+  [6.099999905, 31.9474182129, 0.000333333329763263, -2.7147421836853],
+  [6.099999905, 35.059928894, 0.000333333329763263, -2.7950031757355],
+  [6.099999905, 29.0860233307, 0.000333333329763263, -2.6202046871185],
+  [6.099999905, 37.0891265869, 0.000333333329763263, -2.834032535553],
+  [6.099999905, 34.1623001099, 0.000333333329763263, -2.7595462799072],
+  [6.099999905, 26.4485111237, 0.000333333329763263, -2.5606942176819],
+  [6.099999905, 29.0530414581, 0.000333333329763263, -2.6358873844147],
+  [6.199999809, 15.3336315155, 0.000953935843426734, -1.9740067720413],
+  [6.300000191, 24.1855354309, 0.000333333329763263, -2.3449704647064],
+  [6.300000191, 27.0096416473, 0.000333333329763263, -2.4265546798706],
+  [6.300000191, 29.0530414581, 0.000333333329763263, -2.475465297699],
+  [6.300000191, 26.4485111237, 0.000333333329763263, -2.4025650024414],
+  [6.300000191, 30.101524353, 0.000333333329763263, -2.5103211402893],
+  [6.300000191, 31.9474182129, 0.000333333329763263, -2.5520095825195],
+]; // prettier-ignore
+/** The same for two exclusive sources; last the number of the source. */
+const EXCLUSIVE: readonly (readonly [number, number, number, number, number])[] = [
+  [5.400000095, 18.3984642029, 0.00953935831785202, -2.8088400363922, 0],
+  [5.400000095, 19.3370342255, 0.00953935831785202, -2.889847278595, 1],
+  [5.800000191, 17.1389980316, 0.00379768712446094, -2.3946988582611, 0],
+  [5.800000191, 18.5598220825, 0.00379768712446094, -2.5214700698853, 1],
+  [6.199999809, 15.3336315155, 0.00151188648305833, -1.9740067720413, 0],
+  [6.199999809, 17.3950881958, 0.00151188648305833, -2.1767425537109, 1],
+  [6.599999905, 15.7353115082, 0.000601892825216055, -1.850977897644, 1],
+  [7.0, 14.5451278687, 0.000239617846091278, -1.6364028453827, 1],
+]; // prettier-ignore
+const SIGMA = 0.564;
+const TRUNCATION = 3;
+const TIME = 50;
+
+interface TableRequest {
+  readonly ruptures: readonly (readonly number[])[];
+  readonly level: number;
+  readonly magnitude: Float64Array;
+  readonly distance: Float64Array;
+  readonly epsilon: Float64Array;
+  readonly star?: boolean;
+}
+
+/** Expected numbers [magnitudes x distances x epsilons] of ruptures at one site and level. */
+function disaggregate({ ruptures, level, magnitude, distance, epsilon, star }: TableRequest): Float64Array {
+  const batch = new ContextBatch(ruptures.length, new Set(['mag']), new Set(['rrup']));
+  const mean = new Float64Array(ruptures.length);
+  for (const [mag, rrup, rate, median] of ruptures) {
+    const k = batch.ruptures;
+    batch.mag[k] = mag;
+    batch.rrup[k] = rrup;
+    batch.rates[k] = rate;
+    mean[k] = median;
+    batch.commitRupture(1);
+  }
+  const total = new Float64Array(ruptures.length).fill(SIGMA);
+  const motion = { mean: [mean], total: [total], inter: [total], intra: [total] };
+  const split = new EpsilonSplit(epsilon, TRUNCATION, star);
+  const cells = new Int32Array(ruptures.length);
+  locateContexts(batch, { magnitude, distance }, cells);
+  const numbers = new Float64Array((magnitude.length - 1) * (distance.length - 1) * split.bins);
+  addDisaggregation(
+    batch,
+    [{ weight: 1, motion }],
+    { measure: 0, levels: Float64Array.of(Math.log(level)) },
+    cells,
+    split,
+    { kind: 'independent', investigationTime: TIME },
+    batch.rates,
+    1,
+    numbers,
+    new Float64Array(split.bins),
+  );
+  return numbers;
+}
+
+function close(got: number, expected: number, rtol: number, atol: number, what: string): void {
+  assert.ok(Math.abs(got - expected) <= atol + rtol * Math.abs(expected), `${what}: ${got} expected ${expected}`);
+}
+
+describe('edges of disaggregation bins', () => {
+  it('are multiples of the width around the magnitudes', () => {
+    for (const [smallest, largest, width, first, last, count] of MAGNITUDE_EDGES) {
+      const edges = magnitudeEdges(smallest, largest, width);
+      assert.equal(edges.length, count, `${smallest} .. ${largest} by ${width}`);
+      close(edges[0], first, 0, 1e-12, 'first edge');
+      close(edges[count - 1], last, 0, 1e-12, 'last edge');
+    }
+  });
+
+  it('start at zero distance and reach the largest one', () => {
+    for (const [furthest, width, last, count] of DISTANCE_EDGES) {
+      const edges = distanceEdges(furthest, width);
+      assert.equal(edges.length, count);
+      assert.equal(edges[0], 0);
+      close(edges[count - 1], last, 0, 1e-12, 'last edge');
+    }
+    assert.deepEqual([...distanceEdges(300, undefined)], [0, 300]);
+  });
+
+  it('surround the site in degrees, unwrapped at the date line and near a pole', () => {
+    for (const [lon, lat, distance, width, lonEdges, latEdges] of COORDINATE_EDGES) {
+      const edges = coordinateEdges(lon, lat, distance, width);
+      assert.equal(edges.lon.length, lonEdges.length);
+      edges.lon.forEach((edge, k) => {
+        close((((edge - lonEdges[k] + 180) % 360) + 360) % 360, 180, 0, 1e-9, `longitude ${k}`);
+        if (k > 0) assert.ok(edge > edges.lon[k - 1]);
+      });
+      assert.equal(edges.lat.length, latEdges.length);
+      edges.lat.forEach((edge, k) => {
+        close(edge, latEdges[k], 0, 1e-9, `latitude ${k}`);
+      });
+    }
+    assert.equal(longitudeNear(179.5, -179), 181);
+    assert.equal(longitudeNear(-179.9, 179), -181);
+  });
+
+  it('divide the truncated distribution equally, and tables name the centres', () => {
+    assert.deepEqual([...epsilonEdges(3, 4)], [-3, -1.5, 0, 1.5, 3]);
+    assert.deepEqual([...binCentres(epsilonEdges(3, 4))], [-2.25, -0.75, 0.75, 2.25]);
+  });
+
+  it('are refused when they make more than a million bins', () => {
+    const settings = { magnitudeWidth: 0.001, distanceWidth: 0.1, coordinateWidth: 1, epsilonBins: 10, explicit: {} };
+    assert.throws(() => binEdges(settings, [5, 8], 200, 3), RangeError);
+  });
+});
+
+describe('bins of ruptures', () => {
+  const edges = Float64Array.of(0, 10, 20, 30);
+  const values = [0, 5, 10, 19.999, 20, 30, 35, -1];
+
+  it('hold magnitudes above the lower and up to the upper edge; too large ones are left out', () => {
+    assert.deepEqual(
+      values.map((value) => magnitudeBin(edges, value)),
+      [0, 0, 0, 1, 1, 2, -1, 0],
+    );
+  });
+
+  it('hold distances from the lower to below the upper edge; the last one holds all beyond', () => {
+    assert.deepEqual(
+      values.map((value) => distanceBin(edges, value)),
+      [0, 0, 1, 1, 2, 2, 2, -1],
+    );
+    assert.equal(coordinateBin(edges, -1), 2);
+  });
+});
+
+describe('disaggregated ruptures', () => {
+  const ordinary = {
+    ruptures: RUPTURES,
+    level: 0.29264595218067,
+    magnitude: Float64Array.of(5, 5.5, 6, 6.5),
+    distance: Float64Array.of(0, 25, 50, 75, 100, 125, 150),
+    epsilon: Float64Array.of(-3, -1.5, 0, 1.5, 3),
+  };
+  const cases: readonly (readonly [string, TableRequest, readonly (readonly [number, number, number, number])[]])[] = [
+    ['spread over the bins of epsilon that exceed the level', ordinary, [[0, 0, 3, 0.00036004243], [1, 0, 3, 0.0021609292], [2, 0, 2, 0.0012614701], [2, 0, 3, 0.003679247], [2, 1, 3, 0.001749021]]],
+    ['stand in the bin of the level itself with epsilon star', { ...ordinary, star: true }, [[0, 0, 3, 0.00036004243], [1, 0, 3, 0.0021609292], [2, 0, 2, 0.0043831873], [2, 0, 3, 0.00055532256], [2, 1, 3, 0.001749021]]],
+    ['keep to explicit edges', { ...ordinary, magnitude: Float64Array.of(5.2, 6, 6.4), distance: Float64Array.of(0, 20, 40), epsilon: Float64Array.of(-1, 0, 1, 2) }, [[1, 0, 2, 0.0043831873], [1, 1, 2, 0.00037687728]]],
+  ]; // prettier-ignore
+  for (const [name, request, expected] of cases) {
+    it(name, () => {
+      const shape = [request.magnitude.length - 1, request.distance.length - 1, request.epsilon.length - 1];
+      const table = tableProbabilities(disaggregate(request), shape, [0, 1, 2]);
+      const wanted = new Float64Array(table.length);
+      for (const [m, d, e, p] of expected) wanted[(m * shape[1] + d) * shape[2] + e] = p;
+      // the ruptures are known to 32-bit floats
+      table.forEach((p, k) => {
+        close(p, wanted[k], 1e-6, 1e-12, `cell ${k}`);
+      });
+    });
+  }
+
+  it('compose to the same total in every table', () => {
+    const numbers = disaggregate(ordinary);
+    const total = 1 - Math.exp(-numbers.reduce((sum, number) => sum + number, 0));
+    for (const axes of [[0], [1], [2], [0, 1], [2, 0], [0, 1, 2]]) {
+      const table = tableProbabilities(numbers, [3, 6, 4], axes);
+      close(1 - table.reduce((product, p) => product * (1 - p), 1), total, 1e-12, 0, `axes ${axes.join()}`);
+      close(
+        shares(table, total).reduce((sum, share) => sum + share, 0),
+        1,
+        1e-12,
+        0,
+        `shares of ${axes.join()}`,
+      );
+    }
+    const [byMagnitude, transposed] = [
+      tableProbabilities(numbers, [3, 6, 4], [0, 2]),
+      tableProbabilities(numbers, [3, 6, 4], [2, 0]),
+    ];
+    byMagnitude.forEach((p, k) => {
+      assert.equal(p, transposed[(k % 4) * 3 + Math.floor(k / 4)]);
+    });
+  });
+
+  it('of exclusive sources compose by the weights of the sources', () => {
+    const groupProbability = 0.4;
+    const request = {
+      ...ordinary,
+      level: 0.15727493893196,
+      magnitude: Float64Array.of(5, 5.5, 6, 6.5, 7, 7.5),
+      distance: Float64Array.of(0, 150),
+    };
+    // the surface points closest to the site lie in one bin of longitude for each of the two sources
+    const bySource = [0, 1].map((source) => {
+      const ruptures = EXCLUSIVE.filter((rupture) => rupture[4] === source).map(
+        ([mag, rrup, rate, mean]) => [mag, rrup, groupProbability * rate, mean] as const,
+      );
+      const table = new Float64Array(2 * 5 * 4);
+      table.set(disaggregate({ ...request, ruptures }), source * 5 * 4);
+      return table;
+    });
+    const table = tableProbabilities(exclusiveSources(bySource, [0.7, 0.3]), [2, 5, 4], [1, 2]);
+    const expected = [
+      0, 0, 0, 0.0075338779, 0, 0, 0.0064542789, 0.0049675877, 0, 0, 0.0092334201, 0.0019818448, 0, 0.00021240687,
+      0.002182045, 0.00033120984, 0, 0, 0, 0,
+    ];
+    table.forEach((p, k) => {
+      close(p, expected[k], 1e-6, 1e-12, `cell ${k}`);
+    });
+  });
+});
+
+describe('exclusive sources in one bin', () => {
+  it('have the weighted sum of their probabilities', () => {
+    const [number] = exclusiveSources([[0.1], [0.2]], [0.7, 0.3]);
+    close(1 - Math.exp(-number), 0.7 * (1 - Math.exp(-0.1)) + 0.3 * (1 - Math.exp(-0.2)), 1e-14, 0, 'probability');
+  });
+});
+
+describe('realizations for a disaggregation', () => {
+  it('are taken by the distance of their curves from the mean', () => {
+    for (const [curves, weights, order, distances] of CLOSENESS) {
+      const mean = curves[0].map((_, l) => curves.reduce((sum, curve, r) => sum + weights[r] * curve[l], 0));
+      assert.deepEqual(closestToMean(curves, mean), order);
+      curves.forEach((curve, r) => {
+        close(distanceFromMean(curve, mean), distances[r], 1e-6, 0, `realization ${r}`);
+      });
+    }
+  });
+});
