@@ -207,7 +207,10 @@ function ordinaryFlush(
     const poissonian = contribution.dispersion === undefined && !batch.probabilities.some((list) => list !== undefined);
     for (let k = 0; k < region.models.length; k++) {
       const motions = region.evaluate(k, batch);
-      if (!poissonian) {
+      if (worker.amplification) {
+        const rates = groups.map((group) => sums.get(group, k));
+        worker.amplification.add(batch, motions, table, contribution, rates, region.firstSite, 1 / investigationTime);
+      } else if (!poissonian) {
         const rates = sums.get(groups[0], k);
         addContributions(batch, motions, grid, table, contribution, rates, scratch, mixed, 1 / investigationTime);
       } else if (groups.length === 1) {
@@ -250,6 +253,10 @@ function runSpecial(
       region.contexts += batch.size;
       for (let k = 0; k < region.models.length && batch.size; k++) {
         const motions = region.evaluate(k, batch);
+        if (worker.amplification) {
+          worker.amplification.add(batch, motions, worker.table, contribution, [ofSource[k]], region.firstSite);
+          continue;
+        }
         addContributions(
           batch,
           motions,

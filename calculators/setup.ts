@@ -1,3 +1,4 @@
+import type { SiteAmplification } from '../hazard/amplification/functions.js';
 import type { ModelSpecification } from '../hazard/gmm/model.js';
 import type { DistanceFilter } from '../hazard/sources/prepared-source.js';
 import type { Discretization, Source } from '../hazard/sources/source.js';
@@ -16,6 +17,8 @@ export interface CalculationSetup {
   readonly investigationTime: number;
   /** horizontal components are converted to the geometric mean where possible */
   readonly geometricMean?: boolean;
+  /** where the ground motion of every rupture is amplified */
+  readonly amplification?: SiteAmplification;
   readonly discretization: Discretization;
   /** one per tectonic region type, in the order of the ground-motion tree */
   readonly regions: readonly RegionSetup[];
@@ -72,6 +75,7 @@ export function calculationSetup(job: Job): CalculationSetup {
     truncationLevel: job.parameters.truncationLevel,
     investigationTime: job.parameters.investigationTime,
     geometricMean: job.parameters.geometricMean,
+    ...(job.amplification?.method === 'kernel' && { amplification: job.amplification }),
     discretization: job.discretization,
     regions: job.logicTree.groundMotion.map(({ tectonicRegionType, branches }) => ({
       tectonicRegionType,

@@ -1,4 +1,5 @@
-import { DISTANCE_KINDS, RUPTURE_PARAMETERS, ContextBatch } from '../hazard/gmm/context.js';
+import { AmplificationKernel } from '../hazard/amplification/kernel.js';
+import { DISTANCE_KINDS, RUPTURE_PARAMETERS, ContextBatch, type Requirements } from '../hazard/gmm/context.js';
 import { parseImt, type Imt } from '../hazard/gmm/imt.js';
 import type { Evaluator, GroundMotion, GroundMotionModel } from '../hazard/gmm/model.js';
 import { asGeometricMean, createModel } from '../hazard/gmm/registry.js';
@@ -28,6 +29,8 @@ export class TaskWorker {
   /** [levels of all measures] */
   readonly scratch: Float64Array;
   readonly mixed: Float64Array;
+  /** where the ground motion of every rupture is amplified */
+  readonly amplification: AmplificationKernel | undefined;
   private readonly imts: readonly Imt[];
   private readonly blocks = new Map<number, { block: SourceBlock; prepared: (PreparedSource | undefined)[] }>();
   private tile: { first: number; last: number; regions: (RegionTile | undefined)[] } | undefined;
@@ -45,6 +48,7 @@ export class TaskWorker {
     this.table = exceedanceTable(setup.truncationLevel);
     this.scratch = new Float64Array(this.grid.size);
     this.mixed = new Float64Array(this.grid.size);
+    this.amplification = setup.amplification && new AmplificationKernel(setup.amplification, levels, this.grid);
   }
 
   /** Makes the models of every region. Errors: RangeError naming model and argument. */
@@ -102,6 +106,8 @@ export class TaskWorker {
       this.imts,
       this.grid.size,
       this.setup.fewSites,
+      first,
+      this.amplification?.requires,
     ));
   }
 
@@ -140,10 +146,14 @@ export class RegionTile {
     private readonly imts: readonly Imt[],
     private readonly levels: number,
     private readonly fewSites: boolean,
+    /** number of the first site of the tile */
+    readonly firstSite: number,
+    furtherRequirements?: Requirements,
   ) {
     this.capacity = Math.max(BATCH_CAPACITY, 2 * sites.points.size);
     const flat = models.map((model) => model.components ?? [{ weight: 1, model }]);
     const requires = models.concat(flat.flat().map(({ model }) => model)).map((model) => model.requires);
+    if (furtherRequirements) requires.push(furtherRequirements);
     this.rupture = new Set(RUPTURE_PARAMETERS.filter((name) => requires.some((need) => need.rupture.includes(name))));
     this.distances = new Set(DISTANCE_KINDS.filter((name) => requires.some((need) => need.distances.includes(name))));
     this.models = flat.map((components) =>

@@ -1,3 +1,4 @@
+import type { SiteAmplification } from '../hazard/amplification/functions.js';
 import type { Imt } from '../hazard/gmm/imt.js';
 import type { FullLogicTree, SourceGroup } from '../hazard/logictree/logic-tree.js';
 import type { SiteCollection } from '../hazard/site/site-collection.js';
@@ -47,6 +48,8 @@ export interface Job {
   /** sorted as outputs show them */
   readonly imts: readonly ImtLevels[];
   readonly sites: SiteCollection;
+  /** what soil does at the sites, where the job has amplification functions */
+  readonly amplification?: SiteAmplification;
   /** true when the sites came from a site model (the site_model output is listed then) */
   readonly sitesFromModel: boolean;
   readonly logicTree: FullLogicTree;

@@ -1,6 +1,6 @@
 import type { Imt } from '../hazard/gmm/imt.js';
 import type { GroundMotionModel, ModelResources } from '../hazard/gmm/model.js';
-import { createModel } from '../hazard/gmm/registry.js';
+import { createModel, resolveModel } from '../hazard/gmm/registry.js';
 import { parseModelSpecification } from '../hazard/gmm/specification.js';
 import type { FullLogicTree } from '../hazard/logictree/logic-tree.js';
 import { siteTile, type SiteCollection } from '../hazard/site/site-collection.js';
@@ -12,6 +12,8 @@ export interface CheckedModel {
   readonly model: GroundMotionModel;
   /** measures for which every branch with the model has weight 0: the model need not know them */
   readonly unused: Set<string>;
+  /** m/s, of models that state one */
+  readonly referenceVelocity?: number;
   readonly where: Omit<InputError, 'message'>;
 }
 
@@ -31,7 +33,8 @@ export async function makeModels(
       if (made.has(text)) continue;
       const where = { file, key: tectonicRegionType, value: text };
       const model = await report.collect(where, () => createModel(specification, resources));
-      made.set(text, model && { model, unused, where });
+      const referenceVelocity = model && (await resolveModel(specification)).declaration.referenceVelocity;
+      made.set(text, model && { model, unused, referenceVelocity, where });
     }
   return [...made.values()].filter((model) => model !== undefined);
 }

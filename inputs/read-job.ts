@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseImt } from '../hazard/gmm/imt.js';
 import type { Discretization } from '../hazard/sources/source.js';
+import { amplificationOfSites, readAmplification, withCodes } from './amplification.js';
 import { checksumFiles } from './checksum.js';
 import { collapseForEquivalentDistance } from './equivalent-distance.js';
 import { InputReport } from './errors.js';
@@ -57,6 +58,8 @@ async function readRest(
   report: InputReport,
 ): Promise<Job | undefined> {
   const rawSites = await readSites(parameters, files, report);
+  const imts = readLevels(parameters);
+  const read = await readAmplification(parameters, files, imts, report);
   const discretization = discretizationOf(parameters);
   const request = logicTreeRequest(parameters, files, discretization, report);
   const trees = request && (await report.collect({ file: parameters.file }, () => readLogicTree(request)));
@@ -87,11 +90,14 @@ async function readRest(
   ];
   const resources = modelResources(modelFolders);
   const models = await makeModels(logicTree, modelFile, resources, report);
-  const imts = readLevels(parameters);
   const treeFolder = dirname(modelFile) === '.' ? '' : dirname(modelFile);
   const shown = await shownSiteParameters(branchSets ?? [], regions, treeFolder, resources);
-  const sites = rawSites && completeSites(rawSites, requiredSiteParameters(models), parameters, report, shown);
-  if (!sites || report.faults.length > 0) return undefined;
+  if (read) shown.add('ampcode');
+  const completed = rawSites && completeSites(rawSites, requiredSiteParameters(models), parameters, report, shown);
+  if (!completed) return undefined;
+  const amplification = read && amplificationOfSites(read, rawSites, completed, models, parameters, imts, report);
+  if (report.faults.length > 0) return undefined;
+  const sites = amplification ? withCodes(completed) : completed;
   checkMeasures(
     models,
     imts.map(({ imt }) => imt),
@@ -107,6 +113,7 @@ async function readRest(
     discretization,
     imts,
     sites,
+    ...(amplification && { amplification }),
     sitesFromModel: files.byKind.has('site_model'),
     logicTree,
     groups: gathered,

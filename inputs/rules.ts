@@ -154,6 +154,8 @@ function soilLevels(parameters: Parameters, files: JobFiles, report: InputReport
       'amplification by convolution needs levels on the soil',
       'two or more levels',
     );
+  else if (convolution && !levels.every((level, k) => level > (k === 0 ? 0 : levels[k - 1])))
+    report.fault({ ...parameters.where('soil_intensities'), message: 'the levels must be above 0 and ascend' });
   if (!convolution && levels.length > 0)
     report.fault({ ...parameters.where('soil_intensities'), message: 'only for amplification by convolution' });
 }

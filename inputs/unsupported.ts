@@ -30,7 +30,13 @@ const MISSING: readonly MissingFeature[] = [
     mode(name, 'risk'),
   ),
   ...['event_based_risk', 'event_based_damage', 'scenario_risk', 'scenario_damage'].map((name) => mode(name, 'risk')),
-  given('amplification_file', 'amplification'),
+  {
+    feature: 'amplification',
+    asks: (parameters) =>
+      (parameters.text('amplification_file') ?? '') !== '' && parameters.word('amplification_method') === 'convolution'
+        ? 'amplification_method'
+        : undefined,
+  },
   given('delta_rates_file', 'delta_rates'),
   given('hazard_curves_csv', 'hazard_curves_csv'),
   given('hazard_calculation_id', 'hazard_calculation_id'),
