@@ -24,7 +24,7 @@ export interface BranchSetElement {
   readonly scope: Scope;
 }
 
-const FILTERS = ['applyToBranches', 'applyToSources', 'applyToTectonicRegionType'];
+const FILTERS = ['applyToBranches', 'applyToSources', 'applyToSourceType', 'applyToTectonicRegionType'];
 const WEIGHT_TOLERANCE = 1.01e-7;
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SharedParts } from '../../hazard/logictree/content.js';
 import { partsByFault } from '../../hazard/logictree/fault-parts.js';
@@ -40,6 +40,7 @@ const SOURCE_FILE = /\.(xml|nrml)$/i;
 /** The source-model files of a job: each is read once, however many branches name it. */
 export class ModelFiles {
   private readonly models: NamedModel[] = [];
+  private readonly sourcesOf: (readonly Source[])[] = [];
   private readonly byPath = new Map<string, number>();
   private readonly shared = new SharedParts();
   private readonly regionsFound = new Set<string>();
@@ -53,21 +54,24 @@ export class ModelFiles {
   async read(text: string, treePath: string, branch: string, element: Element, scope: Scope): Promise<number[]> {
     const names = text.split(/\s+/).filter((name) => name !== '' && !READ_ALONG.test(name));
     const detail = { key: 'uncertaintyModel', value: text.trim() };
-    const numbers: number[] = [];
+    const numbers = new Set<number>();
+    const seen = new Set<string>();
     for (const name of names) {
-      if (names.indexOf(name) !== names.lastIndexOf(name))
-        scope.fault(element, `branch '${branch}' names a file twice`, { ...detail, value: name });
+      if (seen.has(name)) scope.fault(element, `branch '${branch}' names a file twice`, { ...detail, value: name });
+      seen.add(name);
       if (!SOURCE_FILE.test(name)) continue;
       try {
         const path = resolveInside(this.options.root, dirname(treePath), name);
-        if (!existsSync(path) || !statSync(path).isFile())
+        const known = this.byPath.get(path);
+        if (known !== undefined) numbers.add(known);
+        else if (!statSync(path, { throwIfNoEntry: false })?.isFile())
           scope.fault(element, 'No such file', { ...detail, value: name });
-        else numbers.push(await this.load(path, branch));
+        else numbers.add(await this.load(path, branch));
       } catch (error) {
         this.options.report.absorb(error, { file: scope.file, line: element.line, ...detail, value: name });
       }
     }
-    return [...new Set(numbers)];
+    return [...numbers];
   }
 
   /** Reads one file; returns its number. */
@@ -87,6 +91,7 @@ export class ModelFiles {
     for (const { tectonicRegionType: region } of groups)
       if (!this.options.discardRegions.has(region)) this.regionsFound.add(region);
     const number = this.models.push({ path, branch, model: filtered }) - 1;
+    this.sourcesOf.push(filtered.groups.flatMap(({ sources }) => sources));
     this.byPath.set(path, number);
     return number;
   }
@@ -111,8 +116,9 @@ export class ModelFiles {
     return this.models;
   }
 
-  sources(number: number): Source[] {
-    return this.models[number].model.groups.flatMap(({ sources }) => sources);
+  /** All sources of a file. */
+  sources(number: number): readonly Source[] {
+    return this.sourcesOf[number];
   }
 
   /** Regions of all sources read, sorted. */

@@ -2,14 +2,17 @@ import { basename } from 'node:path';
 import type { SourceModelBranch, SourceModelBranchSet } from '../../hazard/logictree/logic-tree.js';
 import type { SourceChange } from '../../hazard/logictree/source-groups.js';
 import { LogicTreeGraph, type TreeBranchSet } from '../../hazard/logictree/tree.js';
+import { bySource } from '../../hazard/logictree/uncertainties/by-source.js';
+import { UNCERTAINTIES, UNSUPPORTED_UNCERTAINTIES } from '../../hazard/logictree/uncertainties/registry.js';
 import type { UncertaintyValue } from '../../hazard/logictree/uncertainties/uncertainty.js';
-import { UNCERTAINTIES } from '../../hazard/logictree/uncertainties/registry.js';
 import type { Source } from '../../hazard/sources/source.js';
 import type { InputReport } from '../errors.js';
 import { shownPath } from '../paths.js';
 import { type BranchSetElement, readBranchSets } from './branch-sets.js';
 import type { ModelFiles } from './model-files.js';
-import { readUncertaintyValue } from './uncertainty-value.js';
+import { checkCombination, checkFilters, CORRELATED, words } from './set-filters.js';
+import { SourceIndex } from './source-index.js';
+import { readUncertaintyValue, readValuesBySource } from './uncertainty-value.js';
 
 /** A source-model tree with its files read and its rules checked. */
 export interface SourceModelTree {
@@ -39,6 +42,14 @@ interface OpenSet {
   readonly change: Omit<SourceChange, 'set'> | undefined;
 }
 
+/** What the branches of a set that changes sources say. */
+interface ReadSet {
+  readonly branches: readonly SourceModelBranch[];
+  readonly values: readonly UncertaintyValue[];
+  /** ids that the set is for; none: all sources */
+  readonly sources: ReadonlySet<string>;
+}
+
 /** Reads a source-model logic tree and all files that it names. Faults are reported; undefined if the tree cannot be built. */
 export async function readSourceModelTree(options: SourceModelTreeOptions): Promise<SourceModelTree | undefined> {
   const { report, path, folder } = options;
@@ -48,7 +59,7 @@ export async function readSourceModelTree(options: SourceModelTreeOptions): Prom
     const reader = new TreeReader(options);
     for (const element of elements)
       await report.collect({ file, line: element.element.line }, () => reader.add(element));
-    return reader.finish(file);
+    return reader.finish();
   });
 }
 
@@ -72,49 +83,55 @@ class TreeReader {
   private readonly branchIds = new Set<string>();
   /** names of branches that were merged -> the branch they became */
   private readonly merged = new Map<string, string>();
-  /** files of the branches of source models and extensions */
-  private readonly filesOfBranch = new Map<string, readonly number[]>();
+  private readonly index: SourceIndex;
+  /** ids of the sources of the base models, once these are read */
+  private baseIds: ReadonlySet<string> | undefined;
+  /** a set that changes sources has come */
+  private extended = false;
 
-  constructor(private readonly options: SourceModelTreeOptions) {}
+  constructor(private readonly options: SourceModelTreeOptions) {
+    this.index = new SourceIndex((file) => options.models.sources(file));
+  }
 
   async add(set: BranchSetElement): Promise<void> {
     const { scope, element, uncertaintyType: type } = set;
-    for (const { id } of set.branches) {
+    for (const name of words(set.filters.applyToBranches))
+      if (!this.branchIds.has(name))
+        scope.fault(element, 'no branch before this set has this id', { key: 'applyToBranches', value: name });
+    for (const { id, model } of set.branches) {
       if (this.branchIds.has(id))
-        scope.fault(element, 'two branches of the tree have this id', { key: 'branchID', value: id });
+        scope.fault(model, 'two branches of the tree have this id', { key: 'branchID', value: id });
       this.branchIds.add(id);
     }
     this.checkValues(set);
     this.checkPlace(set);
-    if (type === 'sourceModel' && set.branches.some(({ model }) => model.text.trim() === ''))
-      scope.fault(element, 'a branch names no source-model file', { key: 'uncertaintyModel' });
+    checkCombination(set);
+    if (type === 'sourceModel')
+      for (const { id, model } of set.branches)
+        if (model.text.trim() === '')
+          scope.fault(model, `branch '${id}' names no source-model file`, { key: 'uncertaintyModel' });
     if (type === 'sourceModel' || type === 'extendModel') {
       this.sets.push(await this.readModels(set));
       return;
     }
-    const sources = words(set.filters.applyToSources);
-    if (set.filters.applyToSources !== undefined && sources.length === 0) return;
+    this.extended = true;
+    if (set.filters.applyToSources?.trim() === '') return;
+    const read = this.readValues(set);
     const [kept] = this.options.sourceIds;
-    if (this.options.sourceIds.length === 1 && sources.length > 0 && !sources.includes(kept)) return;
-    this.checkFilters(set, sources);
-    this.sets.push(this.readUncertainty(set, sources));
+    if (this.options.sourceIds.length === 1 && read.sources.size > 0 && !read.sources.has(kept)) return;
+    checkFilters(set, read.sources, {
+      index: this.index,
+      regions: this.options.models.regions,
+      complete: this.options.sourceIds.length === 0,
+      isModelBranch: (id) => this.sets[0]?.definition.branches.some((branch) => branch.id === id) === true,
+    });
+    this.sets.push(this.openChange(set, read));
   }
 
-  finish(file: string): SourceModelTree {
-    const { report } = this.options;
-    const known = this.branchIds;
+  finish(): SourceModelTree {
     const trees = this.sets.map(({ tree }) => tree);
     if (trees.length === 0 || this.sets[0].definition.uncertaintyType !== 'sourceModel')
       throw new RangeError('a source-model logic tree begins with a branch set of type sourceModel');
-    for (const { tree } of this.sets)
-      for (const name of tree.applyToBranches)
-        if (!known.has(name))
-          report.fault({
-            file,
-            key: 'applyToBranches',
-            value: name,
-            message: `branch set '${tree.id}': no branch has this id`,
-          });
     return {
       branchSets: this.sets.map(({ definition }) => definition),
       graph: new LogicTreeGraph(trees),
@@ -136,22 +153,25 @@ class TreeReader {
   }
 
   /** Which types may stand where. */
-  private checkPlace({ scope, element, uncertaintyType: type, filters }: BranchSetElement): void {
-    const before = this.sets.map(({ definition }) => definition.uncertaintyType);
-    const first = before.length === 0;
+  private checkPlace({ scope, element, uncertaintyType: type }: BranchSetElement): void {
     const fault = (message: string, allowed?: string): void =>
       scope.fault(element, message, { key: 'uncertaintyType', value: type, ...(allowed !== undefined && { allowed }) });
-    if (first !== (type === 'sourceModel')) fault('the first branch set, and no other, is of type sourceModel');
+    const feature = UNSUPPORTED_UNCERTAINTIES.get(type);
+    if ((this.sets.length === 0) !== (type === 'sourceModel'))
+      fault('the first branch set, and no other, is of type sourceModel');
     else if (type === 'gmpeModel') fault('ground-motion models belong in the ground-motion logic tree');
-    else if (type === 'extendModel' && before.slice(1).some((other) => other !== 'extendModel'))
-      fault('extensions of the source model must follow it directly');
+    else if (type === 'extendModel' && this.extended) fault('extensions of the source model must follow it directly');
+    else if (feature !== undefined)
+      scope.report.fault({
+        file: scope.file,
+        line: element.line,
+        key: 'uncertaintyType',
+        value: type,
+        message: `uncertainties of this type need ${feature}, which are not supported`,
+        feature,
+      });
     else if (type !== 'sourceModel' && type !== 'extendModel' && !UNCERTAINTIES.has(type))
       fault('unknown type of uncertainty', [...UNCERTAINTIES.keys(), 'sourceModel', 'extendModel'].sort().join(', '));
-    const narrow = Object.keys(filters).filter((key) => key !== 'applyToBranches');
-    if (narrow.length > 1)
-      scope.fault(element, 'a branch set takes one of these filters', { key: narrow.join(' and ') });
-    if (type === 'sourceModel' && narrow.length > 0)
-      scope.fault(element, 'a branch set of source models takes no filter', { key: narrow[0] });
   }
 
   /** Source models or extensions; branches that the job does not keep, or that add nothing, become one without files. */
@@ -164,7 +184,7 @@ class TreeReader {
     for (const [position, { id, model, weight }] of set.branches.entries()) {
       const text = model.text.trim();
       const numbers = await models.read(text, path, id, model, set.scope);
-      this.filesOfBranch.set(id, numbers);
+      this.index.add(id, numbers);
       if (set.uncertaintyType === 'extendModel') this.checkExtension(set, id, numbers);
       const named = branchToKeep === '' || id.includes(branchToKeep);
       const empty = text === '' && set.uncertaintyType === 'extendModel';
@@ -191,35 +211,55 @@ class TreeReader {
   /** Ids of an extension must be new to the source models. */
   private checkExtension({ scope, element }: BranchSetElement, branch: string, numbers: readonly number[]): void {
     const { models } = this.options;
-    const base = new Set(this.sets[0].files.flat().flatMap((number) => models.sources(number).map(({ id }) => id)));
+    this.baseIds ??= new Set(
+      this.sets[0]?.files.flat().flatMap((number) => models.sources(number).map(({ id }) => id)),
+    );
+    const base = this.baseIds;
     const repeated = numbers.flatMap((number) => models.sources(number)).find(({ id }) => base.has(id));
     if (repeated)
       scope.fault(element, `branch '${branch}' adds source '${repeated.id}', which the source model has already`);
   }
 
-  private readUncertainty(set: BranchSetElement, sources: readonly string[]): OpenSet {
-    const { scope, uncertaintyType: type } = set;
+  /** Values of a set that changes sources. Faults of all are reported; a branch at fault stays, for the shape of the tree. */
+  private readValues(set: BranchSetElement): ReadSet {
+    const { scope, uncertaintyType: type, filters } = set;
     const uncertainty = UNCERTAINTIES.get(type);
+    const correlated = filters.applyToSources?.trim() === CORRELATED;
     const values: UncertaintyValue[] = [];
     const branches: SourceModelBranch[] = [];
+    const sources = new Set(correlated ? [] : words(filters.applyToSources));
     for (const { id, model, weight } of set.branches) {
-      const kind = uncertainty?.valueKind ?? 'number';
-      const { value, literal } = readUncertaintyValue(type, kind, model, scope.about(`branch '${id}'`));
-      values.push(value);
-      branches.push({ id, value: literal, weight });
+      const about = scope.about(`branch '${id}'`);
+      let shown = '';
+      try {
+        if (uncertainty) {
+          const read = correlated ? readValuesBySource : readUncertaintyValue;
+          const { value, literal } = read(uncertainty, model, about);
+          shown = literal;
+          values.push(value);
+          if (value.kind === 'bySource') for (const source of value.values.keys()) sources.add(source);
+        }
+      } catch (error) {
+        scope.report.absorb(error, { file: scope.file, line: model.line, key: 'uncertaintyModel' });
+      }
+      branches.push({ id, value: shown, weight });
     }
-    const region = set.filters.applyToTectonicRegionType;
-    const ids = new Set(sources);
+    return { branches, values, sources };
+  }
+
+  private openChange(set: BranchSetElement, { branches, values, sources }: ReadSet): OpenSet {
+    const { uncertaintyType: type, filters } = set;
+    const uncertainty = UNCERTAINTIES.get(type);
+    const region = filters.applyToTectonicRegionType;
+    const types = new Set(words(filters.applyToSourceType));
     const concerns = (source: Source): boolean =>
-      (region === undefined || source.tectonicRegionType === region) && (ids.size === 0 || ids.has(source.id));
-    const change = uncertainty && type !== 'dummy' ? { uncertainty, values, concerns } : undefined;
-    return this.open(
-      set,
-      branches,
-      branches.map((_, position) => position),
-      [],
-      change,
-    );
+      (region === undefined || source.tectonicRegionType === region) &&
+      (types.size === 0 || types.has(source.type)) &&
+      (sources.size === 0 || sources.has(source.id));
+    const applied = uncertainty && filters.applyToSources?.trim() === CORRELATED ? bySource(uncertainty) : uncertainty;
+    const change = applied && type !== 'dummy' ? { uncertainty: applied, values, concerns } : undefined;
+    const positions = branches.map((_, position) => position);
+    return this.open(set, branches, positions, [], change);
   }
 
   private open(
@@ -242,68 +282,4 @@ class TreeReader {
       change,
     };
   }
-
-  /** Filters of a set against its type and the files read so far. */
-  private checkFilters(set: BranchSetElement, sources: readonly string[]): void {
-    const { scope, element, uncertaintyType: type, filters } = set;
-    const required = UNCERTAINTIES.get(type)?.requires ?? 'none';
-    const key = 'applyToSources';
-    const value = filters.applyToSources;
-    if (required === 'oneSource' && sources.length !== 1)
-      scope.fault(element, `a set of type ${type} is for one source`, { key, value, allowed: 'exactly one id' });
-    if (required === 'sources' && sources.length === 0)
-      scope.fault(element, `a set of type ${type} must name sources`, { key, allowed: 'ids of sources' });
-    const region = filters.applyToTectonicRegionType;
-    const { models } = this.options;
-    if (region !== undefined && !models.regions.includes(region) && this.complete)
-      scope.fault(element, 'no source is of this region', {
-        key: 'applyToTectonicRegionType',
-        value: region,
-        allowed: models.regions.join(', '),
-      });
-    for (const id of sources) this.checkSource(set, id);
-  }
-
-  /** Whether the files read hold all sources that the tree may name. */
-  private get complete(): boolean {
-    return this.options.sourceIds.length === 0;
-  }
-
-  /** A source must exist, and be meant without doubt. */
-  private checkSource({ scope, element, filters }: BranchSetElement, id: string): void {
-    const { models } = this.options;
-    const holders = [...this.filesOfBranch].filter(([, numbers]) =>
-      numbers.some((number) => models.sources(number).some((source) => source.id === id || cut(source.id) === cut(id))),
-    );
-    const detail = { key: 'applyToSources', value: id };
-    if (holders.length === 0) {
-      if (this.complete) scope.fault(element, 'the source models read so far have no such source', detail);
-      return;
-    }
-    const below = words(filters.applyToBranches);
-    if (holders.length > 1 && below.length === 0)
-      scope.fault(
-        element,
-        `the source stands below several branches (${holders.map(([branch]) => branch).join(', ')})`,
-        {
-          ...detail,
-          allowed: 'together with applyToBranches',
-        },
-      );
-    const [branch] = below;
-    if (below.length === 1 && this.isModelBranch(branch) && !holders.some(([holder]) => holder === branch))
-      scope.fault(element, `branch '${branch}' has no such source`, detail);
-  }
-
-  private isModelBranch(id: string): boolean {
-    return this.sets[0].definition.branches.some((branch) => branch.id === id);
-  }
-}
-
-function words(text: string | undefined): string[] {
-  return (text ?? '').split(/\s+/).filter((word) => word !== '');
-}
-
-function cut(id: string): string {
-  return id.split(':')[0];
 }

@@ -37,7 +37,7 @@ export function readDistributedSeismicity(
     upperSeismogenicDepth,
     lowerSeismogenicDepth,
     nodalPlanes: scope.shared.of(readNodalPlanes(scope.need(source, 'nodalPlaneDist'), scope)),
-    hypocentralDepths: scope.shared.of(readDepths(scope.need(source, 'hypoDepthDist'), scope, depths)),
+    hypocentralDepths: readHypocentralDepths(scope.need(source, 'hypoDepthDist'), scope, depths),
     ...(negativeBinomial && { negativeBinomial }),
   };
 }
@@ -55,15 +55,25 @@ function readNodalPlanes(element: Element, scope: Scope): NodalPlane[] {
   return merged(planes, ({ strike, dip, rake }) => [strike, dip, rake]);
 }
 
-function readDepths(element: Element, scope: Scope, range: Range = ANY): HypocentralDepth[] {
-  const depths = element.children
-    .filter(({ name }) => name === 'hypoDepth')
-    .map((depth) => ({
-      probability: scope.attribute(depth, 'probability', POSITIVE_PROBABILITY),
-      depth: scope.attribute(depth, 'depth', range),
-    }));
+/** The distribution in a <hypoDepthDist>; depths in the range. */
+export function readHypocentralDepths(element: Element, scope: Scope, range: Range = ANY): readonly HypocentralDepth[] {
+  const found = element.children.filter(({ name }) => name === 'hypoDepth');
+  for (const { line, attributes } of found)
+    if (attributes.fixedDipFrac !== undefined)
+      scope.report.fault({
+        file: scope.file,
+        line,
+        key: 'fixedDipFrac',
+        value: attributes.fixedDipFrac,
+        message: 'places of hypocentres on ruptures are not supported',
+        feature: 'hypocentres at a fraction of the width of ruptures',
+      });
+  const depths = found.map((depth) => ({
+    probability: scope.attribute(depth, 'probability', POSITIVE_PROBABILITY),
+    depth: scope.attribute(depth, 'depth', range),
+  }));
   checkSum(element, scope, depths);
-  return merged(depths, ({ depth }) => [depth]);
+  return scope.shared.of(merged(depths, ({ depth }) => [depth]));
 }
 
 export function checkSum(element: Element, scope: Scope, parts: readonly { readonly probability: number }[]): void {

@@ -20,11 +20,15 @@ export function readFaultProperties(source: Element, context: ReadingContext): F
 
 /** Name of a scaling relation; blanks around the `=` of a parameter do not count. */
 export function readScalingRelation(source: Element, scope: Scope): string {
-  const element = scope.need(source, 'magScaleRel');
+  return scalingRelationName(scope.need(source, 'magScaleRel'), scope);
+}
+
+/** The name that is the text of an element, checked. */
+export function scalingRelationName(element: Element, scope: Scope): string {
   const name = element.text.trim().replace(/\s*=\s*/, '=');
   if (!isScalingRelation(name))
     scope.fault(element, 'unknown magnitude scaling relation', {
-      key: 'magScaleRel',
+      key: element.name,
       value: name,
       allowed: `${SCALING_RELATION_NAMES.join(', ')}, CScalingMSR.C=number`,
     });

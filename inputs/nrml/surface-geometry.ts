@@ -15,14 +15,14 @@ import type { Element } from './xml.js';
 const READERS: Readonly<Record<string, (element: Element, scope: Scope, withSpacing: boolean) => SurfaceGeometry>> = {
   simpleFaultGeometry: readSimpleFaultGeometry,
   complexFaultGeometry: readComplexFaultGeometry,
-  kiteSurface: (element, scope) => readKiteSurface(element, scope),
+  kiteSurface: readKiteSurface,
   planarSurface: (element, scope) => readPlanarSurface(element, scope),
   griddedSurface: (element, scope) => readGriddedSurface(element, scope),
 };
 
 /** All surfaces among the children of an element. Errors: InvalidInput if there is none. */
 export function readSurfaces(parent: Element, scope: Scope, withSpacing = false): SurfaceGeometry[] {
-  const found = parent.children.filter(({ name }) => READERS[name] !== undefined);
+  const found = parent.children.filter(({ name }) => Object.hasOwn(READERS, name));
   if (found.length === 0)
     throw scope.refusal(parent, `<${parent.name}> needs a surface`, { allowed: Object.keys(READERS).join(', ') });
   return found.map((element) => READERS[element.name](element, scope, withSpacing));
@@ -97,11 +97,13 @@ export function readComplexFaultGeometry(element: Element, scope: Scope, withSpa
   );
 }
 
-export function readKiteSurface(element: Element, scope: Scope): KiteGeometry {
+/** Profiles; in a logic tree a `spacing` of the mesh may come along. */
+export function readKiteSurface(element: Element, scope: Scope, withSpacing = false): KiteGeometry {
   const found = element.children.filter(({ name }) => name === 'profile');
   if (found.length < 2) throw scope.refusal(element, `${found.length} profiles are too few`, { allowed: 'at least 2' });
   const profiles = found.map((p) => readCoordinates(scope.need(p, 'LineString', 'posList'), scope, 3, 2));
-  return scope.shared.of({ kind: 'kite', profiles });
+  const spacing = withSpacing ? scope.optionalAttribute(element, 'spacing', POSITIVE) : undefined;
+  return scope.shared.of({ kind: 'kite' as const, profiles, ...(spacing !== undefined && { spacing }) });
 }
 
 const CORNERS = ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const;

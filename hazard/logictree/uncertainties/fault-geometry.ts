@@ -12,8 +12,12 @@ function withGeometry(source: Source, change: (geometry: SimpleFaultGeometry) =>
   return { ...fault, geometry: { ...fault.geometry, ...change(fault.geometry) } };
 }
 
+function isDip(dip: number): boolean {
+  return dip > 0 && dip <= 90;
+}
+
 function checkedDip(dip: number): { dip: number } {
-  if (!(dip > 0 && dip <= 90)) throw new RangeError(`the dip becomes ${dip}, which must be above 0 and at most 90`);
+  if (!isDip(dip)) throw new RangeError(`the dip becomes ${dip}, which must be above 0 and at most 90`);
   return { dip };
 }
 
@@ -28,22 +32,8 @@ const dipAbsolute: Uncertainty = {
   type: 'simpleFaultDipAbsolute',
   valueKind: 'number',
   requires: 'sources',
+  range: { test: isDip, allowed: 'above 0, up to 90 degrees' },
   apply: (source, value) => withGeometry(source, () => checkedDip(numberOf(value))),
-};
-
-const lowerDepth: Uncertainty = {
-  type: 'setLowerSeismDepthAbsolute',
-  valueKind: 'number',
-  requires: 'none',
-  apply: (source, value) =>
-    withGeometry(source, ({ upperSeismogenicDepth }) => {
-      const lowerSeismogenicDepth = numberOf(value);
-      if (!(lowerSeismogenicDepth > upperSeismogenicDepth))
-        throw new RangeError(
-          `the lower seismogenic depth becomes ${lowerSeismogenicDepth} km, not below the upper one (${upperSeismogenicDepth} km)`,
-        );
-      return { lowerSeismogenicDepth };
-    }),
 };
 
 const simpleGeometry: Uncertainty = {
@@ -93,7 +83,6 @@ export const faultGeometryUncertainties: readonly Uncertainty[] = [
   complexGeometry,
   dipAbsolute,
   dipRelative,
-  lowerDepth,
   scalingRelation,
   simpleGeometry,
 ];

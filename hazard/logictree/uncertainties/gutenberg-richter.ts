@@ -8,16 +8,24 @@ import {
   withValues,
 } from '../../mfd/modifications.js';
 import type { Discretization, Source } from '../../sources/source.js';
-import { numberOf, type Uncertainty, type UncertaintyValue, valueOf } from './uncertainty.js';
+import {
+  ABOVE_ZERO,
+  numberOf,
+  type NumberRange,
+  type Uncertainty,
+  type UncertaintyValue,
+  valueOf,
+} from './uncertainty.js';
 
 /** Changes one truncated Gutenberg-Richter distribution. */
 type Change = (mfd: TruncatedGutenbergRichter, value: UncertaintyValue) => TruncatedGutenbergRichter;
 
 function gutenbergRichter(
   type: string,
-  valueKind: 'number' | 'twoNumbers',
+  valueKind: 'number' | 'twoNumbers' | 'threeNumbers',
   requires: Uncertainty['requires'],
   change: Change,
+  range?: NumberRange,
 ): Uncertainty {
   const apply = (source: Source, value: UncertaintyValue, { widthOfMfdBin }: Discretization): Source => {
     if (!('mfd' in source)) throw new RangeError('the source has no magnitude-frequency distribution');
@@ -28,7 +36,7 @@ function gutenbergRichter(
       throw new RangeError(`a truncated Gutenberg-Richter distribution is needed, not ${source.mfd.kind}`);
     return { ...source, mfd: changed(source.mfd) };
   };
-  return { type, valueKind, requires, apply };
+  return { type, valueKind, requires, apply, ...(range && { range }) };
 }
 
 function checked(mfd: TruncatedGutenbergRichter, widthOfMfdBin: number | undefined): TruncatedGutenbergRichter {
@@ -67,9 +75,13 @@ export const gutenbergRichterUncertainties: readonly Uncertainty[] = [
   ),
   gutenbergRichter('maxMagGRAbsolute', 'number', 'oneSource', (mfd, value) => withMaxMag(mfd, numberOf(value))),
   gutenbergRichter('bGRRelative', 'number', 'none', (mfd, value) => withBValueIncrement(mfd, numberOf(value))),
-  gutenbergRichter('bGRAbsolute', 'number', 'oneSource', (mfd, value) => withBValue(mfd, numberOf(value))),
+  gutenbergRichter('bGRAbsolute', 'number', 'oneSource', (mfd, value) => withBValue(mfd, numberOf(value)), ABOVE_ZERO),
   gutenbergRichter('abGRAbsolute', 'twoNumbers', 'oneSource', (mfd, value) => {
     const { first, second } = valueOf(value, 'twoNumbers');
     return withValues(mfd, first, second);
+  }),
+  gutenbergRichter('abMaxMagAbsolute', 'threeNumbers', 'oneOfMany', (mfd, value) => {
+    const { first, second, third } = valueOf(value, 'threeNumbers');
+    return withMaxMag(withValues(mfd, first, second), third);
   }),
 ];

@@ -1,7 +1,13 @@
+import { areaSourceGeometryAbsolute } from './area-geometry.js';
+import { aspectRatioUncertainties } from './aspect-ratio.js';
 import { faultGeometryUncertainties } from './fault-geometry.js';
 import { gutenbergRichterUncertainties } from './gutenberg-richter.js';
+import { setHypoDepthDistribution } from './hypocentral-depths.js';
 import { incrementalMfdAbsolute } from './incremental.js';
+import { kiteFaultGeometryAbsolute } from './kite-geometry.js';
 import { recomputeMmax } from './recompute-mmax.js';
+import { setRuptureMeshSpacingAbsolute } from './rupture-mesh.js';
+import { seismogenicDepthUncertainties } from './seismogenic-depth.js';
 import { truncatedGrFromSlipAbsolute } from './slip-rate.js';
 import type { Uncertainty } from './uncertainty.js';
 
@@ -11,11 +17,25 @@ const dummy: Uncertainty = { type: 'dummy', valueKind: 'number', requires: 'none
 /** Every uncertainty that changes sources, by its type in the file. */
 export const UNCERTAINTIES: ReadonlyMap<string, Uncertainty> = new Map(
   [
+    areaSourceGeometryAbsolute,
     dummy,
     incrementalMfdAbsolute,
+    kiteFaultGeometryAbsolute,
     recomputeMmax,
+    setHypoDepthDistribution,
+    setRuptureMeshSpacingAbsolute,
     truncatedGrFromSlipAbsolute,
+    ...aspectRatioUncertainties,
     ...faultGeometryUncertainties,
     ...gutenbergRichterUncertainties,
+    ...seismogenicDepthUncertainties,
   ].map((uncertainty) => [uncertainty.type, uncertainty]),
 );
+
+/** Types that later versions of the OpenQuake engine have and this engine does not, with what they would need. */
+export const UNSUPPORTED_UNCERTAINTIES: ReadonlyMap<string, string> = new Map([
+  ...['bACAbsolute', 'bACRelative', 'maxMagAndDeltaMagACRelative', 'maxMagAndDeltaMagACRelativeNoMoBalance'].map(
+    (type): [string, string] => [type, 'alternative characteristic magnitude-frequency distributions'],
+  ),
+  ...['rateSplit', 'recurRow', 'recurSet'].map((type): [string, string] => [type, 'recurrence parameters in rows']),
+]);

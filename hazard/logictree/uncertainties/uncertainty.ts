@@ -1,19 +1,32 @@
 import type { EvenlyDiscretized } from '../../mfd/mfd.js';
-import type { Discretization, Source, SurfaceGeometry } from '../../sources/source.js';
+import type { Discretization, HypocentralDepth, Source, SourceType, SurfaceGeometry } from '../../sources/source.js';
 
 /** What a branch of the source-model tree says, in the form that its type needs. */
 export type UncertaintyValue =
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'twoNumbers'; readonly first: number; readonly second: number }
+  | { readonly kind: 'threeNumbers'; readonly first: number; readonly second: number; readonly third: number }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'distribution'; readonly mfd: EvenlyDiscretized }
   /** slip rate mm/yr, rigidity GPa, constant of log10 M0 = 1.5 m + c */
   | { readonly kind: 'slip'; readonly slipRate: number; readonly rigidity: number; readonly constantTerm: number }
-  | { readonly kind: 'surfaces'; readonly surfaces: readonly SurfaceGeometry[] };
+  | { readonly kind: 'surfaces'; readonly surfaces: readonly SurfaceGeometry[] }
+  /** [lon, lat, ...] of the outer ring */
+  | { readonly kind: 'polygon'; readonly polygon: Float64Array }
+  | { readonly kind: 'depths'; readonly depths: readonly HypocentralDepth[] }
+  /** a value of its own for each source, by id */
+  | { readonly kind: 'bySource'; readonly values: ReadonlyMap<string, UncertaintyValue> };
 export type ValueKind = UncertaintyValue['kind'];
 
-/** Which filter a branch set of a type must carry. */
-export type RequiredFilter = 'none' | 'sources' | 'oneSource';
+/** Which filter a branch set of a type must carry; `oneOfMany`: one source, unless the models hold a single one. */
+export type RequiredFilter = 'none' | 'sources' | 'oneSource' | 'oneOfMany';
+
+/** Numbers that make sense whatever the source, and how to say so. */
+export interface NumberRange {
+  readonly test: (value: number) => boolean;
+  readonly allowed: string;
+}
+export const ABOVE_ZERO: NumberRange = { test: (value) => value > 0, allowed: 'a number above 0' };
 
 /** One type of uncertainty of the source-model tree. */
 export interface Uncertainty {
@@ -21,6 +34,8 @@ export interface Uncertainty {
   readonly type: string;
   readonly valueKind: ValueKind;
   readonly requires: RequiredFilter;
+  /** of a value that is one number */
+  readonly range?: NumberRange;
   /**
    * The source changed. All that does not change is shared with the original.
    * Errors: RangeError if the type does not fit the source, or the result makes no sense; the source is named by the caller.
@@ -39,4 +54,13 @@ export function valueOf<K extends ValueKind>(
 
 export function numberOf(value: UncertaintyValue): number {
   return valueOf(value, 'number').number;
+}
+
+/** Narrows a source to the kinds that a type is for. Errors: RangeError for another kind. */
+export function sourceOf<T extends SourceType>(
+  source: Source,
+  ...types: readonly T[]
+): Extract<Source, { readonly type: T }> {
+  if ((types as readonly SourceType[]).includes(source.type)) return source as Extract<Source, { readonly type: T }>;
+  throw new RangeError(`a source of type ${types.join(', ')} is needed, not ${source.type}`);
 }
