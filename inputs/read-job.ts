@@ -17,6 +17,7 @@ import { canonicalParameters, probabilities } from './oqparam.js';
 import type { Parameters } from './parameters.js';
 import { shownPath } from './paths.js';
 import { discard, readJobFile, type JobFile, type JobOptions } from './read-job-file.js';
+import { changeRates } from './rate-changes.js';
 import { completeSites } from './site-parameters.js';
 import { gatherPointSources } from './point-grid.js';
 import { readSites } from './sites.js';
@@ -79,9 +80,10 @@ async function readRest(
   const namedRegions = branchSets?.map(({ region }) => region);
   const { filters, pointSourceDistances } = readFilters(parameters, regions, groups, namedRegions, report);
   checkSources(parameters, groups, filters, report);
+  const changed = await changeRates(groups, parameters, files, report);
   const spacing = Number(parameters.number('ps_grid_spacing'));
   const gathered = await report.collect({ file: parameters.file }, () =>
-    gatherPointSources(groups, spacing, discretization),
+    gatherPointSources(changed, spacing, discretization),
   );
   if (!gathered) return undefined;
 

@@ -37,7 +37,6 @@ const MISSING: readonly MissingFeature[] = [
         ? 'amplification_method'
         : undefined,
   },
-  given('delta_rates_file', 'delta_rates'),
   given('hazard_curves_csv', 'hazard_curves_csv'),
   given('hazard_calculation_id', 'hazard_calculation_id'),
   {

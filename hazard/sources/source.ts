@@ -11,6 +11,8 @@ export interface SourceBase {
   readonly tectonicRegionType: string;
   /** srcs_weights of the group: the probability of the source if the group is mutually exclusive, without meaning otherwise */
   readonly mutexWeight?: number;
+  /** 1/yr, added to the rates of its ruptures, by their number; missing ones are not changed */
+  readonly rateChanges?: Float64Array;
 }
 
 export interface NodalPlane {
