@@ -3,14 +3,16 @@
  * (source group, model), site and level. A task over its time budget stops between two units and hands back what is left
  * together with its sums, so that the continued sum is the same to the last bit.
  */
-import {
-  addContributions,
-  addPoissonRateColumns,
-  addPoissonRates,
-  type Contribution,
-} from '../hazard/exceedance/accumulate.js';
-import { clusterNoExceedance, expectedNumber, probabilityToNumber } from '../hazard/exceedance/occurrence.js';
+import { addContributions, addPoissonRateColumns, addPoissonRates } from '../hazard/exceedance/accumulate.js';
 import type { ContextBatch } from '../hazard/gmm/context.js';
+import {
+  dispersion,
+  groupName,
+  groupNumber,
+  shareOfSource,
+  sourceContribution,
+  specialContribution,
+} from './occurrence-rules.js';
 import { coreId, type SourceBlock, type WorkSource } from './setup.js';
 import type { RegionTile, TaskWorker } from './worker.js';
 
@@ -181,10 +183,6 @@ function runOrdinary(
   return rest;
 }
 
-function dispersion({ source }: WorkSource): number | undefined {
-  return 'negativeBinomial' in source ? source.negativeBinomial?.alpha : undefined;
-}
-
 /** What happens to a full batch of independent ruptures. */
 function ordinaryFlush(
   worker: TaskWorker,
@@ -196,7 +194,7 @@ function ordinaryFlush(
   const { grid, table, scratch, mixed } = worker;
   const { groups } = work;
   const { investigationTime } = worker.setup;
-  const contribution: Contribution = { kind: 'independent', investigationTime, dispersion: dispersion(work) };
+  const contribution = sourceContribution(work, investigationTime);
   return () => {
     if (batch.size === 0) {
       batch.reset();
@@ -204,7 +202,7 @@ function ordinaryFlush(
     }
     region.contexts += batch.size;
     const sums = target();
-    const poissonian = contribution.dispersion === undefined && !batch.probabilities.some((list) => list !== undefined);
+    const poissonian = dispersion(work) === undefined && !batch.probabilities.some((list) => list !== undefined);
     for (let k = 0; k < region.models.length; k++) {
       const motions = region.evaluate(k, batch);
       if (worker.amplification) {
@@ -238,12 +236,7 @@ function runSpecial(
 ): UnitRange[] {
   const rules = block.interdependence!;
   const { investigationTime } = worker.setup;
-  const exclusiveRuptures = rules.ruptures === 'mutex';
-  const contribution: Contribution = exclusiveRuptures
-    ? { kind: 'exclusiveRuptures', investigationTime }
-    : rules.clusterRate !== undefined
-      ? { kind: 'cluster' }
-      : { kind: 'independent', investigationTime };
+  const contribution = specialContribution(rules, investigationTime);
   const combined = region.models.map(() => region.newRates());
   for (const range of task.ranges) {
     const work = block.sources[range.source];
@@ -275,39 +268,18 @@ function runSpecial(
       .prepared(task.block, task.blob, range.source)
       .contexts(region.request(batch, flush), range.first, range.last);
     flush();
-    const mutexWeight = work.source.mutexWeight ?? 1;
-    for (let k = 0; k < combined.length; k++) {
-      const from = ofSource[k];
-      const into = combined[k];
-      for (let j = 0; j < from.length; j++) {
-        // exclusive ruptures have given a probability, everything else an expected number
-        const value =
-          rules.sources === 'mutex'
-            ? mutexWeight * (exclusiveRuptures ? from[j] : -Math.expm1(-from[j]))
-            : exclusiveRuptures
-              ? probabilityToNumber(from[j])
-              : from[j];
-        into[j] += value;
-      }
-    }
+    combined.forEach((into, k) => {
+      for (let j = 0; j < into.length; j++) into[j] += shareOfSource(rules, work, ofSource[k][j]);
+    });
   }
   const group = block.sources[0].groups[0];
-  // the sources of such a group cannot be told apart: the mean by source shows their common name
-  const ids = [...new Set(block.sources.map((work) => coreId(work.source.id)))].join('+');
   const alone = sums.ofOneSource();
   combined.forEach((values, k) => {
     const rates = alone.get(group, k);
     for (let j = 0; j < values.length; j++)
       rates[j] += groupNumber(rules, values[j], investigationTime) / investigationTime;
   });
-  if (sums.separate) sums.addSource(ids, alone);
+  if (sums.separate) sums.addSource(groupName(block), alone);
   else for (const { model, rates } of alone.list()) sums.get(group, model).set(rates);
   return [];
-}
-
-/** Expected number in the investigation time from what the sources of a special group add up to. */
-function groupNumber(rules: NonNullable<SourceBlock['interdependence']>, sum: number, time: number): number {
-  const number = rules.sources === 'mutex' ? probabilityToNumber(rules.probability * sum) : sum;
-  if (rules.clusterRate === undefined) return number;
-  return expectedNumber(clusterNoExceedance(rules.clusterRate * time, Math.exp(-number)));
 }

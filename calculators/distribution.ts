@@ -3,6 +3,7 @@
  * thread, by a piscina pool, later by a queue). Threads exchange the messages listed here and nothing else.
  */
 import type { ClassicalResult, ClassicalTask } from './classical-task.js';
+import type { DisaggregationResult, DisaggregationTask } from './disaggregation-task.js';
 import type { PreclassicalResult, PreclassicalTask } from './preclassical-task.js';
 import type { CalculationSetup } from './setup.js';
 
@@ -10,6 +11,7 @@ import type { CalculationSetup } from './setup.js';
 export interface TaskTypes {
   preclassical: { payload: PreclassicalTask; result: PreclassicalResult };
   classical: { payload: ClassicalTask; result: ClassicalResult };
+  disaggregation: { payload: DisaggregationTask; result: DisaggregationResult };
 }
 export type TaskName = keyof TaskTypes;
 

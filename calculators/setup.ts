@@ -97,7 +97,8 @@ export function keepsRatesBySource(job: Job): boolean {
   return job.parameters.disaggBySource && job.sites.points.size <= job.parameters.maxSitesDisagg;
 }
 
-function meanWeights({ groups, logicTree }: Job): number[][] {
+/** Weight of each [source group][model of its region] in the mean: the sum over realizations. */
+export function meanWeights({ groups, logicTree }: Job): number[][] {
   return groups.map(({ tectonicRegionType, sourceModels }) => {
     const region = logicTree.groundMotion.findIndex((set) => set.tectonicRegionType === tectonicRegionType);
     const weights = logicTree.groundMotion[region].branches.map(() => 0);

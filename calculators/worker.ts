@@ -13,6 +13,7 @@ import { decompressBlob, unpackBlob } from '../datastore/blob.js';
 import { withoutMeasures } from '../hazard/gmm/weightless-measures.js';
 import { modelResources } from '../inputs/model-resources.js';
 import { runClassical } from './classical-task.js';
+import { runDisaggregation } from './disaggregation-task.js';
 import type { TaskName, TaskTypes } from './distribution.js';
 import { runPreclassical } from './preclassical-task.js';
 import type { CalculationSetup, RegionSetup, SourceBlock } from './setup.js';
@@ -71,6 +72,7 @@ export class TaskWorker {
     const table: { [K in TaskName]: (payload: TaskTypes[K]['payload']) => TaskTypes[K]['result'] } = {
       preclassical: (task) => runPreclassical(this, task),
       classical: (task) => runClassical(this, task),
+      disaggregation: (task) => runDisaggregation(this, task),
     };
     return table[name](payload);
   }
@@ -133,8 +135,10 @@ export class RegionTile {
   readonly models: readonly (readonly Component[])[];
   /** contexts evaluated so far */
   contexts = 0;
-  private readonly capacity: number;
+  /** most contexts in a batch */
+  readonly capacity: number;
   private readonly batches = new Map<number, ContextBatch>();
+  private readonly binnedBatches = new Map<number, ContextBatch>();
   private readonly motions: { weight: number; motion: GroundMotion }[] = [];
   private readonly distances: ConstructorParameters<typeof ContextBatch>[2];
   private readonly rupture: ConstructorParameters<typeof ContextBatch>[1];
@@ -170,10 +174,25 @@ export class RegionTile {
 
   /** The batch for sources with this many rate columns, empty. */
   batch(columns: number): ContextBatch {
-    let batch = this.batches.get(columns);
+    return this.emptyBatch(this.batches, columns, this.rupture, this.distances);
+  }
+
+  /** As batch(), and it carries what bins go by, magnitude and rupture distance, whatever the models need. */
+  binnedBatch(columns: number): ContextBatch {
+    const rupture = new Set([...this.rupture, 'mag' as const]);
+    return this.emptyBatch(this.binnedBatches, columns, rupture, new Set([...this.distances, 'rrup' as const]));
+  }
+
+  private emptyBatch(
+    batches: Map<number, ContextBatch>,
+    columns: number,
+    rupture: RegionTile['rupture'],
+    distances: RegionTile['distances'],
+  ): ContextBatch {
+    let batch = batches.get(columns);
     if (!batch) {
-      batch = new ContextBatch(this.capacity, this.rupture, this.distances, columns);
-      this.batches.set(columns, batch);
+      batch = new ContextBatch(this.capacity, rupture, distances, columns);
+      batches.set(columns, batch);
     }
     batch.reset();
     batch.probabilities.length = 0;
