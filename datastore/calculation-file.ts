@@ -3,7 +3,7 @@
  * called calc_<ID>.hdf5 is always complete.
  */
 import { renameSync, rmSync } from 'node:fs';
-import type { Job } from '../inputs/job.js';
+import { curveLevels, type Job } from '../inputs/job.js';
 import { Hdf5File } from './hdf5.js';
 import { writeLogicTree } from './logic-tree-layout.js';
 import { ENGINE_VERSION } from './version.js';
@@ -108,7 +108,7 @@ export class CalculationFile {
     const { imts, sites, parameters, logicTree } = this.job;
     const count = sites.points.size;
     const measures = imts.map(({ imt }) => imt.name);
-    const levels = imts[0].levels.length;
+    const levels = curveLevels(this.job)[0].length;
     const levelNumbers = Array.from({ length: levels }, (_, k) => k);
     const { poes } = parameters;
     const kinds = [

@@ -10,6 +10,8 @@ export interface StoredParameters {
   readonly calculation_mode: string;
   readonly investigation_time: number;
   readonly hazard_imtls: Readonly<Record<string, readonly number[]>>;
+  /** levels of the curves on the soil, after amplification by convolution */
+  readonly soil_intensities?: readonly number[];
   readonly poes?: readonly number[];
   readonly hazard_maps?: boolean | number;
   readonly uniform_hazard_spectra?: boolean | number;
@@ -40,7 +42,10 @@ export class Calculation {
   readonly parameters: StoredParameters;
   /** names of the measures in the order of the datasets */
   readonly imts: readonly string[];
+  /** levels of the curves by measure: those on the soil where curves were amplified */
   readonly levels: readonly Float64Array[];
+  /** levels of the rates by measure */
+  readonly rateLevels: readonly Float64Array[];
   readonly poes: readonly number[];
   /** name and version of the program that wrote the file */
   readonly engineVersion: string;
@@ -53,7 +58,9 @@ export class Calculation {
   ) {
     this.parameters = JSON.parse(file.readText('oqparam')) as StoredParameters;
     this.imts = Object.keys(this.parameters.hazard_imtls);
-    this.levels = this.imts.map((imt) => Float64Array.from(this.parameters.hazard_imtls[imt]));
+    this.rateLevels = this.imts.map((imt) => Float64Array.from(this.parameters.hazard_imtls[imt]));
+    const soil = this.parameters.soil_intensities ?? [];
+    this.levels = soil.length > 0 ? this.imts.map(() => Float64Array.from(soil)) : this.rateLevels;
     this.poes = this.parameters.poes ?? [];
     const attributes = file.attributes('/');
     this.engineVersion = String(attributes.engine_version);

@@ -68,3 +68,8 @@ export interface Job {
   readonly inputSize: number;
   readonly warnings: readonly string[];
 }
+
+/** Levels of the curves by measure: those on the soil where curves are amplified, else those of the calculation. */
+export function curveLevels({ imts, amplification }: Job): Float64Array[] {
+  return imts.map(({ levels }) => (amplification?.method === 'convolution' ? amplification.soilLevels : levels));
+}

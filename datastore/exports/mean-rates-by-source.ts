@@ -28,13 +28,13 @@ export const meanRatesBySource: Output = {
 function* rows(calculation: Calculation, site: number): Generator<string[]> {
   const ids = calculation.hdf5.readTexts('mean_rates_by_src/src_id');
   const values = calculation.hdf5.readFloats(ARRAY, [[site, site + 1]]);
-  const levels = calculation.levels[0].length;
+  const levels = calculation.rateLevels[0].length;
   const imts = calculation.imts.map((name, m) => ({ name, m })).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (let s = 0; s < ids.length; s++) {
     for (const { name, m } of imts) {
       for (let l = 0; l < levels; l++) {
         const rate = values[(m * levels + l) * ids.length + s];
-        if (rate > 0) yield [ids[s], name, exponential(calculation.levels[m][l], 5), exponential(rate, 5)];
+        if (rate > 0) yield [ids[s], name, exponential(calculation.rateLevels[m][l], 5), exponential(rate, 5)];
       }
     }
   }
