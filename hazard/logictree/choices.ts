@@ -4,9 +4,15 @@
  * counts on the paths of its conditions, so a tree is as large as the sum of its branches, however many paths it has.
  */
 
-/** One branch set: weights of its branches [branches], of sum 1. */
+/** One branch set. */
 export interface Choice {
+  /** weights of its branches [branches], of sum 1 */
   readonly weights: Float64Array;
+  /**
+   * The set is met by the paths on which any of these holds, by all when left out. Paths that do not meet a set are not told
+   * apart by it: this decides how many paths there are, and so where quantiles are interpolated.
+   */
+  readonly met?: readonly Condition[];
 }
 
 /** Branches allowed (numbers, ascending) by number of the choice. Choices that are not named are free. */

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { compileChoices } from '../../../hazard/logictree/compile-choices.js';
+import { pathCount } from '../../../hazard/logictree/circuit.js';
+import { CircuitStatistics } from '../../../hazard/logictree/circuit-statistics.js';
+import type { Statistic } from '../../../hazard/stats/statistic.js';
+import { enumerate, otherWeights, randomTree, SHAPES } from './random-trees.js';
+
+const MOMENTS: readonly Statistic[] = [
+  { name: 'mean', kind: 'mean' },
+  { name: 'std', kind: 'std' },
+  { name: 'max', kind: 'max' },
+];
+const YEARS = 50;
+
+/** Sums of many terms, as exact as double precision allows. */
+function exactSum(terms: Float64Array): number {
+  let sum = 0;
+  let lost = 0;
+  for (const term of terms) {
+    const next = sum + term;
+    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+    sum = next;
+  }
+  return sum + lost;
+}
+
+function enumerated(numbers: Float64Array, weights: Float64Array, useRates: boolean): number[] {
+  const values = numbers.map((number) => (useRates ? number : -Math.expm1(-number)));
+  const mean = exactSum(values.map((value, r) => weights[r] * value)) / exactSum(weights);
+  const variance = exactSum(values.map((value, r) => weights[r] * (value - mean) ** 2)) / exactSum(weights);
+  return [mean, Math.sqrt(variance), Math.max(...values)].map((value) => (useRates ? -Math.expm1(-value) : value));
+}
+
+describe('moments of a logic tree without enumeration', () => {
+  for (const shape of SHAPES) {
+    it(`are those of all paths (${shape} trees)`, () => {
+      // rtol of the mean and the largest value; the standard deviation may be a difference of nearly equal values
+      const rtol = 1e-12;
+      const stdRtol = 1e-9;
+      const seeds = fc.record({ seed: fc.nat(), other: fc.boolean(), useRates: fc.boolean() });
+      fc.assert(
+        fc.property(seeds, ({ seed, other, useRates }) => {
+          const tree = randomTree(shape, seed);
+          const circuit = compileChoices(tree.choices, tree.rows);
+          const own = tree.choices.map(({ weights }) => weights);
+          const measures = [own, otherWeights(tree.choices, seed + 1)];
+          const statistics = new CircuitStatistics(circuit, {
+            weightsByMeasure: measures,
+            investigationTime: YEARS,
+            statistics: MOMENTS,
+            useRates,
+          });
+          const measure = other ? 1 : 0;
+          const out = new Float64Array(MOMENTS.length * tree.levels);
+          statistics.evaluate(measure, tree.rates, 0, tree.levels, out, tree.levels);
+          const { weights, numbers } = enumerate(tree, measures[measure], YEARS);
+          assert.equal(pathCount(circuit), weights.length);
+          for (let l = 0; l < tree.levels; l++) {
+            const [mean, std, max] = enumerated(numbers[l], weights, useRates);
+            const context = `seed ${seed} level ${l}`;
+            assert.ok(Math.abs(out[l] - mean) <= rtol * mean, `mean ${context}: ${out[l]} expected ${mean}`);
+            const gotStd = out[tree.levels + l];
+            assert.ok(
+              Math.abs(gotStd - std) <= stdRtol * std + 1e-14 * mean,
+              `std ${context}: ${gotStd} expected ${std}`,
+            );
+            const gotMax = out[2 * tree.levels + l];
+            assert.ok(Math.abs(gotMax - max) <= rtol * max, `max ${context}: ${gotMax} expected ${max}`);
+          }
+        }),
+        { numRuns: 300, endOnFailure: true },
+      );
+    });
+  }
+});
