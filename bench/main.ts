@@ -3,6 +3,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
   gmm: () => import('./gmm.js'),
   geometry: () => import('./geometry.js'),
   surfaces: () => import('./surfaces.js'),
+  'rate-columns': () => import('./rate-columns.js'),
 };
 
 const [name, ...rest] = process.argv.slice(2);

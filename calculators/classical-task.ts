@@ -3,8 +3,10 @@
  * (source group, model), site and level. A task over its time budget stops between two units and hands back what is left
  * together with its sums, so that the continued sum is the same to the last bit.
  */
-import { addContributions, addPoissonRateColumns, addPoissonRates } from '../hazard/exceedance/accumulate.js';
+import { addContributions, addPoissonRates, type Contribution } from '../hazard/exceedance/accumulate.js';
+import type { RowSums } from '../hazard/exceedance/row-sums.js';
 import type { ContextBatch } from '../hazard/gmm/context.js';
+import type { RateRowsState } from '../hazard/mfd/rate-rows.js';
 import {
   dispersion,
   groupName,
@@ -34,7 +36,14 @@ export interface ClassicalTask {
   /** s of wall time after which the rest is handed back; Infinity for blocks that cannot be cut */
   readonly budget: number;
   /** sums of the part already done */
-  readonly partial?: { readonly sums: readonly RateSum[]; readonly bySource: readonly SourceSum[] };
+  readonly partial?: PartialSums;
+}
+/** What the part of a task that is done has added up. */
+export interface PartialSums {
+  readonly sums: readonly RateSum[];
+  readonly bySource: readonly SourceSum[];
+  /** sums by rate row that are not in `sums` yet: [models][rows] of [tile sites x levels] */
+  readonly rows?: RateRowsState & { readonly sums: readonly (readonly Float64Array[])[] };
 }
 /** Annual exceedance rates [tile sites x levels] of one source group and one model of its region. */
 export interface RateSum {
@@ -47,11 +56,9 @@ export interface SourceSum {
   readonly id: string;
   readonly rates: Float64Array;
 }
-export interface ClassicalResult {
+/** `bySource` with disagg_by_src only, `rows` only where `rest` follows. */
+export interface ClassicalResult extends PartialSums {
   readonly number: number;
-  readonly sums: readonly RateSum[];
-  /** with disagg_by_src only */
-  readonly bySource: readonly SourceSum[];
   readonly contexts: number;
   readonly seconds: number;
   /** what the time budget did not allow; sums are then to be passed on as `partial` */
@@ -64,7 +71,7 @@ export function runClassical(worker: TaskWorker, task: ClassicalTask): Classical
   const sums = new Sums(region, worker.setup.meanWeights, task.partial);
   const begin = performance.now();
   const contextsBefore = region.contexts;
-  const rest = block.interdependence
+  const { rest, rows } = block.interdependence
     ? runSpecial(worker, task, block, region, sums)
     : runOrdinary(worker, task, block, region, sums, begin);
   const seconds = (performance.now() - begin) / 1000;
@@ -72,6 +79,7 @@ export function runClassical(worker: TaskWorker, task: ClassicalTask): Classical
     number: task.number,
     sums: sums.list(),
     bySource: sums.listBySource(),
+    rows,
     contexts: region.contexts - contextsBefore,
     seconds,
     rest,
@@ -138,6 +146,12 @@ class Sums {
   }
 }
 
+/** What is left of a task, and the sums by rate row that wait for it. */
+interface Remainder {
+  readonly rest: UnitRange[];
+  readonly rows?: PartialSums['rows'];
+}
+
 function runOrdinary(
   worker: TaskWorker,
   task: ClassicalTask,
@@ -145,11 +159,11 @@ function runOrdinary(
   region: RegionTile,
   sums: Sums,
   begin: number,
-): UnitRange[] {
-  let batch: ContextBatch | undefined;
-  let flush: () => void = () => undefined;
+): Remainder {
+  let addition: Addition | undefined;
   let signature = '';
   let alone: Sums | undefined;
+  let waiting = task.partial?.rows;
   const rest: UnitRange[] = [];
   for (const range of task.ranges) {
     if (rest.length) {
@@ -159,71 +173,107 @@ function runOrdinary(
     const work = block.sources[range.source];
     const next = `${work.groups.join(' ')} ${dispersion(work)}`;
     if (next !== signature) {
-      flush();
+      addition?.finish();
       signature = next;
-      batch = region.batch(work.groups.length);
-      flush = ordinaryFlush(worker, region, work, batch, () => alone ?? sums);
+      addition = new Addition(worker, region, work, () => alone ?? sums, waiting);
+      waiting = undefined;
     }
     if (sums.separate) alone = sums.ofOneSource();
     const prepared = worker.prepared(task.block, task.blob, range.source);
+    const request = region.request(addition!.batch, addition!.flush);
     const step = Math.max(1, Math.ceil((range.last - range.first) / 64));
     for (let unit = range.first; unit < range.last; unit += step) {
-      prepared.contexts(region.request(batch!, flush), unit, Math.min(range.last, unit + step));
+      prepared.contexts(request, unit, Math.min(range.last, unit + step));
       if ((performance.now() - begin) / 1000 > task.budget && unit + step < range.last) {
         rest.push({ ...range, first: unit + step });
         break;
       }
     }
     if (alone) {
-      flush();
+      addition!.finish();
       sums.addSource(work.source.id, alone);
     }
   }
-  flush();
-  return rest;
+  if (rest.length && !alone) return { rest, rows: addition!.pause() };
+  addition?.finish();
+  return { rest };
 }
 
-/** What happens to a full batch of independent ruptures. */
-function ordinaryFlush(
-  worker: TaskWorker,
-  region: RegionTile,
-  work: WorkSource,
-  batch: ContextBatch,
-  target: () => Sums,
-): () => void {
-  const { grid, table, scratch, mixed } = worker;
-  const { groups } = work;
-  const { investigationTime } = worker.setup;
-  const contribution = sourceContribution(work, investigationTime);
-  return () => {
-    if (batch.size === 0) {
-      batch.reset();
-      return;
-    }
-    region.contexts += batch.size;
-    const sums = target();
-    const poissonian = dispersion(work) === undefined && !batch.probabilities.some((list) => list !== undefined);
-    for (let k = 0; k < region.models.length; k++) {
-      const motions = region.evaluate(k, batch);
-      if (worker.amplification) {
-        const rates = groups.map((group) => sums.get(group, k));
-        worker.amplification.add(batch, motions, table, contribution, rates, region.firstSite, 1 / investigationTime);
-      } else if (!poissonian) {
-        const rates = sums.get(groups[0], k);
-        addContributions(batch, motions, grid, table, contribution, rates, scratch, mixed, 1 / investigationTime);
-      } else if (groups.length === 1) {
-        const rates = sums.get(groups[0], k);
-        for (const { weight, motion } of motions) addPoissonRates(batch, motion, grid, table, weight, 0, 1, rates);
-      } else {
-        const rates = groups.map((group) => sums.get(group, k));
-        for (const { weight, motion } of motions) {
-          addPoissonRateColumns(batch, motion, grid, table, weight, rates, scratch);
-        }
+/** Adds batches of independent ruptures, of sources whose rates stand in the same columns. */
+class Addition {
+  readonly batch: ContextBatch;
+  private readonly contribution: Contribution;
+  /** by model, where there are several columns */
+  private readonly rowSums: readonly RowSums[];
+
+  constructor(
+    private readonly worker: TaskWorker,
+    private readonly region: RegionTile,
+    private readonly work: WorkSource,
+    private readonly target: () => Sums,
+    waiting: PartialSums['rows'],
+  ) {
+    this.batch = region.batch(work.groups.length);
+    const { investigationTime } = worker.setup;
+    this.contribution = sourceContribution(work, investigationTime);
+    this.rowSums = this.batch.rateRows ? region.newRowSums() : [];
+    if (!waiting) return;
+    this.batch.rateRows?.restore(waiting);
+    this.rowSums.forEach((sums, k) => sums.restore(waiting.sums[k]));
+  }
+
+  /** Takes what the batch holds; a full table of rate rows is emptied into the columns. */
+  readonly flush = (): void => {
+    this.addBatch();
+    if (this.batch.rateRows?.isFull) this.addRows();
+  };
+
+  /** Takes what the batch holds and brings everything into the columns. */
+  finish(): void {
+    this.addBatch();
+    this.addRows();
+  }
+
+  /** Takes what the batch holds; what is summed by row is kept apart, so that the sums go on as if nothing had happened. */
+  pause(): PartialSums['rows'] {
+    this.flush();
+    const { rateRows } = this.batch;
+    return rateRows && { ...rateRows.state(), sums: this.rowSums.map((sums) => sums.state(rateRows.count)) };
+  }
+
+  private addBatch(): void {
+    const { batch, region, contribution, work, rowSums } = this;
+    const { grid, table, scratch, mixed, amplification } = this.worker;
+    if (batch.size > 0) {
+      region.contexts += batch.size;
+      const sums = this.target();
+      const poissonian = dispersion(work) === undefined && !batch.probabilities.some((list) => list !== undefined);
+      const factor = 1 / this.worker.setup.investigationTime;
+      for (let k = 0; k < region.models.length; k++) {
+        const motions = region.evaluate(k, batch);
+        const targets = batch.rateRows ? rowSums[k].rows(batch.rateRows.count) : [sums.get(work.groups[0], k)];
+        if (amplification) amplification.add(batch, motions, table, contribution, targets, region.firstSite, factor);
+        else if (poissonian)
+          for (const { weight, motion } of motions) addPoissonRates(batch, motion, grid, table, weight, targets);
+        else addContributions(batch, motions, grid, table, contribution, targets[0], scratch, mixed, factor);
       }
     }
     batch.reset();
     batch.probabilities.length = 0;
-  };
+  }
+
+  private addRows(): void {
+    const { rateRows } = this.batch;
+    if (!rateRows?.count) return;
+    const sums = this.target();
+    this.rowSums.forEach((rows, k) =>
+      rows.addTo(
+        this.work.groups.map((group) => sums.get(group, k)),
+        rateRows,
+      ),
+    );
+    rateRows.clear();
+  }
 }
 
 /** Groups with exclusive sources or ruptures, and clusters: per source first, then composed (SPEC 14). */
@@ -233,7 +283,7 @@ function runSpecial(
   block: SourceBlock,
   region: RegionTile,
   sums: Sums,
-): UnitRange[] {
+): Remainder {
   const rules = block.interdependence!;
   const { investigationTime } = worker.setup;
   const contribution = specialContribution(rules, investigationTime);
@@ -281,5 +331,5 @@ function runSpecial(
   });
   if (sums.separate) sums.addSource(groupName(block), alone);
   else for (const { model, rates } of alone.list()) sums.get(group, model).set(rates);
-  return [];
+  return { rest: [] };
 }

@@ -51,6 +51,9 @@ export function runDisaggregation(worker: TaskWorker, task: DisaggregationTask):
   return { number: task.number, tables: tables.list(), contexts: region.contexts - before };
 }
 
+/** Of batches without rate rows. */
+const ONE_ROW = Float64Array.of(1);
+
 /** The tables of a task, and how a batch is added to one of them. */
 class Tables {
   private readonly byId = new Map<string, Float64Array>();
@@ -106,11 +109,8 @@ class Tables {
   ): void {
     const { rates, cells, scratch, levelSize, task, split } = this;
     const single = weights.length === 1;
-    for (let r = 0; r < batch.ruptures; r++) {
-      let rate = 0;
-      for (let c = 0; c < weights.length; c++) rate += (single ? 1 : weights[c]) * batch.rates[r * weights.length + c];
-      rates[r] = rate;
-    }
+    const ofRow = batch.rateRows?.weighted(weights) ?? ONE_ROW;
+    for (let r = 0; r < batch.ruptures; r++) rates[r] = batch.rates[r] * ofRow[batch.row[r]];
     locateContexts(batch, task.edges, cells);
     const motions = this.region.evaluate(k, batch);
     task.levels.forEach((level, l) => {
@@ -138,6 +138,7 @@ function disaggregateSource(
     for (let k = 0; k < weights.length && batch.size; k++) {
       if (weights[k].some((weight) => weight !== 0)) tables.add(batch, k, weights[k], contribution, numbers);
     }
+    batch.rateRows?.clear();
     batch.reset();
     batch.probabilities.length = 0;
   };

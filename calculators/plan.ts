@@ -47,7 +47,8 @@ class Merger {
   private readonly byBase = new Map<string, number[]>();
 
   add(source: Source, group: number): void {
-    const mergeable = hasSingleMfd(source) && !('negativeBinomial' in source && source.negativeBinomial);
+    const mergeable =
+      hasSingleMfd(source) && !source.rateChanges && !('negativeBinomial' in source && source.negativeBinomial);
     if (mergeable) {
       const key = `${source.type} ${baseId(source.id)}`;
       const candidates = this.byBase.get(key) ?? [];

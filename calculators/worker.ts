@@ -5,6 +5,8 @@ import type { Evaluator, GroundMotion, GroundMotionModel } from '../hazard/gmm/m
 import { asGeometricMean, createModel } from '../hazard/gmm/registry.js';
 import { levelGrid, type LevelGrid } from '../hazard/exceedance/accumulate.js';
 import { exceedanceTable, type ExceedanceTable } from '../hazard/exceedance/truncated-normal.js';
+import { RateRows } from '../hazard/mfd/rate-rows.js';
+import { RowSums } from '../hazard/exceedance/row-sums.js';
 import { siteTile, type SiteCollection } from '../hazard/site/site-collection.js';
 import type { ContextRequest, PreparedSource } from '../hazard/sources/prepared-source.js';
 import { prepareSource, sourceKind } from '../hazard/sources/registry.js';
@@ -20,6 +22,10 @@ import type { CalculationSetup, RegionSetup, SourceBlock } from './setup.js';
 
 /** Contexts per batch: a handful of columns then stays in the second-level cache. */
 const BATCH_CAPACITY = 2048;
+/** Rows in a table of rate rows, and numbers that a worker keeps for their sums: 32 MB. */
+const RATE_ROWS_AT_LEAST = 4;
+const RATE_ROWS_AT_MOST = 256;
+const ROW_FLOATS = 4_000_000;
 /** Decoded blocks and prepared sources kept; tasks of the same block follow one another. */
 const BLOCKS_KEPT = 2;
 
@@ -191,12 +197,24 @@ export class RegionTile {
   ): ContextBatch {
     let batch = batches.get(columns);
     if (!batch) {
-      batch = new ContextBatch(this.capacity, rupture, distances, columns);
+      const rateRows = columns > 1 ? new RateRows(columns, this.rowCapacity()) : undefined;
+      batch = new ContextBatch(this.capacity, rupture, distances, rateRows);
       batches.set(columns, batch);
     }
+    batch.rateRows?.clear();
     batch.reset();
     batch.probabilities.length = 0;
     return batch;
+  }
+
+  /** Sums of one rate column for each model, by row of a table of rate rows. */
+  newRowSums(): RowSums[] {
+    return this.models.map(() => new RowSums(this.sites.points.size, this.levels));
+  }
+
+  private rowCapacity(): number {
+    const floats = this.models.length * this.sites.points.size * this.levels;
+    return Math.max(RATE_ROWS_AT_LEAST, Math.min(RATE_ROWS_AT_MOST, Math.floor(ROW_FLOATS / floats)));
   }
 
   request(batch: ContextBatch, flush: () => void): ContextRequest {
@@ -226,6 +244,7 @@ export class RegionTile {
     const batch = this.batch(columns);
     const flush = (): void => {
       for (let k = 0; k < this.models.length && batch.size; k++) this.evaluate(k, batch);
+      batch.rateRows?.clear();
       batch.reset();
       batch.probabilities.length = 0;
     };

@@ -45,7 +45,8 @@ export class AmplificationKernel {
   }
 
   /**
-   * Adds factor x contribution of every context of the batch to `totals`, one [sites x levels] for each rate column of the batch.
+   * Adds factor x contribution of every context of the batch to the array [sites x levels] of its rate row: the only one of
+   * `totals` when the batch has no rate rows.
    * `firstSite` is the number of the first site of the tile. For a mixture of models the
    * probability of exceedance is the weighted sum over `motions`.
    */
@@ -62,11 +63,12 @@ export class AmplificationKernel {
     const { first, size } = this.grid;
     const { functions, siteFunctions } = this.amplification;
     const { mixed } = this;
-    const columns = totals.length;
     for (let m = 0; m < first.length - 1; m++) {
       const firstLevel = first[m];
       const lastLevel = first[m + 1];
       for (let r = 0; r < ruptures; r++) {
+        const rate = batch.rates[r];
+        const total = totals[batch.row[r]];
         for (let i = start[r]; i < start[r + 1]; i++) {
           const soil = siteFunctions[firstSite + site[i]];
           const number = classOfRupture(functions[soil].classes, mag[r], rrup[i]);
@@ -77,13 +79,9 @@ export class AmplificationKernel {
             this.addExceedance(m, table, weight, motion.mean[m][i], motion.total[m][i], exceedance);
           }
           const row = site[i] * size;
-          for (let c = 0; c < columns; c++) {
-            const rate = batch.rates[r * columns + c];
-            const total = totals[c];
-            for (let l = firstLevel; l < lastLevel; l++)
-              total[row + l] +=
-                factor * contributionOf(contribution, mixed[l], rate, batch.probabilities[r], batch.weights[r]);
-          }
+          for (let l = firstLevel; l < lastLevel; l++)
+            total[row + l] +=
+              factor * contributionOf(contribution, mixed[l], rate, batch.probabilities[r], batch.weights[r]);
         }
       }
     }

@@ -30,8 +30,8 @@ export function levelGrid(levels: readonly Float64Array[], logarithmic: readonly
 }
 
 /**
- * Adds rate x P(exceedance) of Poissonian ruptures, for one rate column.
- * rates [sites x grid.size] 1/yr is added to; `weight` multiplies (components of a mixture).
+ * Adds rate x P(exceedance) of Poissonian ruptures to the array [sites x grid.size] of their rate row (1/yr): one array when the
+ * batch has no rate rows. `weight` multiplies (components of a mixture).
  */
 export function addPoissonRates(
   batch: ContextBatch,
@@ -39,11 +39,9 @@ export function addPoissonRates(
   grid: LevelGrid,
   table: ExceedanceTable,
   weight: number,
-  column: number,
-  columns: number,
-  rates: Float64Array,
+  targets: readonly Float64Array[],
 ): void {
-  const { start, site, ruptures, rates: occurrence } = batch;
+  const { start, site, row: rowOf, ruptures, rates: occurrence } = batch;
   const { ln, first, size } = grid;
   const { limit, scale, values } = table;
   const offset = limit * scale;
@@ -54,8 +52,9 @@ export function addPoissonRates(
     const firstLevel = first[m];
     const lastLevel = first[m + 1];
     for (let r = 0; r < ruptures; r++) {
-      const rate = weight * occurrence[r * columns + column];
+      const rate = weight * occurrence[r];
       if (rate === 0) continue;
+      const rates = targets[rowOf[r]];
       const end = start[r + 1];
       for (let i = start[r]; i < end; i++) {
         const mu = mean[i];
@@ -73,38 +72,6 @@ export function addPoissonRates(
           const node = t | 0;
           const below = values[node];
           rates[row + l] += rate * (below + (t - node) * (values[node + 1] - below));
-        }
-      }
-    }
-  }
-}
-
-/** As addPoissonRates for several rate columns at once: probabilities are looked up once per context. */
-export function addPoissonRateColumns(
-  batch: ContextBatch,
-  motion: GroundMotion,
-  grid: LevelGrid,
-  table: ExceedanceTable,
-  weight: number,
-  rates: readonly Float64Array[],
-  scratch: Float64Array,
-): void {
-  const { start, site, ruptures, rates: occurrence } = batch;
-  const { ln, first, size } = grid;
-  const columns = rates.length;
-  const measures = first.length - 1;
-  for (let m = 0; m < measures; m++) {
-    const firstLevel = first[m];
-    const lastLevel = first[m + 1];
-    for (let r = 0; r < ruptures; r++) {
-      for (let i = start[r]; i < start[r + 1]; i++) {
-        const stop = fillExceedance(table, ln, firstLevel, lastLevel, motion.mean[m][i], motion.total[m][i], scratch);
-        const row = site[i] * size;
-        for (let c = 0; c < columns; c++) {
-          const rate = weight * occurrence[r * columns + c];
-          if (rate === 0) continue;
-          const target = rates[c];
-          for (let l = firstLevel; l < stop; l++) target[row + l] += rate * scratch[l];
         }
       }
     }

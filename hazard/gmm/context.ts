@@ -1,3 +1,5 @@
+import type { RateRows } from '../mfd/rate-rows.js';
+
 /**
  * Rupture-site contexts, as ground-motion models see them: a batch is a structure of arrays in which the contexts of one
  * rupture are contiguous. Rupture parameters have one value per rupture, distances one per context, and site parameters one
@@ -72,8 +74,10 @@ export class ContextBatch implements Record<RuptureParameter | DistanceKind, Flo
   readonly start: Int32Array;
   /** [size]: site number within the tile */
   readonly site: Int32Array;
-  /** [ruptures x columns]: annual occurrence rate of the rupture in each rate column */
+  /** [ruptures]: annual occurrence rate of the rupture; with rate rows, what the rates of its row are multiplied with */
   readonly rates: Float64Array;
+  /** [ruptures]: number of the rupture's row in `rateRows`, 0 without them */
+  readonly row: Int32Array;
   /** per rupture: P(0), P(1), ... in the investigation time, where the source is not Poissonian */
   readonly probabilities: (Float64Array | undefined)[] = [];
   /** per rupture: weight among mutually exclusive ruptures (1 elsewhere) */
@@ -108,11 +112,13 @@ export class ContextBatch implements Record<RuptureParameter | DistanceKind, Flo
     readonly capacity: number,
     readonly rupture: ReadonlySet<RuptureParameter>,
     readonly distances: ReadonlySet<DistanceKind>,
-    readonly columns = 1,
+    /** given where ruptures have rates in several columns */
+    readonly rateRows?: RateRows,
   ) {
     this.start = new Int32Array(capacity + 1);
     this.site = new Int32Array(capacity);
-    this.rates = new Float64Array(capacity * columns);
+    this.rates = new Float64Array(capacity);
+    this.row = new Int32Array(capacity);
     this.weights = new Float64Array(capacity).fill(1);
     this.ruptureIndex = new Int32Array(capacity);
     for (const name of rupture) this[name] = new Float64Array(capacity);

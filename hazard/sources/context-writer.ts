@@ -49,7 +49,7 @@ export class ContextWriter {
       rrup[n++] = distance;
     }
     if (n === 0) return 0;
-    if (batch.size + n > batch.capacity) this.request.flush();
+    if (batch.size + n > batch.capacity || batch.rateRows?.isFull) this.request.flush();
     const { size, site } = batch;
     for (let i = 0; i < n; i++) site[size + i] = kept[i];
     if (batch.distances.has('rrup')) for (let i = 0; i < n; i++) batch.rrup[size + i] = rrup[i];
@@ -59,15 +59,19 @@ export class ContextWriter {
   /** Writes the rates of a bin, times a share, to the present rupture. */
   rates(bins: MagnitudeBins, bin: number, share: number): void {
     const { batch } = this;
-    const at = batch.ruptures * batch.columns;
-    for (let c = 0; c < batch.columns; c++) batch.rates[at + c] = bins.rates[bin * batch.columns + c] * share;
+    const { rateRows, ruptures } = batch;
+    if (!rateRows) {
+      batch.rates[ruptures] = bins.rates[bin * bins.columns] * share;
+      return;
+    }
+    rateRows.find(bins, bin);
+    batch.row[ruptures] = rateRows.row;
+    batch.rates[ruptures] = rateRows.factor * share;
   }
 
-  /** Writes one rate to all columns of the present rupture: sources whose rates no logic tree changes. */
+  /** Writes the rate of the present rupture, of sources with a single rate column. */
   rate(rate: number): void {
-    const { batch } = this;
-    const at = batch.ruptures * batch.columns;
-    for (let c = 0; c < batch.columns; c++) batch.rates[at + c] = rate;
+    this.batch.rates[this.batch.ruptures] = rate;
   }
 
   /** Writes the parameters that are wanted of the present rupture; NaN for what the surface does not define. */

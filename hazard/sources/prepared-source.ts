@@ -58,7 +58,7 @@ export interface ContextRequest {
   readonly fewSites: boolean;
   /** receives the contexts: columns present are those wanted, rates of every column filled in */
   readonly batch: ContextBatch;
-  /** to be called when the batch cannot take one more rupture with all its sites; empties the batch */
+  /** to be called when the batch cannot take one more rupture with all its sites, or its table of rate rows is full; empties both */
   readonly flush: () => void;
 }
 

@@ -1,8 +1,8 @@
 import type { PreparedSource } from './prepared-source.js';
 
 /**
- * A source whose ruptures occur more or less often than its distribution says: `changes` (1/yr) are added to the rates of all columns,
- * by the number of the rupture. Far sites see every rupture then, because means over planes and depths have no numbers.
+ * A source whose ruptures occur more or less often than its distribution says: `changes` (1/yr) are added to the rates, by
+ * the number of the rupture; such a source has one rate column. Far sites see every rupture then, because means over planes and depths have no numbers.
  * Errors: RangeError naming the source when there are more changes than ruptures, or (from `contexts` and `ruptures`) when a
  * rate falls below 0.
  */
@@ -30,12 +30,9 @@ export function withRateChanges(prepared: PreparedSource, changes: Float64Array,
     },
     contexts: (request, first, last) => {
       const { batch } = request;
-      const { columns } = batch;
       let begin = batch.ruptures;
       const change = (): void => {
-        for (let r = begin; r < batch.ruptures; r++)
-          for (let k = r * columns; k < (r + 1) * columns; k++)
-            batch.rates[k] = changed(batch.rates[k], batch.ruptureIndex[r]);
+        for (let r = begin; r < batch.ruptures; r++) batch.rates[r] = changed(batch.rates[r], batch.ruptureIndex[r]);
         begin = batch.ruptures;
       };
       const flush = (): void => {

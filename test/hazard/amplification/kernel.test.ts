@@ -114,23 +114,20 @@ describe('amplification of the motion of each rupture', () => {
     assert.deepEqual(rates(kernel, [ACTIVE], 6, 50), rates(kernelOf([{ ...far, fromDistance: 0 }]), [ACTIVE]));
   });
 
-  it('weighs the components of a mixture, and serves several rate columns at once', () => {
+  it('weighs the components of a mixture, and adds to the rate row of the rupture', () => {
     const rtol = 1e-12;
     const kernel = kernelOf([lowest]);
     const { batch, motion } = batchOf(STABLE, 6, 30);
     const shifted = { ...motion, mean: [motion.mean[0].map((mean) => mean + 1)] };
     const totals = [new Float64Array(LEVELS.length), new Float64Array(LEVELS.length)];
-    const double = new ContextBatch(3, new Set(['mag']), new Set(['rrup']), 2);
-    double.mag.fill(6);
-    STABLE.rate.forEach((rate, r) => {
-      double.rates.set([rate, 3 * rate], 2 * r);
-      double.commitRupture(1);
-    });
     const mixture = [
       { weight: 0.25, motion },
       { weight: 0.75, motion: shifted },
     ];
-    kernel.add(double, mixture, exceedanceTable(3), INDEPENDENT, totals, 1, 1 / TIME);
+    kernel.add(batch, mixture, exceedanceTable(3), INDEPENDENT, totals, 1, 1 / TIME);
+    batch.row.fill(1);
+    kernel.add(batch, mixture, exceedanceTable(3), INDEPENDENT, totals, 1, 3 / TIME);
+    batch.row.fill(0);
     const [one, other] = [motion, shifted].map((alone) => {
       const total = new Float64Array(LEVELS.length);
       kernel.add(batch, [{ weight: 1, motion: alone }], exceedanceTable(3), INDEPENDENT, [total], 1, 1 / TIME);

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { RateRows } from '../../../hazard/mfd/rate-rows.js';
+import type { MagnitudeBins } from '../../../hazard/mfd/rates.js';
+import { RowSums } from '../../../hazard/exceedance/row-sums.js';
 import { ContextBatch } from '../../../hazard/gmm/context.js';
 import type { GroundMotion } from '../../../hazard/gmm/model.js';
-import {
-  addContributions,
-  addPoissonRateColumns,
-  addPoissonRates,
-  levelGrid,
-} from '../../../hazard/exceedance/accumulate.js';
+import { addContributions, addPoissonRates, levelGrid } from '../../../hazard/exceedance/accumulate.js';
 import {
   clusterNoExceedance,
   expectedNumber,
@@ -98,9 +96,9 @@ describe('occurrence of ruptures', () => {
 });
 
 /** A batch of random contexts with its ground motion for two measures. */
-function sample(columns: number) {
+function sample(bins?: MagnitudeBins) {
   const capacity = 40;
-  const batch = new ContextBatch(capacity, new Set(['mag']), new Set(['rrup']), columns);
+  const batch = new ContextBatch(capacity, new Set(['mag']), new Set(['rrup']), bins && new RateRows(bins.columns, 8));
   const rows = (): Float64Array[] => [new Float64Array(capacity), new Float64Array(capacity)];
   const motion = { mean: rows(), total: rows(), inter: rows(), intra: rows() } satisfies GroundMotion;
   let seed = 12345;
@@ -114,7 +112,12 @@ function sample(columns: number) {
         motion.total[m][i] = i % 13 === 0 ? 0 : 0.4 + 0.4 * random();
       }
     }
-    for (let c = 0; c < columns; c++) batch.rates[r * columns + c] = 1e-3 * random();
+    batch.rates[r] = 1e-3 * random();
+    if (bins) {
+      batch.rateRows!.find(bins, r % bins.magnitudes.length);
+      batch.row[r] = batch.rateRows!.row;
+      batch.rates[r] *= batch.rateRows!.factor;
+    }
     batch.commitRupture(5);
   }
   return { batch, motion };
@@ -127,9 +130,9 @@ describe('accumulation of exceedance rates', () => {
 
   it('adds rate x probability of exceedance for every site, measure and level', () => {
     const atol = 1e-10;
-    const { batch, motion } = sample(1);
+    const { batch, motion } = sample();
     const rates = new Float64Array(5 * grid.size);
-    addPoissonRates(batch, motion, grid, table, 1, 0, 1, rates);
+    addPoissonRates(batch, motion, grid, table, 1, [rates]);
     for (let site = 0; site < 5; site++) {
       let column = 0;
       LEVELS.forEach((levels, m) =>
@@ -148,22 +151,47 @@ describe('accumulation of exceedance rates', () => {
     }
   });
 
-  it('gives the same to the last bit, one column at a time or all at once', () => {
-    const { batch, motion } = sample(3);
+  it('gives the same one column at a time or by rows of rates, where bins in proportion share a row', () => {
+    const rtol = 1e-12;
+    // the fourth bin is the first one times 0.3
+    const rates = [1, 2, 0, 0.5, 0, 0.1, 4, 4, 4, 0.3, 0.6, 0];
+    const bins = { magnitudes: Float64Array.of(5, 6, 7, 8), columns: 3, rates: Float64Array.from(rates) };
+    const { batch, motion } = sample(bins);
+    assert.equal(batch.rateRows!.count, 3);
+    const sums = new RowSums(5, grid.size);
+    addPoissonRates(batch, motion, grid, table, 0.5, sums.rows(3));
     const together = [0, 1, 2].map(() => new Float64Array(5 * grid.size));
-    addPoissonRateColumns(batch, motion, grid, table, 1, together, new Float64Array(grid.size));
-    together.forEach((rates, column) => {
+    sums.addTo(together, batch.rateRows!);
+    const { batch: single } = sample();
+    together.forEach((column, c) => {
       const alone = new Float64Array(5 * grid.size);
-      addPoissonRates(batch, motion, grid, table, 1, column, 3, alone);
-      assert.deepEqual(rates, alone);
+      for (let r = 0; r < single.ruptures; r++) single.rates[r] *= rates[(r % 4) * 3 + c];
+      addPoissonRates(single, motion, grid, table, 0.5, [alone]);
+      column.forEach((rate, k) => assert.ok(Math.abs(rate - alone[k]) <= rtol * alone[k]));
+      for (let r = 0; r < single.ruptures; r++) single.rates[r] = sample().batch.rates[r];
     });
+    assert.ok(sums.rows(3).every((row) => row.every((value) => value === 0)));
+  });
+
+  it('takes rows and their sums up where they were left', () => {
+    const bins = { magnitudes: Float64Array.of(5, 6), columns: 2, rates: Float64Array.of(1, 2, 3, 4) };
+    const { batch, motion } = sample(bins);
+    const sums = new RowSums(5, grid.size);
+    addPoissonRates(batch, motion, grid, table, 1, sums.rows(2));
+    const later = new RateRows(2, 8);
+    later.restore(batch.rateRows!.state());
+    const laterSums = new RowSums(5, grid.size);
+    laterSums.restore(sums.state(2));
+    later.find({ ...bins }, 1);
+    assert.deepEqual([later.row, later.factor, later.count], [1, 4, 2]);
+    assert.deepEqual(laterSums.rows(2).slice(0, 2), sums.rows(2).slice(0, 2));
   });
 
   it('treats Poissonian ruptures alike on the general path', () => {
     const rtol = 1e-12;
-    const { batch, motion } = sample(1);
+    const { batch, motion } = sample();
     const fast = new Float64Array(5 * grid.size);
-    addPoissonRates(batch, motion, grid, table, 1, 0, 1, fast);
+    addPoissonRates(batch, motion, grid, table, 1, [fast]);
     const general = new Float64Array(5 * grid.size);
     const scratch = new Float64Array(grid.size);
     const contribution = { kind: 'independent', investigationTime: 50 } as const;
