@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { readInPieces } from './file-chunks.js';
 
 const MODULUS = 65521;
 /** bytes after which the sums must be reduced to stay below 2^32 */
@@ -10,8 +10,7 @@ export async function checksumFiles(paths: readonly string[]): Promise<{ checksu
   let b = 0;
   let size = 0;
   for (const path of paths)
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
-      const bytes = chunk as Buffer;
+    await readInPieces(path, (bytes) => {
       size += bytes.length;
       for (let start = 0; start < bytes.length; start += BLOCK) {
         const end = Math.min(start + BLOCK, bytes.length);
@@ -22,6 +21,6 @@ export async function checksumFiles(paths: readonly string[]): Promise<{ checksu
         a %= MODULUS;
         b %= MODULUS;
       }
-    }
+    });
   return { checksum: b * 65536 + a, size };
 }

@@ -99,7 +99,8 @@ function joinSections(geometries: readonly SourceModel[], file: string, report: 
   const tables = geometries.flatMap(({ sections }) => sections ?? []);
   if (tables.length === 1) return tables[0];
   const ids = tables.flatMap((table) => table.ids);
-  const repeated = ids.find((id, i) => ids.indexOf(id) !== i);
+  const seen = new Set<string>();
+  const repeated = ids.find((id) => seen.size === seen.add(id).size);
   if (repeated !== undefined) report.fault({ file, message: `section '${repeated}' stands in two geometry models` });
   return { ids, surfaces: tables.flatMap((table) => table.surfaces) };
 }

@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import { InvalidInput } from '../errors.js';
+import { readInPieces } from '../file-chunks.js';
 
 /** An XML element with all it holds; names are local (`gml:posList` is `posList`). */
 export interface Element {
@@ -85,11 +85,10 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
 
   let decoder: TextDecoder | undefined;
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
-      const bytes = chunk as Buffer;
+    await readInPieces(path, (bytes) => {
       decoder ??= decoderFor(bytes, refuse);
       parser.write(decode(decoder, bytes, refuse));
-    }
+    });
     if (decoder) parser.write(decode(decoder, undefined, refuse));
     parser.close();
   } catch (error) {
