@@ -41,7 +41,7 @@ export function randomTree(shape: Shape, seed: number): RandomTree {
 
 const SHAPE_MAKERS: Readonly<Record<Shape, (draw: Draw) => { choices: Choice[]; rows: Conditional[] }>> = {
   entangled(draw) {
-    const choices = Array.from({ length: count(draw, 1, 6) }, () => choice(draw, count(draw, 1, 4)));
+    const choices = Array.from({ length: count(draw, 1, 6) }, () => choice(draw, count(draw, 1, 3)));
     const box = (): Condition => {
       const pairs = choices.flatMap((_, c): [number, number[]][] =>
         draw() < 0.4 ? [[c, some(draw, choices, c)]] : [],
