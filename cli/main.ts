@@ -66,9 +66,14 @@ program
 
 program
   .command('show')
-  .description('show a job: status, log, outputs, contents, sites, realizations, sources, oqparam or performance')
+  .description(
+    'show a job: status, log, outputs, contents, sites, tree, branches, realizations, sources, oqparam or performance',
+  )
   .argument('<id>', 'number of the job', identifier)
   .argument('[what]', 'what to show', 'status')
+  .option('--first <n>', 'number of the first branch or realization', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+  .option('--count <n>', 'how many of them (realizations: 100)', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+  .option('--svg <file>', 'draw the tree to this file')
   .option(...dataOption)
   .option(...jsonOption)
   .action(async (id, what, options) => (await import('./commands/show.js')).show(id, what, options));
@@ -90,6 +95,7 @@ program
   .argument('<job>')
   .option('--param <key=value...>', 'replace a parameter of the job', keyValue)
   .option('--ini <name>', 'which of several ini files')
+  .option('--tree <file>', 'draw the logic trees to this file (SVG)')
   .option(...jsonOption)
   .action(async (job, options) => (await import('./commands/check.js')).check(job, options));
 

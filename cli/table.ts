@@ -1,7 +1,7 @@
 /** Columns lined up with blanks; numbers to the right. */
 export function formatTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [header, ...rows].map((row) => row.map(String));
-  const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const widths = header.map((_, column) => cells.reduce((width, row) => Math.max(width, row[column].length), 0));
   const numeric = header.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'));
   const line = (row: readonly string[]): string =>
     row

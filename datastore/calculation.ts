@@ -112,8 +112,13 @@ export class Calculation {
     return { names, size: this.siteCount, columns };
   }
 
-  realizations(): StoredRealization[] {
-    const rows = this.file.readTable('realizations');
+  get realizationCount(): number {
+    return this.file.shape('realizations')[0];
+  }
+
+  /** Realizations first .. last - 1. */
+  realizations(first = 0, last = this.realizationCount): StoredRealization[] {
+    const rows = this.file.readTable('realizations', first, last);
     return rows.map((row) => ({ path: String(row.branch_path), weight: Number(row.weight) }));
   }
 

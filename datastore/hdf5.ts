@@ -226,12 +226,12 @@ export class Hdf5File {
     return this.guarded(path, () => (this.dataset(path).value as unknown[]).map(String));
   }
 
-  /** Rows of a record table as objects; columns that are texts come as strings. */
-  readTable(path: string): Record<string, unknown>[] {
+  /** Rows of a record table as objects, all or those first .. last - 1; columns that are texts come as strings. */
+  readTable(path: string, first?: number, last?: number): Record<string, unknown>[] {
     return this.guarded(path, () => {
       const dataset = this.dataset(path);
       const members = dataset.metadata.compound_type?.members ?? [];
-      const rows = dataset.value as unknown[][];
+      const rows = (first === undefined ? dataset.value : dataset.slice([[first, last ?? null]])) as unknown[][];
       return rows.map((row) => Object.fromEntries(members.map((member, k) => [member.name, row[k]])));
     });
   }

@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeTree } from '../../datastore/tree-drawing/description.js';
+import { drawTree } from '../../datastore/tree-drawing/draw-tree.js';
 import { prepareSource } from '../../hazard/sources/registry.js';
 import type { Job } from '../../inputs/job.js';
 import { readJob } from '../../inputs/read-job.js';
@@ -9,6 +11,8 @@ import { formatTable } from '../table.js';
 export interface CheckOptions {
   readonly param?: Readonly<Record<string, string>>;
   readonly ini?: string;
+  /** file for the drawing of the logic trees */
+  readonly tree?: string;
   readonly json?: boolean;
 }
 
@@ -18,6 +22,7 @@ export async function check(source: string, options: CheckOptions): Promise<void
   try {
     const job = await readJob(source, { jobIni: options.ini, overrides: options.param ?? {}, workFolder });
     const size = sizeOf(job);
+    if (options.tree !== undefined) await writeFile(options.tree, drawingOf(job));
     if (options.json) {
       process.stdout.write(`${JSON.stringify({ valid: true, ...size, warnings: job.warnings })}\n`);
       return;
@@ -31,10 +36,16 @@ export async function check(source: string, options: CheckOptions): Promise<void
     );
     const rows = regions.map((region) => [region.tectonic_region_type, region.sources, region.ruptures, region.models]);
     process.stdout.write(formatTable(['tectonic region type', 'sources', 'ruptures', 'models'], rows));
+    if (options.tree !== undefined) process.stdout.write(`${options.tree}\n`);
     process.stdout.write('the job is valid\n');
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
+}
+
+function drawingOf({ logicTree, parameters }: Job): string {
+  const enumerated = logicTree.samples === 0 ? logicTree.sourceModels.length : undefined;
+  return drawTree(describeTree(logicTree, parameters.description, enumerated));
 }
 
 /** Counts that decide how long a calculation takes. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { Calculation } from '../../datastore/calculation.js';
 import type { Hdf5File } from '../../datastore/hdf5.js';
 import { EngineError } from '../../engine/errors.js';
@@ -7,14 +7,19 @@ import { withStore, type DataOptions } from '../data.js';
 import { UsageError } from '../report-error.js';
 import { formatTable } from '../table.js';
 import { jobFacts } from './list.js';
+import { branches, realizations, tree, treeDrawing } from './show-logic-tree.js';
+import type { Page, View } from './view.js';
 
-/** What can be shown: a value for --json and a text for people. */
-interface View {
-  readonly value: unknown;
-  readonly text: string;
+export interface ShowOptions extends DataOptions {
+  readonly json?: boolean;
+  readonly first?: number;
+  readonly count?: number;
+  /** file for the drawing of the logic tree */
+  readonly svg?: string;
 }
+
 type StoreView = (store: JobStore, id: number) => View;
-type FileView = (calculation: Calculation) => View;
+type FileView = (calculation: Calculation, page: Page) => View;
 
 const FROM_STORE: Readonly<Record<string, StoreView>> = {
   status: (store, id) => {
@@ -23,17 +28,17 @@ const FROM_STORE: Readonly<Record<string, StoreView>> = {
       name,
       Array.isArray(value) ? value.join('\n') : String(value ?? ''),
     ]);
-    return { value: facts, text: rows.map(([name, value]) => `${name.padEnd(17)} ${value}\n`).join('') };
+    return { value: () => facts, text: rows.map(([name, value]) => `${name.padEnd(17)} ${value}\n`).join('') };
   },
   log: (store, id) => {
     const rows = store.logRows(id);
     const text = rows.map((row) => `${new Date(row.time).toISOString()} ${row.level} ${row.process} ${row.message}\n`);
-    return { value: rows, text: text.join('') };
+    return { value: () => rows, text: text.join('') };
   },
   outputs: (store, id) => {
     const outputs = store.outputs(id);
     const rows = outputs.map(({ id: number, type, name, formats }) => [number, type, formats.join(' '), name]);
-    return { value: outputs, text: formatTable(['id', 'output', 'formats', 'name'], rows) };
+    return { value: () => outputs, text: formatTable(['id', 'output', 'formats', 'name'], rows) };
   },
 };
 
@@ -41,56 +46,63 @@ const FROM_FILE: Readonly<Record<string, FileView>> = {
   contents: ({ hdf5 }) => {
     const entries = [...datasets(hdf5, '')];
     const rows = entries.map(({ path, shape, type }) => [path, shape.join(' x ') || 'scalar', type]);
-    return { value: entries, text: formatTable(['dataset', 'shape', 'type'], rows) };
+    return { value: () => entries, text: formatTable(['dataset', 'shape', 'type'], rows) };
   },
-  oqparam: ({ parameters }) => ({ value: parameters, text: `${JSON.stringify(parameters, null, 2)}\n` }),
+  oqparam: ({ parameters }) => ({ value: () => parameters, text: `${JSON.stringify(parameters, null, 2)}\n` }),
   sites: (calculation) => {
     const { names, columns, size } = calculation.sites();
     const rows = Array.from({ length: size }, (_, k) => names.map((name) => columns[name][k]));
     return {
-      value: rows.map((row) => Object.fromEntries(row.map((cell, k) => [names[k], cell]))),
+      value: () => rows.map((row) => Object.fromEntries(row.map((cell, k) => [names[k], cell]))),
       text: formatTable(names, rows),
     };
   },
-  realizations: (calculation) => {
-    const rows = calculation.realizations();
-    const text = formatTable(
-      ['number', 'path', 'weight'],
-      rows.map(({ path, weight }, number) => [number, path, weight]),
-    );
-    return { value: rows, text };
-  },
+  realizations,
+  branches,
+  tree,
   sources: ({ hdf5 }) => table(hdf5, 'source_info'),
   performance: ({ hdf5 }) => table(hdf5, 'performance_data'),
 };
 
-export async function show(
-  id: number,
-  what: string,
-  options: DataOptions & { readonly json?: boolean },
-): Promise<void> {
+/** Views that take --first and --count. */
+const PAGED = ['branches', 'realizations'];
+
+export async function show(id: number, what: string, options: ShowOptions): Promise<void> {
+  const { json, first, count, svg } = options;
+  checkOptions(what, options);
   await withStore(options, async (store, folder) => {
-    const print = ({ value, text }: View): void =>
-      void process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : text);
     if (Object.hasOwn(FROM_STORE, what)) {
       store.get(id);
-      print(FROM_STORE[what](store, id));
+      print(FROM_STORE[what](store, id), json);
       return;
     }
-    if (!Object.hasOwn(FROM_FILE, what))
-      throw new UsageError(
-        `cannot show '${what}' (there is: ${Object.keys({ ...FROM_STORE, ...FROM_FILE }).join(', ')})`,
-      );
     const { status } = store.get(id);
     const path = folder.datastore(id);
     if (!existsSync(path)) throw new EngineError('NOT_AVAILABLE', `calculation ${id} has no results: it is ${status}`);
     const calculation = await Calculation.open(path);
     try {
-      print(FROM_FILE[what](calculation));
+      if (svg === undefined) print(FROM_FILE[what](calculation, { first, count }), json);
+      else {
+        writeFileSync(svg, treeDrawing(calculation));
+        process.stdout.write(`${svg}\n`);
+      }
     } finally {
       calculation.close();
     }
   });
+}
+
+function checkOptions(what: string, { first, count, svg }: ShowOptions): void {
+  const known = Object.keys({ ...FROM_STORE, ...FROM_FILE });
+  if (!known.includes(what)) throw new UsageError(`cannot show '${what}' (there is: ${known.join(', ')})`);
+  if (svg !== undefined && what !== 'tree') throw new UsageError(`--svg is for tree, not for ${what}`);
+  if ((first !== undefined || count !== undefined) && !PAGED.includes(what))
+    throw new UsageError(`--first and --count are for ${PAGED.join(' and ')}, not for ${what}`);
+}
+
+function print({ value, text }: View, json: boolean | undefined): void {
+  if (json) process.stdout.write(`${JSON.stringify(value())}\n`);
+  else for (const part of typeof text === 'string' ? [text] : text) process.stdout.write(part);
 }
 
 /** Every dataset with its shape; nothing of its content is read. */
@@ -117,7 +129,7 @@ function table(file: Hdf5File, path: string): View {
     );
   const header = Object.keys(rows[0] ?? {});
   const cells = rows.map((row) => header.map((name) => cellOf(row[name])));
-  return { value: rows, text: formatTable(header, cells) };
+  return { value: () => rows, text: formatTable(header, cells) };
 }
 
 function cellOf(value: unknown): string | number {

@@ -4,13 +4,23 @@ import { ExportError, type Output } from './export.js';
 import { fullReport } from './full-report.js';
 import { hcurves } from './hcurves.js';
 import { hmaps } from './hmaps.js';
+import { logicTree } from './logic-tree.js';
 import { meanRatesBySource } from './mean-rates-by-source.js';
 import { realizations } from './realizations.js';
 import { siteModel } from './site-model.js';
 import { uhs } from './uhs.js';
 
 /** Every output, in lexical order of type: one file and one line here. */
-export const OUTPUTS: readonly Output[] = [fullReport, hcurves, hmaps, meanRatesBySource, realizations, siteModel, uhs];
+export const OUTPUTS: readonly Output[] = [
+  fullReport,
+  hcurves,
+  hmaps,
+  logicTree,
+  meanRatesBySource,
+  realizations,
+  siteModel,
+  uhs,
+];
 
 /** Outputs that a finished calculation has. */
 export async function listOutputs(path: string): Promise<Output[]> {

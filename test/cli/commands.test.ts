@@ -136,6 +136,8 @@ describe('the command terrane', () => {
       'contents',
       'oqparam',
       'sites',
+      'tree',
+      'branches',
       'realizations',
       'sources',
       'performance',
@@ -146,6 +148,49 @@ describe('the command terrane', () => {
     }
     const { out } = await terrane('export', '1', 'realizations', '-o', join(folder, 'again'));
     assert.equal(out, `${join(folder, 'again', 'realizations_1.csv')}\n`);
+  });
+
+  it('shows the logic tree as text, as a table of branches and as a drawing', async () => {
+    const { out } = await terrane('show', '1', 'tree');
+    assert.match(out, /^Two source models.*\n8 paths\n/);
+    assert.match(out, /├─ AA {2}shallow {2}shallow_faults\.xml {2}0\.6\n└─ AB {2}deep /);
+    const branches = JSON.parse((await terrane('show', '1', 'branches', '--json')).out) as Record<string, unknown>[];
+    assert.deepEqual(
+      branches.map(({ branch_set: set, branch, code, weight }) => [set, branch, code, weight]),
+      [
+        ['models', 'shallow', 'AA', 0.6],
+        ['models', 'deep', 'AB', 0.4],
+        ['set-1', 'gA0', 'A', 0.5],
+        ['set-1', 'gB0', 'B', 0.5],
+        ['set-2', 'gA1', 'A', 0.7],
+        ['set-2', 'gB1', 'B', 0.3],
+      ],
+    );
+    const drawing = join(folder, 'tree.svg');
+    assert.equal((await terrane('show', '1', 'tree', '--svg', drawing)).out, `${drawing}\n`);
+    const before = join(folder, 'before.svg');
+    assert.equal((await terrane('check', example, '--tree', before)).code, 0);
+    assert.equal(readFileSync(before, 'utf8'), readFileSync(drawing, 'utf8'));
+    const exported = await terrane('export', '1', 'logic_tree', '--format', 'svg', '-o', join(folder, 'svg'));
+    assert.equal(readFileSync(exported.out.trim(), 'utf8'), readFileSync(drawing, 'utf8'));
+  });
+
+  it('shows realizations page by page and says how many there are', async () => {
+    const lines = (await terrane('show', '1', 'realizations', '--first', '2', '--count', '3')).out.trim().split('\n');
+    assert.deepEqual(
+      lines.slice(1).map((line) => line.trim().split(/\s+/)[0]),
+      ['2', '3', '4', '3'],
+    );
+    assert.equal(lines.at(-1), '3 of 8 realizations; --first 5 goes on');
+    const { total, realizations } = JSON.parse(
+      (await terrane('show', '1', 'realizations', '--json', '--first', '7')).out,
+    ) as { total: number; realizations: { number: number }[] };
+    assert.deepEqual([total, realizations.length, realizations[0].number], [8, 1, 7]);
+    const wrong = await terrane('show', '1', 'log', '--first', '2');
+    assert.deepEqual(
+      [wrong.code, wrong.err],
+      [1, 'terrane: --first and --count are for branches and realizations, not for log\n'],
+    );
   });
 
   it('lists models, parameters and sources', async () => {

@@ -8,6 +8,7 @@ import { integerParameter, queryText, sendJson, type Route } from '../route.js';
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   json: 'application/json',
   geojson: 'application/json',
+  svg: 'image/svg+xml',
   xml: 'application/xml',
 };
 

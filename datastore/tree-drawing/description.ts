@@ -1,0 +1,126 @@
+/** What is drawn and listed of logic trees: both trees as plain branch sets, whether read from a job or from a calculation. */
+import { LogicTreeGraph } from '../../hazard/logictree/tree.js';
+import { branchCode, modelCode } from '../../hazard/logictree/branch-code.js';
+import type {
+  GroundMotionBranch,
+  GroundMotionBranchSet,
+  SourceModelBranchSet,
+} from '../../hazard/logictree/logic-tree.js';
+
+export interface DescribedBranch {
+  readonly id: string;
+  /** characters of the branch in the codes of realizations; '' where the order of the file is not known any more */
+  readonly code: string;
+  /** the whole value; '' for a branch that was left without files */
+  readonly value: string;
+  readonly weight: number;
+  /** by intensity measure type, where the tree states them */
+  readonly weightsByImt: Readonly<Record<string, number>>;
+}
+
+export interface DescribedBranchSet {
+  readonly id: string;
+  /** as in the file: sourceModel, maxMagGRRelative, gmpeModel ... */
+  readonly uncertaintyType: string;
+  /** applyToBranches, applyToSources, applyToTectonicRegionType as in the file */
+  readonly filters: Readonly<Record<string, string>>;
+  readonly branches: readonly DescribedBranch[];
+}
+
+export interface LogicTreeDescription {
+  /** name of the job */
+  readonly title: string;
+  readonly sourceModel: readonly DescribedBranchSet[];
+  /** one set per tectonic region type, which stands in its filters */
+  readonly groundMotion: readonly DescribedBranchSet[];
+  /** paths through both trees together, also when they are sampled; undefined where not known */
+  readonly pathCount?: number;
+  /** 0: all paths are used */
+  readonly samples: number;
+  readonly samplingMethod: string;
+}
+
+/** The part of FullLogicTree that is described. Models of the ground-motion sets are not needed, only their texts. */
+export interface DescribableTree {
+  readonly sourceModelBranchSets: readonly SourceModelBranchSet[];
+  readonly groundMotion: readonly (Omit<GroundMotionBranchSet, 'branches'> & {
+    readonly branches: readonly Omit<GroundMotionBranch, 'specification'>[];
+  })[];
+  readonly samples: number;
+  readonly samplingMethod: string;
+}
+
+/** Value of a branch that lost its files, or never had any. */
+const EMPTY = "''";
+
+/** @param sourceModelPaths number of paths through the source-model tree where it is known; else they are counted */
+export function describeTree(tree: DescribableTree, title: string, sourceModelPaths?: number): LogicTreeDescription {
+  const { sourceModelBranchSets: sets, samples, samplingMethod } = tree;
+  const groundMotionPaths = tree.groundMotion.reduce((product, { branches }) => product * branches.length, 1);
+  const paths = sourceModelPaths ?? countPaths(sets);
+  const single = sets.length === 1 && sets[0].branches.length === 1;
+  return {
+    title,
+    ...(paths !== undefined && { pathCount: paths * groundMotionPaths }),
+    samples,
+    samplingMethod,
+    sourceModel: sets.map(({ id, uncertaintyType, filters, branches }, set) => {
+      // branches without files are gathered at the end of their set, so numbers no longer tell places in the file
+      const reordered = branches.some(({ value }) => value === EMPTY);
+      const codeOf = (number: number): string => {
+        if (single) return 'A';
+        if (reordered) return '';
+        return set === 0 ? modelCode(number) : branchCode(number);
+      };
+      return {
+        id,
+        uncertaintyType,
+        filters,
+        branches: branches.map((branch, number) => ({
+          id: branch.id,
+          code: codeOf(number),
+          value: branch.value === EMPTY ? '' : branch.value,
+          weight: branch.weight,
+          weightsByImt: {},
+        })),
+      };
+    }),
+    groundMotion: tree.groundMotion.map(({ id, tectonicRegionType, branches }) => ({
+      id,
+      uncertaintyType: 'gmpeModel',
+      filters: { applyToTectonicRegionType: tectonicRegionType },
+      branches: branches.map((branch, number) => ({
+        id: branch.id,
+        code: branchCode(number),
+        value: branch.text,
+        weight: branch.weight,
+        weightsByImt: branch.weightsByImt,
+      })),
+    })),
+  };
+}
+
+/** undefined for a tree of which the job keeps a part: filters may name branches that are gone. */
+function countPaths(sets: readonly SourceModelBranchSet[]): number | undefined {
+  const known = new Set(sets.flatMap(({ branches }) => branches.map(({ id }) => id)));
+  const below = sets.map(({ filters }, set) => (set === 0 ? [] : namesIn(filters.applyToBranches)));
+  if (!below.flat().every((name) => known.has(name))) return undefined;
+  const graph = new LogicTreeGraph(
+    sets.map(({ id, branches }, set) => ({
+      id,
+      branches: branches.map((branch, position) => ({ id: branch.id, weight: branch.weight, position })),
+      applyToBranches: below[set],
+    })),
+  );
+  return graph.pathCount;
+}
+
+/** Ids in applyToBranches. */
+export function namedBranches({ filters }: DescribedBranchSet): string[] {
+  return namesIn(filters.applyToBranches);
+}
+
+/** Names in a filter, which blanks separate. */
+export function namesIn(filter: string | undefined): string[] {
+  return (filter ?? '').split(/\s+/).filter((name) => name !== '');
+}

@@ -1,0 +1,37 @@
+import type { DescribedBranchSet, LogicTreeDescription } from './description.js';
+import type { FoldedSet } from './fold.js';
+import { counted, sumText, weightText } from './wording.js';
+
+function branchesOf(sets: readonly DescribedBranchSet[]): number {
+  return sets.reduce((sum, { branches }) => sum + branches.length, 0);
+}
+
+function pathsOf(sets: readonly DescribedBranchSet[]): number {
+  return sets.reduce((product, { branches }) => product * branches.length, 1);
+}
+
+/** How many paths there are, and whether all of them are used. */
+export function summary({ pathCount, samples, samplingMethod }: LogicTreeDescription): string {
+  if (samples === 0) return pathCount === undefined ? 'all paths' : counted(pathCount, 'path');
+  const paths = pathCount === undefined ? '' : ` of ${counted(pathCount, 'path')}`;
+  return `${counted(samples, 'sample')}${paths}, ${samplingMethod}`;
+}
+
+export function sourceModelHeading({ sourceModel, groundMotion, pathCount }: LogicTreeDescription): string {
+  const branches = counted(branchesOf(sourceModel), 'branch', 'branches');
+  const paths = pathCount === undefined ? '' : `, ${counted(Math.round(pathCount / pathsOf(groundMotion)), 'path')}`;
+  return `Source-model logic tree: ${counted(sourceModel.length, 'branch set')}, ${branches}${paths}`;
+}
+
+export function groundMotionHeading({ groundMotion }: LogicTreeDescription): string {
+  const regions = counted(groundMotion.length, 'tectonic region type');
+  const branches = counted(branchesOf(groundMotion), 'branch', 'branches');
+  return `Ground-motion logic tree: ${regions}, ${branches}, ${counted(pathsOf(groundMotion), 'path')}`;
+}
+
+/** What is said of the branches that are not shown. */
+export function restText({ count, least, most, sum }: NonNullable<FoldedSet['rest']>): string {
+  const weights =
+    least === most ? `weight ${weightText(least)} each` : `weights ${weightText(least)} to ${weightText(most)}`;
+  return `… ${counted(count, 'more branch', 'more branches')}, ${weights}, sum ${sumText(sum)}`;
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Calculation } from '../../datastore/calculation.js';
+import { Hdf5File } from '../../datastore/hdf5.js';
+import { hasLogicTree, readStoredLogicTree } from '../../datastore/stored-logic-tree.js';
+
+/** Rows: branch set, branch, type, value, weight. */
+type Row = readonly [string, string, string, string, number];
+
+describe('logic trees of calculations', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'terrane-trees-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** A file with nothing but parameters and trees, in the layout that existing tools write. */
+  async function stored(rows: readonly Row[], sets: object, paths: number, samples: number): Promise<Calculation> {
+    const path = join(folder, 'calc_1.hdf5');
+    const file = await Hdf5File.create(path);
+    file.writeText('oqparam', JSON.stringify({ description: 'A job', hazard_imtls: {} }));
+    const tree = 'full_lt/source_model_lt';
+    file.writeTable(tree, [
+      ['branchset', 'S', rows.map(([set]) => set)],
+      ['branch', 'S', rows.map(([, branch]) => branch)],
+      ['utype', 'S', rows.map(([, , type]) => type)],
+      ['uvalue', 'S', rows.map(([, , , value]) => value)],
+      ['weight', '<f8', Float64Array.from(rows, ([, , , , weight]) => weight)],
+    ]);
+    file.setAttribute('full_lt', 'num_samples', samples);
+    file.setAttribute(tree, 'bsetdict', JSON.stringify(sets));
+    file.setAttribute(tree, 'num_paths', paths);
+    file.setAttribute(tree, 'sampling_method', 'late_weights');
+    file.writeTable('full_lt/gsim_lt', [
+      ['trt', 'S', ['Active', 'Active', 'Volcanic']],
+      ['branch', 'S', ['gA1', 'gB1', 'gA0']],
+      ['uncertainty', 'S', ['[A]', '[B]\nx = 1', '[A]']],
+      ['weight', '<f8', Float64Array.of(0.25, 0.75, 1)],
+      ['PGA', '<f8', Float64Array.of(0.5, 0.5, 1)],
+    ]);
+    file.setAttribute('full_lt/gsim_lt', 'bsetdict', '{"Active": "10", "Volcanic": "9"}');
+    file.close();
+    return Calculation.open(path);
+  }
+
+  const MODELS: readonly Row[] = [
+    ['10', 'b1', 'sourceModel', "'a.xml'", 0.5],
+    ['10', 'b2', 'sourceModel', "'b.xml'", 0.5],
+    ['9', 'x', 'bGRRelative', '-0.1', 0.2],
+    ['9', 'y', 'bGRRelative', '0.1', 0.8],
+  ];
+  const SETS = {
+    '9': { uncertaintyType: 'bGRRelative', applyToBranches: 'b2' },
+    '10': { uncertaintyType: 'sourceModel' },
+  };
+
+  it('come back set by set in the order of the file, with filters, codes and weights by measure', async () => {
+    const calculation = await stored(MODELS, SETS, 3, 0);
+    assert.ok(hasLogicTree(calculation));
+    const tree = readStoredLogicTree(calculation);
+    calculation.close();
+    const branch = (id: string, code: string, value: string, weight: number, weightsByImt = {}) => ({
+      id,
+      code,
+      value,
+      weight,
+      weightsByImt,
+    });
+    assert.deepEqual(tree, {
+      title: 'A job',
+      pathCount: 6,
+      samples: 0,
+      samplingMethod: 'late_weights',
+      sourceModel: [
+        {
+          id: '10',
+          uncertaintyType: 'sourceModel',
+          filters: {},
+          branches: [branch('b1', 'AA', "'a.xml'", 0.5), branch('b2', 'AB', "'b.xml'", 0.5)],
+        },
+        {
+          id: '9',
+          uncertaintyType: 'bGRRelative',
+          filters: { applyToBranches: 'b2' },
+          branches: [branch('x', 'A', '-0.1', 0.2), branch('y', 'B', '0.1', 0.8)],
+        },
+      ],
+      groundMotion: [
+        {
+          id: '10',
+          uncertaintyType: 'gmpeModel',
+          filters: { applyToTectonicRegionType: 'Active' },
+          branches: [
+            branch('gA1', 'A', '[A]', 0.25, { PGA: 0.5 }),
+            branch('gB1', 'B', '[B]\nx = 1', 0.75, { PGA: 0.5 }),
+          ],
+        },
+        {
+          id: '9',
+          uncertaintyType: 'gmpeModel',
+          filters: { applyToTectonicRegionType: 'Volcanic' },
+          branches: [branch('gA0', 'A', '[A]', 1, { PGA: 1 })],
+        },
+      ],
+    });
+  });
+
+  it('have their paths counted when they were sampled', async () => {
+    const calculation = await stored(MODELS, SETS, 2, 5);
+    const { pathCount, samples } = readStoredLogicTree(calculation);
+    calculation.close();
+    assert.deepEqual([pathCount, samples], [6, 5]);
+  });
+
+  it('do not guess paths and codes of a tree of which a part was kept', async () => {
+    const rows: readonly Row[] = [MODELS[0], ['10', 'b3', 'sourceModel', "''", 0.5], ...MODELS.slice(2)];
+    const calculation = await stored(rows, SETS, 2, 5);
+    const { pathCount, sourceModel } = readStoredLogicTree(calculation);
+    calculation.close();
+    assert.equal(pathCount, undefined);
+    assert.deepEqual(
+      sourceModel[0].branches.map(({ code, value }) => [code, value]),
+      [
+        ['', "'a.xml'"],
+        ['', ''],
+      ],
+    );
+  });
+});
