@@ -43,10 +43,14 @@ function sourceModelSets(file: Hdf5File): SourceModelBranchSet[] {
 }
 
 function groundMotionSets(file: Hdf5File): DescribableTree['groundMotion'] {
-  const ids = JSON.parse(String(file.attributes(GROUND_MOTION).bsetdict)) as Record<string, string>;
+  // choices: by region, only in files of trees with sets that are one choice
+  const { bsetdict, choices: choicesText } = file.attributes(GROUND_MOTION);
+  const ids = JSON.parse(String(bsetdict)) as Record<string, string>;
+  const choices = JSON.parse(String(choicesText ?? '{}')) as Record<string, string>;
   return groupedBy(file.readTable(GROUND_MOTION), 'trt').map(([tectonicRegionType, rows]) => ({
     id: ids[tectonicRegionType],
     tectonicRegionType,
+    ...(Object.hasOwn(choices, tectonicRegionType) && { choice: choices[tectonicRegionType] }),
     branches: rows.map((row) => ({
       id: String(row.branch),
       text: String(row.uncertainty),

@@ -2,7 +2,7 @@ import { namedBranches, namesIn, type DescribedBranch, type DescribedBranchSet }
 import type { FoldedSet } from './fold.js';
 import { restText } from './headings.js';
 import { at, escaped, text } from './svg-text.js';
-import { counted, listText, shortened, textWidth, valueText, weightText } from './wording.js';
+import { counted, listText, shortened, textWidth, valueTexts, weightText } from './wording.js';
 
 const FONT = 13;
 const SMALL = 12;
@@ -16,7 +16,7 @@ const BAR = 44;
 const GAP = 10;
 const COLUMN_GAP = 22;
 const WIDEST_ID = 190;
-const WIDEST_VALUE = 340;
+const WIDEST_VALUE = 380;
 /** of a row in a set of several columns */
 const WIDEST_VALUE_IN_COLUMNS = 190;
 const WIDEST_HEADER = 340;
@@ -37,6 +37,8 @@ export interface CardOptions {
   readonly mostWidth: number;
   /** all rows below one another, so that lines can leave them */
   readonly oneColumn?: boolean;
+  /** regions whose sets are one choice with this one */
+  readonly oneChoiceWith?: readonly string[];
   /** ids of the sets below a branch, by id of the branch, where no lines show them */
   readonly setsBelow?: ReadonlyMap<string, readonly string[]>;
 }
@@ -87,7 +89,12 @@ export class Card {
     this.measures = measures.length <= MOST_MEASURES ? measures : [];
     const inColumns = !options.oneColumn && folded.shown.length > ROWS_OF_ONE_COLUMN;
     const widestValue = inColumns ? WIDEST_VALUE_IN_COLUMNS : WIDEST_VALUE;
-    this.rows = folded.shown.map((number) => this.row(branches[number], widestValue));
+    const values = valueTexts(
+      folded.shown.map((number) => branches[number].value),
+      FONT,
+      widestValue,
+    );
+    this.rows = folded.shown.map((number, k) => this.row(branches[number], values[k]));
     this.heaviest = branches.reduce((most, { weight }) => Math.max(most, weight), 0);
     const cells = cellsOf(this.rows, this.measures);
     const room = options.mostWidth - 2 * PADDING + COLUMN_GAP;
@@ -182,12 +189,12 @@ export class Card {
     ].join('');
   }
 
-  private row(branch: DescribedBranch, widestValue: number): Row {
+  private row(branch: DescribedBranch, value: string): Row {
     const sets = this.options.setsBelow?.get(branch.id) ?? [];
     return {
       branch,
       id: shortened(branch.id, FONT, WIDEST_ID),
-      value: valueText(branch.value, FONT, widestValue),
+      value,
       weight: weightText(branch.weight),
       measures: this.measures.map((imt) =>
         branch.weightsByImt[imt] === undefined ? '–' : weightText(branch.weightsByImt[imt]),
@@ -215,7 +222,10 @@ export class Card {
     const line = (label: string, names: readonly string[]): string[] =>
       names.length > 0 ? [`${label} ${listText(names, SMALL, width - textWidth(label, SMALL) - 8)}`] : [];
     const many = measures.length > MOST_MEASURES ? [`weights for ${measures.length} measures`] : [];
-    if (this.options.kind === 'motion') return [shortened(`ground-motion models, set ${id}`, SMALL, width), ...many];
+    if (this.options.kind === 'motion') {
+      const models = shortened(`ground-motion models, set ${id}`, SMALL, width);
+      return [models, ...line('one choice with', this.options.oneChoiceWith ?? []), ...many];
+    }
     const region = filters.applyToTectonicRegionType;
     const sources = namesIn(filters.applyToSources);
     return [

@@ -25,6 +25,8 @@ export interface DescribedBranchSet {
   /** applyToBranches, applyToSources, applyToTectonicRegionType as in the file */
   readonly filters: Readonly<Record<string, string>>;
   readonly branches: readonly DescribedBranch[];
+  /** sets of the ground-motion tree with the same text are one choice */
+  readonly choice?: string;
 }
 
 export interface LogicTreeDescription {
@@ -56,12 +58,11 @@ const EMPTY = "''";
 /** @param sourceModelPaths number of paths through the source-model tree where it is known; else they are counted */
 export function describeTree(tree: DescribableTree, title: string, sourceModelPaths?: number): LogicTreeDescription {
   const { sourceModelBranchSets: sets, samples, samplingMethod } = tree;
-  const groundMotionPaths = tree.groundMotion.reduce((product, { branches }) => product * branches.length, 1);
   const paths = sourceModelPaths ?? countPaths(sets);
   const single = sets.length === 1 && sets[0].branches.length === 1;
   return {
     title,
-    ...(paths !== undefined && { pathCount: paths * groundMotionPaths }),
+    ...(paths !== undefined && { pathCount: paths * groundMotionPaths(tree.groundMotion) }),
     samples,
     samplingMethod,
     sourceModel: sets.map(({ id, uncertaintyType, filters, branches }, set) => {
@@ -85,8 +86,9 @@ export function describeTree(tree: DescribableTree, title: string, sourceModelPa
         })),
       };
     }),
-    groundMotion: tree.groundMotion.map(({ id, tectonicRegionType, branches }) => ({
+    groundMotion: tree.groundMotion.map(({ id, tectonicRegionType, branches, choice }) => ({
       id,
+      ...(choice !== undefined && { choice }),
       uncertaintyType: 'gmpeModel',
       filters: { applyToTectonicRegionType: tectonicRegionType },
       branches: branches.map((branch, number) => ({
@@ -98,6 +100,27 @@ export function describeTree(tree: DescribableTree, title: string, sourceModelPa
       })),
     })),
   };
+}
+
+/** Number of paths through the sets of the ground-motion tree; those of one choice count once. */
+export function groundMotionPaths(
+  sets: readonly { readonly choice?: string; readonly branches: readonly unknown[] }[],
+): number {
+  const seen = new Set<string>();
+  let paths = 1;
+  for (const { choice, branches } of sets) {
+    if (choice === undefined || !seen.has(choice)) paths *= branches.length;
+    if (choice !== undefined) seen.add(choice);
+  }
+  return paths;
+}
+
+/** Regions whose ground-motion sets are one choice with this one. */
+export function regionsOfChoice(tree: LogicTreeDescription, set: DescribedBranchSet): string[] {
+  if (set.choice === undefined) return [];
+  return tree.groundMotion
+    .filter((other) => other !== set && other.choice === set.choice)
+    .map(({ id, filters }) => filters.applyToTectonicRegionType ?? id);
 }
 
 /** undefined for a tree of which the job keeps a part: filters may name branches that are gone. */

@@ -2,7 +2,7 @@
 import { blocksOf } from './blocks.js';
 import { branchingItem } from './branching.js';
 import { Card } from './card.js';
-import type { DescribedBranchSet, LogicTreeDescription } from './description.js';
+import { regionsOfChoice, type DescribedBranchSet, type LogicTreeDescription } from './description.js';
 import { drawJoined, joinedFlow, type Flow, type Item } from './flow.js';
 import { foldTree, type FoldLimits } from './fold.js';
 import { groundMotionHeading, sourceModelHeading, summary } from './headings.js';
@@ -46,7 +46,14 @@ export function drawTree(tree: LogicTreeDescription, { width = WIDTH, limits = L
     [
       groundMotionHeading(tree),
       joinedFlow(
-        tree.groundMotion.map((set): Item => new Card(folded.get(set)!, { kind: 'motion', mostWidth: boxRoom })),
+        tree.groundMotion.map(
+          (set): Item =>
+            new Card(folded.get(set)!, {
+              kind: 'motion',
+              mostWidth: boxRoom,
+              oneChoiceWith: regionsOfChoice(tree, set),
+            }),
+        ),
         room,
         blocks.length > 0,
       ),
@@ -59,9 +66,11 @@ export function drawTree(tree: LogicTreeDescription, { width = WIDTH, limits = L
   const content = Math.max(
     480,
     ...sections.map(([, flow]) => flow.width),
-    ...[...sections.map(([heading]) => textWidth(heading, 15)), ...legend.map((line) => textWidth(line, 12))].map(
-      (wanted) => Math.min(wanted, room),
-    ),
+    ...[
+      textWidth(tree.title, 20),
+      ...sections.map(([heading]) => textWidth(heading, 15)),
+      ...legend.map((line) => textWidth(line, 12)),
+    ].map((wanted) => Math.min(wanted, room)),
   );
   const parts: string[] = [];
   let y = MARGIN;
@@ -113,6 +122,9 @@ function legendLines({ sourceModel, groundMotion }: LogicTreeDescription, folded
       ? ['× every path so far goes on with each branch of the set. Bars compare the weights within a set.']
       : []),
     ...(restricted ? ['Sets below named branches: paths through other branches pass them by.'] : []),
+    ...(groundMotion.some(({ choice }) => choice !== undefined)
+      ? ['Sets of one choice take the branch of the same place: they count once.']
+      : []),
     ...(folded ? ['… of large sets the heaviest branches are drawn; the last line tells of the others.'] : []),
   ];
 }

@@ -1,13 +1,9 @@
-import type { DescribedBranchSet, LogicTreeDescription } from './description.js';
+import { groundMotionPaths, type DescribedBranchSet, type LogicTreeDescription } from './description.js';
 import type { FoldedSet } from './fold.js';
 import { counted, sumText, weightText } from './wording.js';
 
 function branchesOf(sets: readonly DescribedBranchSet[]): number {
   return sets.reduce((sum, { branches }) => sum + branches.length, 0);
-}
-
-function pathsOf(sets: readonly DescribedBranchSet[]): number {
-  return sets.reduce((product, { branches }) => product * branches.length, 1);
 }
 
 /** How many paths there are, and whether all of them are used. */
@@ -19,14 +15,15 @@ export function summary({ pathCount, samples, samplingMethod }: LogicTreeDescrip
 
 export function sourceModelHeading({ sourceModel, groundMotion, pathCount }: LogicTreeDescription): string {
   const branches = counted(branchesOf(sourceModel), 'branch', 'branches');
-  const paths = pathCount === undefined ? '' : `, ${counted(Math.round(pathCount / pathsOf(groundMotion)), 'path')}`;
+  const paths =
+    pathCount === undefined ? '' : `, ${counted(Math.round(pathCount / groundMotionPaths(groundMotion)), 'path')}`;
   return `Source-model logic tree: ${counted(sourceModel.length, 'branch set')}, ${branches}${paths}`;
 }
 
 export function groundMotionHeading({ groundMotion }: LogicTreeDescription): string {
   const regions = counted(groundMotion.length, 'tectonic region type');
   const branches = counted(branchesOf(groundMotion), 'branch', 'branches');
-  return `Ground-motion logic tree: ${regions}, ${branches}, ${counted(pathsOf(groundMotion), 'path')}`;
+  return `Ground-motion logic tree: ${regions}, ${branches}, ${counted(groundMotionPaths(groundMotion), 'path')}`;
 }
 
 /** What is said of the branches that are not shown. */

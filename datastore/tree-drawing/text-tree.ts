@@ -3,6 +3,7 @@ import { blocksOf } from './blocks.js';
 import {
   namedBranches,
   namesIn,
+  regionsOfChoice,
   type DescribedBranch,
   type DescribedBranchSet,
   type LogicTreeDescription,
@@ -28,8 +29,7 @@ export function textTree(tree: LogicTreeDescription): string {
       lines.push('', ...setLines(folded.get(set)!, sourceModelName(set), INDENT.repeat(depth)));
   }
   lines.push('', groundMotionHeading(tree));
-  for (const set of tree.groundMotion)
-    lines.push('', ...setLines(folded.get(set)!, `${set.filters.applyToTectonicRegionType}, set ${set.id}`, '× '));
+  for (const set of tree.groundMotion) lines.push('', ...setLines(folded.get(set)!, groundMotionName(tree, set), '× '));
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -43,6 +43,12 @@ function sourceModelName(set: DescribedBranchSet): string {
     ...(region === undefined ? [] : [`sources of ${region}`]),
     ...(namedBranches(set).length > 0 ? [`below ${names(namedBranches(set))}`] : []),
   ].join('; ');
+}
+
+function groundMotionName(tree: LogicTreeDescription, set: DescribedBranchSet): string {
+  const others = regionsOfChoice(tree, set);
+  const name = `${set.filters.applyToTectonicRegionType}, set ${set.id}`;
+  return others.length > 0 ? `${name}; one choice with ${names(others)}` : name;
 }
 
 function names(list: readonly string[]): string {

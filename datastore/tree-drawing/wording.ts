@@ -52,7 +52,7 @@ function partsOf(value: string): [main: string, details: string] {
     return [first, others.length > 0 ? `+ ${counted(others.length, 'file')}` : ''];
   }
   const model = /^\[([^\]\n]*)\]\s*(.*)$/s.exec(text);
-  if (model) return [model[1], model[2].replace(/\s*\n\s*/g, ', ').replace(/\s+/g, ' ')];
+  if (model) return [model[1], parametersOf(model[2]).join(', ')];
   return [text.replace(/\s+/g, ' ').replace(/\d+\.\d+/g, plainNumber), ''];
 }
 
@@ -61,12 +61,53 @@ export function shortValue(value: string): string {
   return partsOf(value).filter(Boolean).join(' ');
 }
 
-/** A value on one line of at most `width` pixels; the name of a model is kept before its parameters. */
-export function valueText(value: string, size: number, width: number): string {
-  const [main, details] = partsOf(value);
-  if (details === '') return shortened(main, size, width);
-  const left = width - textWidth(`${main} `, size);
-  return left < 6 * size ? shortened(`${main} ${details}`, size, width) : `${main} ${shortened(details, size, left)}`;
+/** Parameters of a model, one each, on one line. */
+function parametersOf(lines: string): string[] {
+  return lines
+    .split('\n')
+    .map((line) =>
+      line
+        .trim()
+        .replace(/\s+/g, ' ')
+        .replace(/\d+\.\d+/g, plainNumber),
+    )
+    .filter((line) => line !== '');
+}
+
+/**
+ * Values of a set on one line each, of at most `width` pixels. Names of models are kept before their parameters, and
+ * parameters that all branches with the same model share are left out.
+ */
+export function valueTexts(values: readonly string[], size: number, width: number): string[] {
+  const parts = values.map((value) => partsOf(value));
+  const shared = sharedDetails(parts);
+  return parts.map(([main, details]) => {
+    const telling = details.split(', ').filter((detail) => detail !== '' && !shared.get(main)?.has(detail));
+    const text = `${main} ${telling.join(', ')}`.trim();
+    if (textWidth(text, size) <= width) return text;
+    const left = width - textWidth(`${main} `, size);
+    if (telling.length === 0 || left < 6 * size) return shortened(text, size, width);
+    const room = left / telling.length - textWidth(', ', size);
+    if (room < 5 * size) return `${main} ${shortened(telling.join(', '), size, left)}`;
+    return `${main} ${telling.map((detail) => shortened(detail, size, room)).join(', ')}`;
+  });
+}
+
+/** By main part: details that all its values have, if there are several of them. */
+function sharedDetails(parts: readonly (readonly [main: string, details: string])[]): Map<string, Set<string>> {
+  const counts = new Map<string, { values: number; details: Map<string, number> }>();
+  for (const [main, details] of parts) {
+    const count = counts.get(main) ?? { values: 0, details: new Map<string, number>() };
+    counts.set(main, count);
+    count.values++;
+    for (const detail of details.split(', ')) count.details.set(detail, (count.details.get(detail) ?? 0) + 1);
+  }
+  return new Map(
+    [...counts].map(([main, { values, details }]) => [
+      main,
+      new Set([...details].filter(([, count]) => values > 1 && count === values).map(([detail]) => detail)),
+    ]),
+  );
 }
 
 /** Widths of characters in thousandths of the font size, after Arial, a little on the wide side. */
@@ -75,8 +116,8 @@ const WIDE = new Set('mwMW@%…—');
 function widthOf(character: string): number {
   if (NARROW.has(character)) return 340;
   if (WIDE.has(character)) return 950;
-  if (character >= 'A' && character <= 'Z') return 730;
-  return 590;
+  if (character >= 'A' && character <= 'Z') return 710;
+  return 575;
 }
 
 /** Estimated width of a text in pixels. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { SaxesParser } from 'saxes';
 import { drawTree } from '../../datastore/tree-drawing/draw-tree.js';
 import { textTree } from '../../datastore/tree-drawing/text-tree.js';
-import { countText, shortened, textWidth, valueText, weightText } from '../../datastore/tree-drawing/wording.js';
+import { countText, shortened, textWidth, valueTexts, weightText } from '../../datastore/tree-drawing/wording.js';
 import { sampleRegion, sampleSet, sampleTree } from './tree-samples.js';
 
 interface Box {
@@ -177,6 +177,18 @@ describe('the drawing of logic trees', () => {
       assert.ok(texts.includes(text), text);
   });
 
+  it('tells which regions are one choice, and counts them once', () => {
+    const regions = ['Active', 'Stable', 'Volcanic'].map((name, k) => ({
+      ...sampleRegion(name),
+      ...(k < 2 && { choice: 'crust' }),
+    }));
+    const tree = sampleTree([sampleSet(1, 'sourceModel', 1)], regions);
+    assert.equal(tree.pathCount, 4);
+    const { texts } = read(drawTree(tree));
+    assert.ok(texts.includes('one choice with Stable') && texts.includes('one choice with Active'));
+    assert.match(textTree(tree), /× Stable, set set of Stable; one choice with Active; 2 branches\n/);
+  });
+
   it('tells samples from paths', () => {
     const sets = [
       sampleSet(1, 'sourceModel', 1),
@@ -295,10 +307,20 @@ describe('words for logic trees', () => {
     const text = shortened('a_long_name_of_a_source_model_0042.xml', 13, 150);
     assert.match(text, /^a.*….*_0042\.xml$/);
     assert.ok(textWidth(text, 13) <= 150);
-    const value = valueText('[AbrahamsonEtAl2015SInter]\nergodic = true\nsigma_mu_epsilon = 1.0\nfactor = 2', 13, 320);
+    const [value] = valueTexts(
+      ['[AbrahamsonEtAl2015SInter]\nergodic = true\nsigma_mu_epsilon = 1.0\nfactor = 2'],
+      13,
+      320,
+    );
     assert.match(value, /^AbrahamsonEtAl2015SInter .*….*factor = 2$/);
-    assert.equal(valueText("'a/b.xml a/c.xml d.xml'", 13, 300), 'b.xml + 2 files');
-    assert.equal(valueText('0.30000000000000004', 13, 300), '0.3');
-    assert.equal(valueText('', 13, 300), 'no files');
+    assert.deepEqual(valueTexts(["'a/b.xml a/c.xml d.xml'", '0.30000000000000004', ''], 13, 300), [
+      'b.xml + 2 files',
+      '0.3',
+      'no files',
+    ]);
+  });
+  it('leave out parameters that do not tell branches apart', () => {
+    const values = ['[A]\nx = 1\ny = 1.73205100', '[A]\nx = 1\ny = 0.0', '[B]\nx = 1'];
+    assert.deepEqual(valueTexts(values, 13, 300), ['A y = 1.732051', 'A y = 0.0', 'B x = 1']);
   });
 });
