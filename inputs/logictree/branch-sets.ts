@@ -63,7 +63,8 @@ function readBranchSet(element: Element, outer: Scope): BranchSetElement {
   if (id === '') outer.fault(element, 'a branch set needs an id', { key: 'branchSetID' });
   if (uncertaintyType === '') scope.fault(element, 'a type is needed', { key: 'uncertaintyType' });
   const found = element.children.filter(({ name }) => name === 'logicTreeBranch');
-  if (found.length === 0) throw scope.refusal(element, 'the branch set has no branches');
+  if (found.length === 0)
+    throw scope.refusal(element, 'the branch set has no branches', { allowed: '<logicTreeBranch>' });
   if (found.length > MOST_BRANCHES)
     scope.fault(element, `${found.length} branches are too many`, { allowed: `up to ${MOST_BRANCHES}` });
   const branches = found.map((branch) => readBranch(branch, scope));
@@ -87,23 +88,27 @@ function readBranch(element: Element, scope: Scope): BranchElement {
       key: 'imt',
       value: first.attributes.imt,
     });
-  const weightsByImt: Record<string, number> = {};
+  const weightsByImt = new Map<string, number>();
   for (const other of others) {
     const imt = other.attributes.imt?.trim() ?? '';
-    if (imt === '' || weightsByImt[imt] !== undefined)
+    if (imt === '' || weightsByImt.has(imt))
       scope.fault(other, `branch '${id}': further weights name an intensity measure type, each once`, {
         key: 'imt',
         value: imt,
       });
-    weightsByImt[imt] = readWeight(other, scope);
+    weightsByImt.set(imt, readWeight(other, scope));
   }
-  return { id, model, weight: readWeight(first, scope), weightsByImt };
+  return { id, model, weight: readWeight(first, scope), weightsByImt: Object.fromEntries(weightsByImt) };
 }
 
 function readWeight(element: Element, scope: Scope): number {
   const weight = parseNumber(element.text);
   if (Number.isNaN(weight))
-    scope.fault(element, 'not a finite number', { key: 'uncertaintyWeight', value: element.text.trim() });
+    scope.fault(element, 'not a finite number', {
+      key: 'uncertaintyWeight',
+      value: element.text.trim(),
+      allowed: 'a number from 0 to 1',
+    });
   return weight;
 }
 

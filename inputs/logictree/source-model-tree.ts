@@ -10,6 +10,7 @@ import type { InputReport } from '../errors.js';
 import { shownPath } from '../paths.js';
 import { type BranchSetElement, readBranchSets } from './branch-sets.js';
 import type { ModelFiles } from './model-files.js';
+import { OpenEnds } from './open-ends.js';
 import { checkCombination, checkFilters, CORRELATED, words } from './set-filters.js';
 import { SourceIndex } from './source-index.js';
 import { readUncertaintyValue, readValuesBySource } from './uncertainty-value.js';
@@ -88,16 +89,14 @@ class TreeReader {
   private baseIds: ReadonlySet<string> | undefined;
   /** a set that changes sources has come */
   private extended = false;
+  private readonly ends = new OpenEnds();
 
   constructor(private readonly options: SourceModelTreeOptions) {
     this.index = new SourceIndex((file) => options.models.sources(file));
   }
 
   async add(set: BranchSetElement): Promise<void> {
-    const { scope, element, uncertaintyType: type } = set;
-    for (const name of words(set.filters.applyToBranches))
-      if (!this.branchIds.has(name))
-        scope.fault(element, 'no branch before this set has this id', { key: 'applyToBranches', value: name });
+    const { scope, uncertaintyType: type } = set;
     for (const { id, model } of set.branches) {
       if (this.branchIds.has(id))
         scope.fault(model, 'two branches of the tree have this id', { key: 'branchID', value: id });
@@ -128,10 +127,12 @@ class TreeReader {
     this.sets.push(this.openChange(set, read));
   }
 
-  finish(): SourceModelTree {
+  /** The tree; undefined when sets hang below branches that they cannot hang below, which is reported. */
+  finish(): SourceModelTree | undefined {
     const trees = this.sets.map(({ tree }) => tree);
     if (trees.length === 0 || this.sets[0].definition.uncertaintyType !== 'sourceModel')
       throw new RangeError('a source-model logic tree begins with a branch set of type sourceModel');
+    if (!this.ends.sound) return undefined;
     return {
       branchSets: this.sets.map(({ definition }) => definition),
       graph: new LogicTreeGraph(trees),
@@ -271,6 +272,7 @@ class TreeReader {
   ): OpenSet {
     const { id, uncertaintyType, filters } = set;
     const below = words(filters.applyToBranches).map((name) => this.merged.get(name) ?? name);
+    this.ends.attach(set, uncertaintyType === 'sourceModel' ? [] : below, branches);
     return {
       definition: { id, uncertaintyType, filters, branches },
       tree: {
