@@ -35,6 +35,10 @@ export class DataFolder {
   exports(id: number): string {
     return join(this.path, 'exports', String(id));
   }
+  /** the drawing of its logic trees, made when the job is read; also the exported file of the output */
+  logicTreeDrawing(id: number): string {
+    return join(this.exports(id), 'logic_tree.svg', `logic_tree_${id}.svg`);
+  }
 
   /** Removes everything a job has on disk but its inputs. */
   removeResults(id: number): void {

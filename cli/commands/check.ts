@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeTree } from '../../datastore/tree-drawing/description.js';
-import { drawTree } from '../../datastore/tree-drawing/draw-tree.js';
+import { drawJobTree } from '../../engine/run/draw-logic-tree.js';
 import { prepareSource } from '../../hazard/sources/registry.js';
 import type { Job } from '../../inputs/job.js';
 import { readJob } from '../../inputs/read-job.js';
@@ -22,7 +21,7 @@ export async function check(source: string, options: CheckOptions): Promise<void
   try {
     const job = await readJob(source, { jobIni: options.ini, overrides: options.param ?? {}, workFolder });
     const size = sizeOf(job);
-    if (options.tree !== undefined) await writeFile(options.tree, drawingOf(job));
+    if (options.tree !== undefined) await writeFile(options.tree, drawJobTree(job));
     if (options.json) {
       process.stdout.write(`${JSON.stringify({ valid: true, ...size, warnings: job.warnings })}\n`);
       return;
@@ -41,11 +40,6 @@ export async function check(source: string, options: CheckOptions): Promise<void
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
-}
-
-function drawingOf({ logicTree, parameters }: Job): string {
-  const enumerated = logicTree.samples === 0 ? logicTree.sourceModels.length : undefined;
-  return drawTree(describeTree(logicTree, parameters.description, enumerated));
 }
 
 /** Counts that decide how long a calculation takes. */

@@ -58,6 +58,48 @@ describe('the page of jobs in Chromium', () => {
     await page.close();
   });
 
+  it('shows the logic tree, smaller and larger, with whole values under the pointer', async () => {
+    const { page, errors } = await openPage(browser, `${server.url}/engine/1/outputs`);
+    const drawing = page.locator('#job .tree svg');
+    await drawing.waitFor();
+    assert.match((await drawing.textContent())!, /8 paths/);
+    const row = drawing.locator('text:has-text("shallow_faults.xml")').first();
+    assert.equal(await row.locator('title').textContent(), "shallow (AA), weight 0.6\n'shallow_faults.xml'");
+    const width = async (): Promise<number> => Number(await drawing.getAttribute('width'));
+    await page.click('#job button:has-text("100 %")');
+    const actual = await width();
+    await page.click('#job button[aria-label="Larger"]');
+    assert.equal(await width(), actual * 1.25);
+    await page.click('#job button[aria-label="Fit to the width"]');
+    const box = (await page.locator('#job .tree').boundingBox())!;
+    assert.ok(Math.abs((await width()) - box.width) <= 20);
+    await drawing.hover();
+    await page.keyboard.down('Control');
+    const before = await width();
+    await page.mouse.wheel(0, -300);
+    await page.keyboard.up('Control');
+    await page.waitForFunction(`document.querySelector('#job .tree svg').getAttribute('width') > ${before}`);
+    const address = await page.getAttribute('#job a:has-text("Open the drawing")', 'href');
+    const alone = await openPage(browser, `${server.url}${address}`);
+    await alone.page.waitForSelector('svg.logic-tree');
+    assert.deepEqual([...errors, ...alone.errors], []);
+    await alone.page.close();
+    await page.close();
+  });
+
+  it('shows the logic tree of a job that still runs', async () => {
+    const { page, errors } = await openPage(browser, `${server.url}/engine/`);
+    await page.setInputFiles('#files', payload(longJob()));
+    await page.click('#submit');
+    await page.waitForSelector('#job .status.executing');
+    await page.waitForSelector('#job .tree svg');
+    assert.ok(await page.locator('#job .status.executing').isVisible());
+    await page.click('#jobs button:has-text("Abort")');
+    await page.waitForSelector('#job .status.aborted');
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
+
   it('takes a dropped zip', async () => {
     const { page, errors } = await openPage(browser, `${server.url}/engine/`);
     const path = join(data, 'job.zip');

@@ -127,6 +127,21 @@ describe('the HTTP API', () => {
     assert.equal((await api.get('/v1/calc/result/9999?export_type=csv')).status, 404);
   });
 
+  it('draws the logic trees, the same in the page and as an output', async () => {
+    const drawing = await api.get(`/v1/calc/${done}/tree`);
+    assert.equal(drawing.headers.get('content-type'), 'image/svg+xml');
+    assert.equal(drawing.headers.get('content-disposition'), `inline; filename=logic_tree_${done}.svg`);
+    const svg = await drawing.text();
+    assert.match(svg, /^<svg [^]*8 paths/);
+    const outputs = await api.json<OutputView[]>(`/v1/calc/${done}/results`);
+    const output = outputs.find(({ type }) => type === 'logic_tree')!;
+    assert.deepEqual(output.outtypes, ['svg']);
+    const file = await fetch(`${output.url}?export_type=svg`);
+    assert.match(file.headers.get('content-disposition')!, /^attachment; filename=output-\d+-logic_tree_\d+\.svg$/);
+    assert.equal(await file.text(), svg);
+    assert.equal((await api.get('/v1/calc/99/tree')).status, 404);
+  });
+
   it('serves the datastore as an HDF5 file', async () => {
     const response = await api.get(`/v1/calc/${done}/datastore`);
     assert.equal(response.headers.get('content-type'), 'application/x-hdf');

@@ -41,9 +41,14 @@ export type LogRow = readonly [time: string, level: string, process: string, mes
 export class ServerFault extends Error {}
 
 export async function getJson<T>(path: string): Promise<T> {
+  return JSON.parse(await getText(path)) as T;
+}
+
+export async function getText(path: string): Promise<string> {
   const response = await fetch(path);
-  if (!response.ok) throw new ServerFault((await response.text()) || `${response.status} ${response.statusText}`);
-  return (await response.json()) as T;
+  const text = await response.text();
+  if (!response.ok) throw new ServerFault(text || `${response.status} ${response.statusText}`);
+  return text;
 }
 
 export async function post(path: string): Promise<void> {

@@ -1,23 +1,30 @@
-import { getJson, type JobView, type LogRow, type OutputView } from './api.js';
+import { getJson, ServerFault, type JobView, type LogRow, type OutputView } from './api.js';
 import { CurvePanel } from './curve-panel.js';
 import { byId, element } from './dom.js';
 import { actions, statusBadge } from './job-table.js';
+import { TreePanel } from './tree-panel.js';
 
-/** One job in full: facts, faults, downloads, curves, log. */
+/** Statuses of jobs whose inputs have been read. */
+const READ = ['submitted', 'executing', 'complete', 'shared'];
+const DONE = ['complete', 'shared'];
+
+/** One job in full: facts, faults, downloads, curves, logic tree, log. */
 export class JobPanel {
   private readonly panel = byId('job');
   private readonly head = element('section', { class: 'card' });
   private readonly results = element('section', { class: 'card', hidden: true });
+  private tree = element('section', { class: 'card', hidden: true });
   private readonly log = element('pre', { class: 'log', tabindex: '0', 'aria-label': 'Log' });
   private curves: CurvePanel | undefined;
   private shown: number | undefined;
   private rows = 0;
   private loading = false;
   private resultsOf: number | undefined;
+  private treeOf: number | undefined;
 
   constructor() {
     const log = element('section', { class: 'card' }, element('h2', {}, 'Log'), this.log);
-    this.panel.append(this.head, this.results, log);
+    this.panel.append(this.head, this.results, this.tree, log);
   }
 
   /** Shows a job, or nothing. */
@@ -33,13 +40,18 @@ export class JobPanel {
       this.log.replaceChildren();
       this.results.hidden = true;
       this.resultsOf = undefined;
+      this.tree.hidden = true;
+      this.treeOf = undefined;
       this.curves?.destroy();
       this.curves = undefined;
     }
     this.drawHead(job);
     void this.readLog(job.id);
-    const done = job.status === 'complete' || job.status === 'shared';
-    if (done && this.resultsOf !== job.id) {
+    if (READ.includes(job.status) && this.treeOf !== job.id) {
+      this.treeOf = job.id;
+      void this.drawTree(job.id);
+    }
+    if (DONE.includes(job.status) && this.resultsOf !== job.id) {
       this.resultsOf = job.id;
       void this.drawResults(job.id);
     }
@@ -81,6 +93,19 @@ export class JobPanel {
       if (atEnd) this.log.scrollTop = this.log.scrollHeight;
     } finally {
       this.loading = false;
+    }
+  }
+
+  /** In a section of its own, so that a job opened meanwhile is not drawn over. */
+  private async drawTree(id: number): Promise<void> {
+    const section = element('section', { class: 'card', hidden: true });
+    this.tree.replaceWith(section);
+    this.tree = section;
+    try {
+      await new TreePanel(section, id).load();
+    } catch (error) {
+      // calculations of other programs may have no trees, and a job may be removed meanwhile
+      if (!(error instanceof ServerFault)) throw error;
     }
   }
 

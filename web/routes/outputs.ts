@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { NPZ_OUTPUTS } from '../extract/npz-outputs.js';
 import { HttpFault } from '../http-fault.js';
 import { baseUrl } from '../job-view.js';
@@ -66,6 +66,20 @@ export const outputs: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/v1/calc/:id/tree',
+    summary: 'The logic trees of a job as SVG, from the moment its inputs are read.',
+    async handle(request, response, { reader, store, folder }) {
+      const id = integerParameter(request, 'id');
+      const status = store.find(id)?.status;
+      if (status === undefined || status === 'deleted') throw HttpFault.notFound();
+      const early = folder.logicTreeDrawing(id);
+      const file = existsSync(early) ? early : (await reader.export(id, 'logic_tree', 'svg')).file;
+      response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+      await sendFile(response, file, `logic_tree_${id}.svg`, CONTENT_TYPES.svg, 'inline');
+    },
+  },
+  {
+    method: 'GET',
     path: '/v1/calc/:id/extract/*what',
     summary: 'An NPZ file: oqparam, sitecol, realizations, hcurves, hmaps, uhs, or a dataset by its path.',
     async handle(request, response, { reader, store }) {
@@ -102,9 +116,15 @@ function offeredFormats(type: string, formats: readonly string[]): readonly stri
 }
 
 /** Streams a file with the headers that clients look for. */
-function sendFile(response: Response, path: string, name: string, type: string): Promise<void> {
+function sendFile(
+  response: Response,
+  path: string,
+  name: string,
+  type: string,
+  place: 'attachment' | 'inline' = 'attachment',
+): Promise<void> {
   response.setHeader('Content-Type', type);
-  response.setHeader('Content-Disposition', `attachment; filename=${name}`);
+  response.setHeader('Content-Disposition', `${place}; filename=${name}`);
   response.setHeader('Content-Length', statSync(path).size);
   return new Promise((resolve, reject) => {
     response.sendFile(path, { dotfiles: 'allow', etag: false, cacheControl: false, lastModified: false }, (error) => {
