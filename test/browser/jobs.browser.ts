@@ -45,6 +45,7 @@ describe('the page of jobs in Chromium', () => {
     await page.fill('#job input[type=number]', '2');
     await page.dispatchEvent('#job input[type=number]', 'change');
     await page.waitForSelector('#job figcaption:has-text("at site 2")');
+    await page.waitForSelector('#job .tree svg');
     await screenshot(page, 'jobs');
 
     const [download] = await Promise.all([
