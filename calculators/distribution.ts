@@ -5,6 +5,7 @@
 import type { ClassicalResult, ClassicalTask } from './classical-task.js';
 import type { DisaggregationResult, DisaggregationTask } from './disaggregation-task.js';
 import type { PreclassicalResult, PreclassicalTask } from './preclassical-task.js';
+import type { SpectrumResult, SpectrumTask } from './spectrum-task.js';
 import type { CalculationSetup } from './setup.js';
 
 /** Work by name: payload and result of each task. Typed arrays in results may be transferred. */
@@ -12,6 +13,7 @@ export interface TaskTypes {
   preclassical: { payload: PreclassicalTask; result: PreclassicalResult };
   classical: { payload: ClassicalTask; result: ClassicalResult };
   disaggregation: { payload: DisaggregationTask; result: DisaggregationResult };
+  spectrum: { payload: SpectrumTask; result: SpectrumResult };
 }
 export type TaskName = keyof TaskTypes;
 

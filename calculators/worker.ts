@@ -18,6 +18,7 @@ import { runClassical } from './classical-task.js';
 import { runDisaggregation } from './disaggregation-task.js';
 import type { TaskName, TaskTypes } from './distribution.js';
 import { runPreclassical } from './preclassical-task.js';
+import { runSpectrum } from './spectrum-task.js';
 import type { CalculationSetup, RegionSetup, SourceBlock } from './setup.js';
 
 /** Contexts per batch: a handful of columns then stays in the second-level cache. */
@@ -79,6 +80,7 @@ export class TaskWorker {
       preclassical: (task) => runPreclassical(this, task),
       classical: (task) => runClassical(this, task),
       disaggregation: (task) => runDisaggregation(this, task),
+      spectrum: (task) => runSpectrum(this, task),
     };
     return table[name](payload);
   }

@@ -14,7 +14,7 @@ const LEVELS = [
   ['hazard/surfaces'],
   ['hazard/sources'],
   ['hazard/logictree', 'hazard/exceedance'],
-  ['hazard/disaggregation', 'hazard/amplification'],
+  ['hazard/disaggregation', 'hazard/amplification', 'hazard/spectrum'],
   ['inputs'],
   ['datastore'],
   ['calculators'],
