@@ -1,13 +1,14 @@
 /** A whole calculation: preclassical, classical tile by tile, postclassical site by site, into one file. */
 import { CalculationFile, type SourceInfo } from '../datastore/calculation-file.js';
+import { type RateColumn, rateColumns } from '../hazard/logictree/choice-model.js';
 import type { Job } from '../inputs/job.js';
 import { classicalTile, type TileRates } from './classical.js';
 import type { Distributor, Monitor } from './distribution.js';
 import { isSpecial, planBlocks } from './plan.js';
-import { CurveBuilder, mapValues, SMALLEST_RATE, type RateColumn } from './postclassical.js';
+import { SMALLEST_NUMBER } from './realization-rates.js';
+import { SiteCurves } from './site-curves.js';
 import { cutWork, preclassical, type MeasuredBlock } from './preclassical.js';
 import { calculationSetup, coreId, keepsRatesBySource } from './setup.js';
-import { keepsRealizations, wantedStatistics } from './statistics.js';
 
 /** Sites per tile, and floats of rates held for one tile (columns x sites x levels). */
 const SITES_PER_TILE = 2000;
@@ -94,8 +95,8 @@ async function classicalAndCurves(
   distributor: Distributor,
   monitor: Monitor,
 ): Promise<{ contexts: number; tiles: number }> {
-  const { logicTree, imts, parameters } = job;
-  const columns = rateColumns(job);
+  const { logicTree, imts } = job;
+  const columns = rateColumns(logicTree, job.groups);
   const columnNumbers = new Map(columns.map(({ group, model }, number) => [`${group} ${model}`, number]));
   const levels = imts.map((measure) => measure.levels);
   const levelCount = levels.reduce((sum, row) => sum + row.length, 0);
@@ -105,29 +106,10 @@ async function classicalAndCurves(
     Math.min(SITES_PER_TILE, Math.floor(FLOATS_PER_TILE / (levelCount * Math.max(1, columns.length)))),
   );
   const tiles = Math.ceil(siteCount / tileSize);
-  const statistics = wantedStatistics(parameters);
-  const realizations = keepsRealizations(parameters, siteCount, logicTree.realizations.length);
   file.createRates(columns);
-  file.createCurves({ statistics: statistics.map(({ name }) => name), realizations });
   const sourceIds = keepsRatesBySource(job) ? sourceNames(job) : [];
   if (sourceIds.length) file.createRatesBySource(sourceIds);
-  const builder = new CurveBuilder({
-    logicTree,
-    groupSourceModels: job.groups.map((group) => group.sourceModels),
-    columns,
-    levels,
-    imts: imts.map(({ imt }) => imt.name),
-    investigationTime: parameters.investigationTime,
-    statistics,
-    useRates: parameters.useRates,
-  });
-  const writer = new CurveWriter(
-    file,
-    levels,
-    parameters.poes,
-    statistics.length,
-    realizations ? logicTree.realizations.length : 0,
-  );
+  const curves = new SiteCurves(job, file, columns);
   const work = items.reduce((sum, { seconds }) => sum + seconds, 0) * tiles || 1;
   let done = 0;
   let contexts = 0;
@@ -143,10 +125,11 @@ async function classicalAndCurves(
     const columnOf = (group: number, model: number): number => columnNumbers.get(`${group} ${model}`)!;
     const rates = await classicalTile(items, range, columnOf, distributor, monitor, advance);
     contexts += rates.contexts;
-    writeTile(rates, columns, levelCount, file, builder, writer);
+    writeTile(rates, columns, levelCount, file, curves);
     if (sourceIds.length) writeBySource(rates, sourceIds, levelCount, file);
     monitor.progress(CLASSICAL_SHARE + ((1 - CLASSICAL_SHARE) * (tile + 1)) / tiles, 'postclassical');
   }
+  curves.finish();
   return { contexts, tiles };
 }
 
@@ -155,8 +138,7 @@ function writeTile(
   columns: readonly RateColumn[],
   levelCount: number,
   file: CalculationFile,
-  builder: CurveBuilder,
-  writer: CurveWriter,
+  curves: SiteCurves,
 ): void {
   const ofSite = new Float32Array(columns.length * levelCount);
   for (let site = rates.first; site < rates.last; site++) {
@@ -168,10 +150,9 @@ function writeTile(
       return row;
     });
     if (columns.length) file.writeSiteRates(site, ofSite);
-    const curves = builder.build(rows);
-    writer.add(curves.statistics, curves.realizations);
+    curves.add(rows);
   }
-  writer.flush();
+  curves.flush();
 }
 
 /** Names under which mean rates by source are listed, sorted. */
@@ -190,70 +171,9 @@ function writeBySource(rates: TileRates, ids: readonly string[], levelCount: num
   ids.forEach((id, s) => {
     const own = rates.bySource.get(id);
     if (!own) return;
-    for (let k = 0; k < own.length; k++) values[k * ids.length + s] = own[k] < SMALLEST_RATE ? 0 : own[k];
+    for (let k = 0; k < own.length; k++) values[k * ids.length + s] = own[k] < SMALLEST_NUMBER ? 0 : own[k];
   });
   file.writeRatesBySource(rates.first, rates.last, values);
-}
-
-/** Gathers the curves of consecutive sites and writes them, with their maps, in slices of some MB. */
-class CurveWriter {
-  private site = 0;
-  private pending: { statistics: Float32Array; realizations: Float32Array }[] = [];
-  private readonly sitesPerWrite: number;
-  private readonly levelCount: number;
-
-  constructor(
-    private readonly file: CalculationFile,
-    private readonly levels: readonly Float64Array[],
-    private readonly poes: readonly number[],
-    private readonly statistics: number,
-    private readonly realizations: number,
-  ) {
-    this.levelCount = levels.reduce((sum, row) => sum + row.length, 0);
-    const perSite = this.levelCount * (statistics + realizations);
-    this.sitesPerWrite = Math.max(1, Math.floor(500_000 / Math.max(1, perSite)));
-  }
-
-  add(statistics: Float32Array, realizations: Float32Array): void {
-    this.pending.push({
-      statistics: statistics.slice(),
-      realizations: this.realizations ? realizations.slice() : new Float32Array(0),
-    });
-    if (this.pending.length >= this.sitesPerWrite) this.flush();
-  }
-
-  flush(): void {
-    const count = this.pending.length;
-    if (count === 0) return;
-    const kinds = [
-      { suffix: 'stats', rows: this.statistics, pick: 'statistics' },
-      { suffix: 'rlzs', rows: this.realizations, pick: 'realizations' },
-    ] as const;
-    for (const { suffix, rows, pick } of kinds) {
-      if (rows === 0) continue;
-      const curves = new Float32Array(count * rows * this.levelCount);
-      const mapSize = this.levels.length * this.poes.length;
-      const maps = new Float32Array(count * rows * mapSize);
-      this.pending.forEach((site, k) => {
-        curves.set(site[pick], k * rows * this.levelCount);
-        for (let row = 0; row < rows && mapSize; row++)
-          mapValues(this.levels, site[pick], row * this.levelCount, this.poes, maps, (k * rows + row) * mapSize);
-      });
-      this.file.writeCurves(`hcurves-${suffix}`, this.site, this.site + count, curves);
-      if (mapSize) this.file.writeCurves(`hmaps-${suffix}`, this.site, this.site + count, maps);
-    }
-    this.site += count;
-    this.pending = [];
-  }
-}
-
-/** Columns of the stored rates: every source group with every model of its region. */
-function rateColumns(job: Job): RateColumn[] {
-  const { groundMotion } = job.logicTree;
-  return job.groups.flatMap((group, number) => {
-    const region = groundMotion.findIndex((set) => set.tectonicRegionType === group.tectonicRegionType);
-    return groundMotion[region].branches.map((_, model) => ({ group: number, region, model }));
-  });
 }
 
 function sourceInfo(blocks: readonly MeasuredBlock[]): SourceInfo[] {

@@ -4,6 +4,7 @@ import type { DistanceFilter } from '../hazard/sources/prepared-source.js';
 import type { Discretization, Source } from '../hazard/sources/source.js';
 import type { SingleMfd } from '../hazard/mfd/mfd.js';
 import type { SiteCollection } from '../hazard/site/site-collection.js';
+import { choiceModel, meanCounts, rateColumns } from '../hazard/logictree/choice-model.js';
 import type { Interdependence } from '../hazard/logictree/logic-tree.js';
 import type { Job } from '../inputs/job.js';
 
@@ -99,15 +100,11 @@ export function keepsRatesBySource(job: Job): boolean {
 
 /** Weight of each [source group][model of its region] in the mean: the sum over realizations. */
 export function meanWeights({ groups, logicTree }: Job): number[][] {
-  return groups.map(({ tectonicRegionType, sourceModels }) => {
-    const region = logicTree.groundMotion.findIndex((set) => set.tectonicRegionType === tectonicRegionType);
-    const weights = logicTree.groundMotion[region].branches.map(() => 0);
-    for (const { sourceModel, models, weight } of logicTree.realizations) {
-      const times = sourceModels.filter((number) => number === sourceModel).length;
-      weights[models[region]] += times * weight;
-    }
-    return weights;
-  });
+  const columns = rateColumns(logicTree, groups);
+  const counts = meanCounts(choiceModel(logicTree, groups, columns));
+  const weights = groups.map((): number[] => []);
+  columns.forEach(({ group, model }, column) => (weights[group][model] = counts[column]));
+  return weights;
 }
 
 /** Id of a source without the marks of its parts and versions (`:part`, `;version`, `!branch`). */

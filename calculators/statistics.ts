@@ -1,9 +1,6 @@
+import { MOST_STORED_PATHS } from '../datastore/logic-tree-layout.js';
+import type { Statistic } from '../hazard/stats/statistic.js';
 import type { JobParameters } from '../inputs/job.js';
-
-/** One statistic over realizations, named as outputs name it: mean, std, quantile-0.15, max. */
-export type Statistic =
-  | { readonly name: string; readonly kind: 'mean' | 'std' | 'max' }
-  | { readonly name: string; readonly kind: 'quantile'; readonly q: number };
 
 /** The statistics a job asks for, in the order of outputs. */
 export function wantedStatistics(parameters: JobParameters): Statistic[] {
@@ -15,8 +12,8 @@ export function wantedStatistics(parameters: JobParameters): Statistic[] {
   return wanted;
 }
 
-/** Single realizations are stored when asked for, or when not forbidden and there is one site or one realization. */
+/** Single realizations are stored when asked for, or when not forbidden and there is one site (and not too many), or only one. */
 export function keepsRealizations(parameters: JobParameters, sites: number, realizations: number): boolean {
   if (realizations === 1) return true;
-  return parameters.individualRlzs ?? sites === 1;
+  return parameters.individualRlzs ?? (sites === 1 && realizations <= MOST_STORED_PATHS);
 }

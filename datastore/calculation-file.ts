@@ -76,7 +76,10 @@ export class CalculationFile {
     if (rows.length === 0) return;
     this.file.writeTable('source_info', [
       ['source_id', 'S', rows.map(({ id }) => id)],
-      ['grp_id', '<u2', Uint16Array.from(rows, ({ group }) => group)],
+      // two bytes, as tools expect, for as long as they suffice
+      rows.every(({ group }) => group < 2 ** 16)
+        ? ['grp_id', '<u2', Uint16Array.from(rows, ({ group }) => group)]
+        : ['grp_id', '<u4', Uint32Array.from(rows, ({ group }) => group)],
       ['code', 'S1', rows.map(({ code }) => code)],
       ['calc_time', '<f4', Float32Array.from(rows, ({ seconds }) => seconds)],
       ['num_sites', '<u4', Uint32Array.from(rows, ({ sites }) => sites)],
@@ -135,18 +138,23 @@ export class CalculationFile {
     }
   }
 
+  /** How far, in probability, the quantiles may be from those of all paths; 0: they are exact. */
+  noteQuantileBound(bound: number): void {
+    for (const path of ['hcurves-stats', 'hmaps-stats'])
+      if (this.file.has(path)) this.file.setAttribute(path, 'quantile_error', Float64Array.of(bound));
+  }
+
   private describe(path: string, axes: readonly string[], values: Record<string, unknown>): void {
     this.file.setAttribute(path, 'json', JSON.stringify({ shape_descr: axes, ...values }));
   }
 
-  /** Rows of sites first .. last - 1 of hcurves-stats, hcurves-rlzs, hmaps-stats or hmaps-rlzs. */
+  /** Rows of some sites of hcurves-stats, hcurves-rlzs, hmaps-stats or hmaps-rlzs; ranges are [first, last). */
   writeCurves(
     dataset: 'hcurves-stats' | 'hcurves-rlzs' | 'hmaps-stats' | 'hmaps-rlzs',
-    first: number,
-    last: number,
+    { sites, rows }: { readonly sites: readonly [number, number]; readonly rows: readonly [number, number] },
     values: Float32Array,
   ): void {
-    this.file.writeRows(dataset, first, last, values);
+    this.file.writeSlice(dataset, [sites, rows], values);
   }
 
   /** Makes room for mean rates by source [sites x measures x levels x sources], 1/yr. */

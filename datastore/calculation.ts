@@ -1,7 +1,9 @@
 /** A finished calculation, read a slice at a time: nothing here holds a whole dataset. */
 import { basename } from 'node:path';
 import { DatastoreError } from './errors.js';
+import type { Sequence } from '../hazard/logictree/sequence.js';
 import { Hdf5File } from './hdf5.js';
+import { type StoredRealization, storedRealizations } from './stored-realizations.js';
 
 /** Parameters under their names in job.ini, as stored. */
 export interface StoredParameters {
@@ -31,11 +33,6 @@ export interface SiteColumns {
   readonly names: readonly string[];
   readonly size: number;
   readonly columns: Readonly<Record<string, Float64Array | readonly string[]>>;
-}
-
-export interface StoredRealization {
-  readonly path: string;
-  readonly weight: number;
 }
 
 export class Calculation {
@@ -112,14 +109,9 @@ export class Calculation {
     return { names, size: this.siteCount, columns };
   }
 
-  get realizationCount(): number {
-    return this.file.shape('realizations')[0];
-  }
-
-  /** Realizations first .. last - 1. */
-  realizations(first = 0, last = this.realizationCount): StoredRealization[] {
-    const rows = this.file.readTable('realizations', first, last);
-    return rows.map((row) => ({ path: String(row.branch_path), weight: Number(row.weight) }));
+  /** All realizations, read or made when they are asked for. */
+  realizations(): Sequence<StoredRealization> {
+    return storedRealizations(this.file);
   }
 
   /** Statistics of the file in their order: mean, std, quantiles, max. */

@@ -116,10 +116,18 @@ export class Hdf5File {
 
   /** Overwrites the rows first .. last - 1 (first axis) with values in row-major order. */
   writeRows(path: string, first: number, last: number, values: Numbers): void {
+    this.writeSlice(path, [[first, last]], values);
+  }
+
+  /** Overwrites a hyperslab with values in row-major order: one [first, last] per axis, missing axes whole. */
+  writeSlice(path: string, ranges: readonly (readonly [number, number])[], values: Numbers): void {
     this.guarded(path, () => {
       const dataset = this.dataset(path);
-      const rest = (dataset.shape ?? []).slice(1).map((size): [number, number] => [0, size]);
-      dataset.write_slice([[first, last], ...rest], values);
+      const shape = dataset.shape ?? [];
+      dataset.write_slice(
+        shape.map((size, k): [number, number] => (ranges[k] ? [ranges[k][0], ranges[k][1]] : [0, size])),
+        values,
+      );
     });
   }
 
@@ -226,12 +234,13 @@ export class Hdf5File {
     return this.guarded(path, () => (this.dataset(path).value as unknown[]).map(String));
   }
 
-  /** Rows of a record table as objects, all or those first .. last - 1; columns that are texts come as strings. */
-  readTable(path: string, first?: number, last?: number): Record<string, unknown>[] {
+  /** Rows first .. last - 1 of a record table as objects; columns that are texts come as strings. */
+  readTable(path: string, first = 0, last = Infinity): Record<string, unknown>[] {
     return this.guarded(path, () => {
       const dataset = this.dataset(path);
       const members = dataset.metadata.compound_type?.members ?? [];
-      const rows = (first === undefined ? dataset.value : dataset.slice([[first, last ?? null]])) as unknown[][];
+      const end = Math.min(last, dataset.shape?.[0] ?? 0);
+      const rows = dataset.slice([[first, end]]) as unknown[][];
       return rows.map((row) => Object.fromEntries(members.map((member, k) => [member.name, row[k]])));
     });
   }

@@ -1,5 +1,13 @@
-import type { FullLogicTree, SourceGroup } from '../hazard/logictree/logic-tree.js';
+import type { FullLogicTree, SourceGroup, SourceModelBranchSet } from '../hazard/logictree/logic-tree.js';
+import type { TreeBranchSet } from '../hazard/logictree/tree.js';
 import type { Hdf5File } from './hdf5.js';
+
+/** Lists of source-model realizations and of realizations longer than this are made from the trees when they are asked for. */
+export const MOST_STORED_PATHS = 2 ** 17;
+/** Stands for the realizations of a group that are told by conditions. */
+const ALL_OR_SOME = 2 ** 32 - 1;
+/** Bytes of an attribute: larger ones do not fit an object header. */
+const LARGEST_ATTRIBUTE = 60_000;
 
 /** Writes full_lt, weights and the table of realizations in the layout that existing tools read. */
 export function writeLogicTree(file: Hdf5File, tree: FullLogicTree, groups: readonly SourceGroup[]): void {
@@ -15,26 +23,54 @@ export function writeLogicTree(file: Hdf5File, tree: FullLogicTree, groups: read
   file.setAttribute('full_lt', 'oversampling', 'tolerate');
   writeSourceModelTree(file, tree);
   writeGroundMotionTree(file, tree);
+  file.setAttribute('full_lt', 'num_realizations', tree.realizations.length);
+  if (tree.sourceModels.length <= MOST_STORED_PATHS) writeSourceModels(file, tree);
+  if (tree.realizations.length <= MOST_STORED_PATHS || tree.samples > 0) writeRealizations(file, tree);
+  writeSourceGroups(file, groups);
+}
+
+function writeSourceModels(file: Hdf5File, tree: FullLogicTree): void {
+  const rows = [...tree.sourceModels];
   file.writeTable('full_lt/sm_data', [
-    ['name', 'S', tree.sourceModels.map(({ name }) => name)],
-    ['weight', '<f4', Float32Array.from(tree.sourceModels, ({ weight }) => weight)],
-    ['path', 'S', tree.sourceModels.map(({ path }) => path.join('~'))],
-    ['samples', '<u4', Uint32Array.from(tree.sourceModels, ({ samples }) => samples)],
+    ['name', 'S', rows.map(({ name }) => name)],
+    ['weight', '<f4', Float32Array.from(rows, ({ weight }) => weight)],
+    ['path', 'S', rows.map(({ path }) => path.join('~'))],
+    ['samples', '<u4', Uint32Array.from(rows, ({ samples }) => samples)],
   ]);
-  file.writeArray(
-    'weights',
-    Float32Array.from(tree.realizations, ({ weight }) => weight),
-  );
+}
+
+function writeRealizations(file: Hdf5File, tree: FullLogicTree): void {
+  const codes: string[] = [];
+  const weights = new Float32Array(tree.realizations.length);
+  for (const { code, weight } of tree.realizations) {
+    weights[codes.length] = weight;
+    codes.push(code);
+  }
+  file.writeArray('weights', weights);
   file.writeTable('realizations', [
-    ['rlz_id', '<u4', Uint32Array.from(tree.realizations, (_, r) => r)],
-    ['branch_path', 'S', tree.realizations.map(({ code }) => code)],
-    ['weight', '<f4', Float32Array.from(tree.realizations, ({ weight }) => weight)],
+    ['rlz_id', '<u4', Uint32Array.from(codes, (_, r) => r)],
+    ['branch_path', 'S', codes],
+    ['weight', '<f4', weights],
   ]);
-  const members = groups.flatMap((group, number) => group.sourceModels.map((sourceModel) => [number, sourceModel]));
+}
+
+/** The realizations of each group, or its conditions where a tree has too many paths to list them. */
+function writeSourceGroups(file: Hdf5File, groups: readonly SourceGroup[]): void {
+  const members = groups.flatMap(({ tectonicRegionType, sourceModels, where }, number) =>
+    (sourceModels ?? where.map(() => ALL_OR_SOME)).map((sourceModel) => ({ number, sourceModel, tectonicRegionType })),
+  );
   file.writeTable('source_groups', [
-    ['grp_id', '<u4', Uint32Array.from(members, ([number]) => number)],
-    ['sm_rlz', '<u4', Uint32Array.from(members, ([, sourceModel]) => sourceModel)],
-    ['trt', 'S', members.map(([number]) => groups[number].tectonicRegionType)],
+    ['grp_id', '<u4', Uint32Array.from(members, ({ number }) => number)],
+    ['sm_rlz', '<u4', Uint32Array.from(members, ({ sourceModel }) => sourceModel)],
+    ['trt', 'S', members.map(({ tectonicRegionType }) => tectonicRegionType)],
+  ]);
+  if (groups.every(({ sourceModels }) => sourceModels)) return;
+  const conditions = groups.flatMap(({ where }, number) =>
+    where.map((condition) => ({ number, text: JSON.stringify(Object.fromEntries(condition)) })),
+  );
+  file.writeTable('source_groups_where', [
+    ['grp_id', '<u4', Uint32Array.from(conditions, ({ number }) => number)],
+    ['branches_by_set', 'S', conditions.map(({ text }) => text)],
   ]);
 }
 
@@ -52,13 +88,33 @@ function writeSourceModelTree(file: Hdf5File, tree: FullLogicTree): void {
     tree.sourceModelBranchSets.map((set) => [set.id, { uncertaintyType: set.uncertaintyType, ...set.filters }]),
   );
   file.setAttribute(path, '__pyclass__', 'openquake.hazardlib.logictree.SourceModelLogicTree');
-  file.setAttribute(path, 'bsetdict', JSON.stringify(sets));
+  const description = JSON.stringify(sets);
+  // the dataset holds what an attribute cannot
+  file.setAttribute(path, 'bsetdict', Buffer.byteLength(description) > LARGEST_ATTRIBUTE ? '{}' : description);
+  const stored = tree.sourceModelSets.map((set, number) => storedSet(set, tree.sourceModelBranchSets[number]));
+  file.writeText('full_lt/source_model_sets', JSON.stringify(stored));
   file.setAttribute(path, 'num_samples', tree.samples);
   file.setAttribute(path, 'filename', tree.sourceModelFile);
   file.setAttribute(path, 'seed', tree.seed);
   file.setAttribute(path, 'num_paths', tree.sourceModels.length);
   file.setAttribute(path, 'sampling_method', tree.samplingMethod);
   for (const name of ['source_id', 'branchID', 'is_source_specific']) file.setAttribute(path, name, '');
+}
+
+/** A set as in the file, and as the tree is made of it: branches merged for the job have other positions than in the file. */
+export interface StoredSet {
+  readonly id: string;
+  readonly uncertaintyType: string;
+  readonly filters: Readonly<Record<string, string>>;
+  readonly below: readonly string[];
+  readonly positions: readonly number[];
+}
+
+function storedSet(
+  { id, applyToBranches, branches }: TreeBranchSet,
+  { uncertaintyType, filters }: SourceModelBranchSet,
+): StoredSet {
+  return { id, uncertaintyType, filters, below: applyToBranches, positions: branches.map(({ position }) => position) };
 }
 
 function writeGroundMotionTree(file: Hdf5File, tree: FullLogicTree): void {
@@ -77,4 +133,8 @@ function writeGroundMotionTree(file: Hdf5File, tree: FullLogicTree): void {
     JSON.stringify(Object.fromEntries(tree.groundMotion.map((set) => [set.tectonicRegionType, set.id]))),
   );
   file.setAttribute(path, 'filename', tree.groundMotionFile);
+  const choices = tree.groundMotion.flatMap(({ tectonicRegionType, choice }) =>
+    choice === undefined ? [] : [[tectonicRegionType, choice] as const],
+  );
+  file.setAttribute(path, 'choices', JSON.stringify(Object.fromEntries(choices)));
 }

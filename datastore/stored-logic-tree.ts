@@ -2,6 +2,7 @@
 import type { SourceModelBranchSet } from '../hazard/logictree/logic-tree.js';
 import type { Calculation } from './calculation.js';
 import type { Hdf5File } from './hdf5.js';
+import type { StoredSet } from './logic-tree-layout.js';
 import { describeTree, type DescribableTree, type LogicTreeDescription } from './tree-drawing/description.js';
 
 const TREES = 'full_lt';
@@ -27,19 +28,18 @@ export function readStoredLogicTree({ hdf5, parameters }: Calculation): LogicTre
 }
 
 function sourceModelSets(file: Hdf5File): SourceModelBranchSet[] {
-  const attributes = JSON.parse(String(file.attributes(SOURCE_MODEL).bsetdict)) as Record<
-    string,
-    Readonly<Record<string, string>>
-  >;
-  return groupedBy(file.readTable(SOURCE_MODEL), 'branchset').map(([id, rows]) => {
-    const filters = Object.entries(attributes[id]).filter(([name]) => name !== 'uncertaintyType');
-    return {
-      id,
-      uncertaintyType: String(rows[0].utype),
-      filters: Object.fromEntries(filters),
-      branches: rows.map((row) => ({ id: String(row.branch), value: String(row.uvalue), weight: Number(row.weight) })),
-    };
-  });
+  const sets = JSON.parse(file.readText(`${TREES}/source_model_sets`)) as StoredSet[];
+  const rows = file.readTable(SOURCE_MODEL);
+  let row = 0;
+  return sets.map(({ id, uncertaintyType, filters, positions }) => ({
+    id,
+    uncertaintyType,
+    filters,
+    branches: positions.map(() => {
+      const { branch, uvalue, weight } = rows[row++];
+      return { id: String(branch), value: String(uvalue), weight: Number(weight) };
+    }),
+  }));
 }
 
 function groundMotionSets(file: Hdf5File): DescribableTree['groundMotion'] {

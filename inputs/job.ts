@@ -23,6 +23,10 @@ export interface JobParameters {
   /** horizontal components are converted to the geometric mean where possible */
   readonly geometricMean?: boolean;
   readonly useRates: boolean;
+  /** quantiles go through all realizations up to this number of them */
+  readonly maxExactRealizations: number;
+  /** beyond it, the error in probability that quantiles may have */
+  readonly quantileError: number;
   readonly mean: boolean;
   readonly std: boolean;
   readonly max: boolean;

@@ -56,7 +56,8 @@ export function logicTreeRequest(
       .map((region) => region.trim())
       .filter(Boolean),
     collapse: parameters.words('collapse_gsim_logic_tree'),
-    maxPotentialPaths: wantsOnlyFastMean(parameters) ? Infinity : Number(parameters.number('max_potential_paths')),
+    ...(parameters.text('max_potential_paths') !== undefined &&
+      !wantsOnlyFastMean(parameters) && { maxPotentialPaths: Number(parameters.number('max_potential_paths')) }),
     discretization,
   };
 }

@@ -188,8 +188,22 @@ const LOGIC_TREES: readonly ParameterDeclaration[] = [
     choices: ['forbid', 'tolerate'],
     default: 'tolerate',
   }),
-  parameter('max_potential_paths', 'integer', 'all', 'Largest number of paths that are enumerated.', {
-    default: 15000,
+  parameter(
+    'max_potential_paths',
+    'integer',
+    'all',
+    'More paths are refused, if the job states it; without it no number of paths is too large.',
+    { default: 15000 },
+  ),
+  parameter(
+    'max_exact_realizations',
+    'integer',
+    'all',
+    'Quantiles are taken over every single realization up to this number of them, beyond it from convolved distributions.',
+    { default: 2 ** 20 },
+  ),
+  parameter('quantile_error', 'number', 'all', 'Error in probability that convolved quantiles may have.', {
+    default: 0.001,
   }),
   parameter('smlt_branch', 'textOrEmpty', 'all', 'Keeps only this branch of the source models.', { default: '' }),
   parameter('source_id', 'names', 'all', 'Keeps only these sources.', { default: [] }),

@@ -162,6 +162,8 @@ function jobParameters(parameters: Parameters, folder: string): JobParameters {
     truncationLevel: Math.max(parameters.number('truncation_level') ?? NaN, 1e-9),
     geometricMean: flag('horiz_comp_to_geom_mean'),
     useRates: flag('use_rates'),
+    maxExactRealizations: Number(parameters.number('max_exact_realizations')),
+    quantileError: Number(parameters.number('quantile_error')),
     mean: flag('mean'),
     std: flag('std'),
     max: flag('max'),

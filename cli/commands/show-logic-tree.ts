@@ -72,13 +72,14 @@ function branchRows({ id, uncertaintyType, filters, branches: members }: Describ
 
 /** Realizations by number, read as they are written. */
 export function realizations(calculation: Calculation, { first = 0, count = REALIZATIONS_SHOWN }: Page): View {
-  const total = calculation.realizationCount;
+  const total = calculation.realizations().length;
   const last = Math.min(total, first + count);
   return {
     value: () => ({
       total,
       realizations: calculation
-        .realizations(first, Math.max(first, last))
+        .realizations()
+        .slice(first, Math.max(first, last))
         .map((row, k) => ({ number: first + k, ...row })),
     }),
     text: realizationLines(calculation, first, last, total),
@@ -89,7 +90,7 @@ function* realizationLines(calculation: Calculation, first: number, last: number
   const numberWidth = Math.max('number'.length, String(last).length);
   let pathWidth = 'path'.length;
   for (let from = first; from < last; from += SLICE) {
-    const rows = calculation.realizations(from, Math.min(last, from + SLICE));
+    const rows = calculation.realizations().slice(from, Math.min(last, from + SLICE));
     pathWidth = rows.reduce((width, { path }) => Math.max(width, path.length), pathWidth);
     const lines = rows.map(
       ({ path, weight }, k) =>

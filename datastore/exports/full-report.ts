@@ -32,7 +32,7 @@ function report(calculation: Calculation): string {
         ['checksum', String(calculation.checksum)],
         ['sites', String(calculation.siteCount)],
         ['hazard levels', String(levels)],
-        ['realizations', String(hdf5.has('weights') ? hdf5.shape('weights')[0] : 0)],
+        ['realizations', String(calculation.realizations().length)],
       ],
     ),
     title('Parameters', '-'),

@@ -1,6 +1,7 @@
+import { branchCode, codeWidth } from './branch-code.js';
 import type { GroundMotionBranchSet, Realization, SourceModelRealization } from './logic-tree.js';
-import { branchCode } from './branch-code.js';
 import { isEarly, pickBranch, randomArray, type SamplingMethod } from './sampling.js';
+import { Sequence } from './sequence.js';
 import { joinedIds, type LogicTreeGraph, sortPaths, type TreePath } from './tree.js';
 
 /** Equal sampled paths together: how many samples, and the sum of their weights. */
@@ -8,11 +9,6 @@ export interface PathGroup {
   readonly path: TreePath;
   readonly samples: number;
   readonly weight: number;
-}
-
-/** All paths with their own weights; `groundMotionPaths` full realizations belong to each. */
-export function enumeratePaths(tree: LogicTreeGraph, groundMotionPaths: number): PathGroup[] {
-  return tree.enumerate().map((path) => ({ path, samples: groundMotionPaths, weight: path.weight }));
 }
 
 /** Samples grouped by path and sorted by the joined ids. `columns` is the number of branch sets. */
@@ -38,30 +34,63 @@ export function samplePaths(
   return groups;
 }
 
+/** Sets of the ground-motion tree that are chosen together: the first of them stands for all. */
+export interface GroundMotionChoice {
+  readonly set: GroundMotionBranchSet;
+  /** positions of the sets in the tree */
+  readonly regions: readonly number[];
+}
+
+/** The independent choices among ground-motion models, in the order of the sets. */
+export function groundMotionChoices(sets: readonly GroundMotionBranchSet[]): GroundMotionChoice[] {
+  const choices: { set: GroundMotionBranchSet; regions: number[] }[] = [];
+  sets.forEach((set, region) => {
+    const known = set.choice === undefined ? undefined : choices.find((other) => other.set.choice === set.choice);
+    if (known) known.regions.push(region);
+    else choices.push({ set, regions: [region] });
+  });
+  return choices;
+}
+
+/** Ways through the ground-motion sets. */
+export function groundMotionPathCount(sets: readonly GroundMotionBranchSet[]): number {
+  return groundMotionChoices(sets).reduce((product, { set }) => product * set.branches.length, 1);
+}
+
 /**
  * Every source-model realization with every path through the ground-motion sets, these innermost. Weights are divided by their
- * sum when it is not exactly 1; those by measure by the sum of the default ones.
+ * sum, those by measure by the sum of the default ones.
+ * @param totalWeight sum over the source-model realizations
  */
 export function combineAll(
-  models: readonly SourceModelRealization[],
-  groundMotion: readonly GroundMotionBranchSet[],
-): Realization[] {
-  const measures = statedMeasures(groundMotion);
-  const paths = groundMotionPaths(groundMotion);
-  const realizations: Realization[] = [];
-  models.forEach(({ weight, code }, sourceModel) => {
-    for (const path of paths) {
-      const byImt = measures.map((imt): [string, number] => [imt, weight * path.weightOf(imt)]);
-      realizations.push({
-        sourceModel,
-        models: path.models,
-        code: `${code}~${path.code}`,
-        weight: weight * path.weight,
-        ...(measures.length > 0 && { weightsByImt: Object.fromEntries(byImt) }),
-      });
-    }
+  models: Sequence<SourceModelRealization>,
+  totalWeight: number,
+  sets: readonly GroundMotionBranchSet[],
+): Sequence<Realization> {
+  const measures = statedMeasures(sets);
+  const choices = groundMotionChoices(sets);
+  const perModel = groundMotionPathCount(sets);
+  const total = choices.reduce((product, { set }) => product * sum(set), totalWeight);
+  // consecutive realizations share their source model
+  let last = { number: -1, model: undefined as SourceModelRealization | undefined };
+  return new Sequence(models.length * perModel, (number) => {
+    const sourceModel = Math.floor(number / perModel);
+    if (last.number !== sourceModel) last = { number: sourceModel, model: models.at(sourceModel) };
+    const { weight, code } = last.model!;
+    const path = groundMotionPath(choices, number - sourceModel * perModel, sets.length);
+    const byImt = measures.map((imt): [string, number] => [imt, (weight * path.weightOf(imt)) / total]);
+    return {
+      sourceModel,
+      models: path.models,
+      code: `${code}~${path.code}`,
+      weight: (weight * path.weight) / total,
+      ...(measures.length > 0 && { weightsByImt: Object.fromEntries(byImt) }),
+    };
   });
-  return normalized(realizations);
+}
+
+function sum({ branches }: GroundMotionBranchSet): number {
+  return branches.reduce((total, { weight }) => total + weight, 0);
 }
 
 /**
@@ -70,40 +99,33 @@ export function combineAll(
  */
 export function combineSamples(
   models: readonly SourceModelRealization[],
-  groundMotion: readonly GroundMotionBranchSet[],
+  sets: readonly GroundMotionBranchSet[],
   seed: number,
   method: SamplingMethod,
 ): Realization[] {
-  const samples = models.reduce((sum, model) => sum + model.samples, 0);
-  const columns = groundMotion.length;
+  const samples = models.reduce((total, model) => total + model.samples, 0);
+  const choices = groundMotionChoices(sets);
+  const columns = choices.length;
   const random = randomArray(samples, columns, seed + 1, method);
-  const weights = groundMotion.map(({ branches }) => branches.map(({ weight }) => weight));
+  const weights = choices.map(({ set }) => set.branches.map(({ weight }) => weight));
   const realizations: Realization[] = [];
   models.forEach((model, sourceModel) => {
     for (let k = 0; k < model.samples; k++) {
       const row = realizations.length * columns;
-      const chosen = weights.map((set, column) => pickBranch(set, random[row + column], method));
-      const product = chosen.reduce((weight, branch, set) => weight * weights[set][branch], 1);
+      const taken = weights.map((set, column) => pickBranch(set, random[row + column], method));
+      const product = taken.reduce((weight, branch, choice) => weight * weights[choice][branch], 1);
+      const chosen = taken.map((branch, choice) => branchCode(branch, codeWidth(weights[choice].length)));
       realizations.push({
         sourceModel,
-        models: chosen,
-        code: `${model.code}~${chosen.map(branchCode).join('')}`,
+        models: byRegion(choices, taken, sets.length),
+        code: `${model.code}~${chosen.join('')}`,
         weight: isEarly(method) ? 1 / samples : model.weight * product,
       });
     }
   });
-  return isEarly(method) ? realizations : normalized(realizations);
-}
-
-function normalized(realizations: readonly Realization[]): Realization[] {
-  const total = realizations.reduce((sum, { weight }) => sum + weight, 0);
-  if (total === 1) return [...realizations];
-  return realizations.map((realization) => {
-    const { weight, weightsByImt } = realization;
-    if (!weightsByImt) return { ...realization, weight: weight / total };
-    const byImt = Object.entries(weightsByImt).map(([imt, value]): [string, number] => [imt, value / total]);
-    return { ...realization, weight: weight / total, weightsByImt: Object.fromEntries(byImt) };
-  });
+  if (isEarly(method)) return realizations;
+  const total = realizations.reduce((before, { weight }) => before + weight, 0);
+  return realizations.map((realization) => ({ ...realization, weight: realization.weight / total }));
 }
 
 /** Measures for which any branch states a weight, in order of first mention. */
@@ -115,6 +137,7 @@ export function statedMeasures(groundMotion: readonly GroundMotionBranchSet[]): 
 }
 
 interface GroundMotionPath {
+  /** branch by region */
   readonly models: readonly number[];
   readonly code: string;
   readonly weight: number;
@@ -122,17 +145,28 @@ interface GroundMotionPath {
   weightOf(imt: string): number;
 }
 
-function groundMotionPaths(sets: readonly GroundMotionBranchSet[]): GroundMotionPath[] {
-  let choices: (readonly number[])[] = [[]];
-  for (const { branches } of sets)
-    choices = choices.flatMap((before) => branches.map((_, branch) => [...before, branch]));
-  return choices.map((models) => {
-    const chosen = models.map((branch, set) => sets[set].branches[branch]);
-    return {
-      models,
-      code: models.map(branchCode).join(''),
-      weight: chosen.reduce((product, { weight }) => product * weight, 1),
-      weightOf: (imt) => chosen.reduce((product, { weightsByImt }) => product * (weightsByImt[imt] ?? 1), 1),
-    };
+/** Path of this number, the last choice running fastest. */
+function groundMotionPath(choices: readonly GroundMotionChoice[], number: number, regions: number): GroundMotionPath {
+  const taken = new Array<number>(choices.length);
+  let rest = number;
+  for (let choice = choices.length - 1; choice >= 0; choice--) {
+    const size = choices[choice].set.branches.length;
+    taken[choice] = rest % size;
+    rest = Math.floor(rest / size);
+  }
+  const chosen = taken.map((branch, choice) => choices[choice].set.branches[branch]);
+  return {
+    models: byRegion(choices, taken, regions),
+    code: taken.map((branch, choice) => branchCode(branch, codeWidth(choices[choice].set.branches.length))).join(''),
+    weight: chosen.reduce((product, { weight }) => product * weight, 1),
+    weightOf: (imt) => chosen.reduce((product, { weightsByImt }) => product * (weightsByImt[imt] ?? 1), 1),
+  };
+}
+
+function byRegion(choices: readonly GroundMotionChoice[], taken: readonly number[], regions: number): number[] {
+  const models = new Array<number>(regions).fill(0);
+  choices.forEach((choice, k) => {
+    for (const region of choice.regions) models[region] = taken[k];
   });
+  return models;
 }

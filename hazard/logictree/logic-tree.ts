@@ -1,5 +1,8 @@
 import type { ModelSpecification } from '../gmm/model.js';
 import type { Source } from '../sources/source.js';
+import type { Choice, Condition } from './choices.js';
+import type { Sequence } from './sequence.js';
+import type { TreeBranchSet } from './tree.js';
 
 /** One branch of the source-model tree as read. */
 export interface SourceModelBranch {
@@ -58,18 +61,27 @@ export interface Realization {
   readonly weightsByImt?: Readonly<Record<string, number>>;
 }
 
-/** Both trees and what they expand to. */
+/** Both trees and what they expand to. Nothing in it grows with the number of paths, but for samples. */
 export interface FullLogicTree {
   readonly sourceModelFile: string;
   readonly sourceModelBranchSets: readonly SourceModelBranchSet[];
-  readonly sourceModels: readonly SourceModelRealization[];
+  /** the same sets as the tree is built from them */
+  readonly sourceModelSets: readonly TreeBranchSet[];
+  readonly sourceModels: Sequence<SourceModelRealization>;
+  /**
+   * What the conditions of source groups speak of: the sets of the source-model tree, or in samples one choice among the
+   * source-model realizations.
+   */
+  readonly sourceModelChoices: readonly Choice[];
+  /** Branch of each of these choices that a source-model realization takes, -1 for none. */
+  readonly choicesOf: (sourceModel: number) => ArrayLike<number>;
   readonly groundMotionFile: string;
   /** regions of the sources only, sorted by name */
   readonly groundMotion: readonly GroundMotionBranchSet[];
   readonly samples: number;
   readonly samplingMethod: string;
   readonly seed: number;
-  readonly realizations: readonly Realization[];
+  readonly realizations: Sequence<Realization>;
 }
 
 /** How the parts of a group depend on one another. */
@@ -86,8 +98,10 @@ export interface Interdependence {
 export interface SourceGroup {
   readonly tectonicRegionType: string;
   readonly name: string;
-  /** numbers of the source-model realizations; a number twice counts twice */
-  readonly sourceModels: readonly number[];
+  /** over the source-model choices of the tree; the group counts once for each condition that holds */
+  readonly where: readonly Condition[];
+  /** numbers of the source-model realizations, a number twice counting twice; undefined in trees of too many paths */
+  readonly sourceModels: readonly number[] | undefined;
   readonly interdependence: Interdependence;
   readonly sources: readonly Source[];
 }

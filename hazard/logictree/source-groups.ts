@@ -1,7 +1,10 @@
 import type { Discretization, Source } from '../sources/source.js';
+import type { Condition } from './choices.js';
+import { conditionsKey, joined } from './conditions.js';
 import { contentHash, sameContent } from './content.js';
 import { renameDifferent } from './duplicates.js';
 import type { Interdependence, SourceGroup } from './logic-tree.js';
+import type { PathSplitter } from './path-splitter.js';
 import { withRatesOfSlip } from './uncertainties/slip-rate.js';
 import type { Uncertainty, UncertaintyValue } from './uncertainties/uncertainty.js';
 
@@ -22,70 +25,95 @@ export interface ModelFile {
 /** A branch set that changes sources. */
 export interface SourceChange {
   readonly uncertainty: Uncertainty;
-  /** number of the set among the choices of a path */
+  /** number of the set in the tree */
   readonly set: number;
   /** by branch */
   readonly values: readonly UncertaintyValue[];
+  /** sources named by the set, if it names any */
+  readonly sourceIds?: ReadonlySet<string>;
+  /** whether all filters let the source pass */
   readonly concerns: (source: Source) => boolean;
-}
-
-/** One source-model realization: its files (numbers; one named twice counts twice) and the branch taken in each set, or -1. */
-export interface ModelPath {
-  readonly files: readonly number[];
-  readonly choices: Int16Array;
 }
 
 export function isSpecial({ sources, ruptures, clusterRate }: Interdependence): boolean {
   return sources === 'mutex' || ruptures === 'mutex' || clusterRate !== undefined;
 }
 
-/** A source, changed or not, and the realizations it occurs in. */
+/** A source, changed or not, and the paths it occurs on. */
 interface Occurrence {
-  source: Source;
-  paths: readonly number[];
+  readonly source: Source;
+  readonly where: readonly Condition[];
 }
 
 /**
- * Applies the uncertainties to the sources of every realization and gathers equal copies. A source that no uncertainty
- * concerns stays one object; copies that differ share all that did not change; the work grows with the number of different
- * copies, not of realizations.
+ * Applies the uncertainties to the sources of every path and gathers equal copies. A source that no uncertainty concerns stays
+ * one object; copies that differ share all that did not change; the work grows with the number of different copies, not of
+ * paths.
  * Errors: RangeError naming the source for a change that does not fit it, or ids that cannot be told apart.
  */
 export function composeSourceGroups(
-  paths: readonly ModelPath[],
+  splitter: PathSplitter,
   files: readonly ModelFile[],
   changes: readonly SourceChange[],
   discretization: Discretization,
 ): SourceGroup[] {
   const newIds = renameDifferent(files);
+  const changesOf = new ChangesBySource(changes);
   const regions = new Map<string, Map<string, Occurrence[]>>();
   const special: SourceGroup[] = [];
-  for (const number of filesByFirstUse(paths)) {
-    const splitter = new PathSplitter(paths, number);
+  for (const number of splitter.files) {
     for (const group of files[number].groups.toSorted(byNumberAndRegion)) {
       if (group.sources.length === 0) continue;
       if (group.special) {
-        special.push(...specialGroups(group, splitter, changes, discretization));
+        special.push(...specialGroups(group, number, splitter, changesOf, discretization));
         continue;
       }
       const region = group.tectonicRegionType;
       const byId = regions.get(region) ?? new Map<string, Occurrence[]>();
       regions.set(region, byId);
       for (const source of group.sources) {
-        const concerning = changes.filter((change) => change.concerns(source));
+        const concerning = changesOf.of(source);
         const id = newIds.get(source) ?? source.id;
         const named = id === source.id ? source : { ...source, id };
         const occurrences = splitter
-          .split(concerning)
-          .map(({ paths, choices }) => ({ source: changed(named, concerning, choices, discretization), paths }));
+          .split(number, setsOf(concerning))
+          .map(({ taken, where }) => ({ source: changed(named, concerning, taken, discretization), where }));
         const known = byId.get(id);
         if (known) known.push(...occurrences);
         else byId.set(id, occurrences);
       }
     }
   }
-  const groups = [...regions].flatMap(([region, byId]) => regionGroups(region, byId));
+  const groups = [...regions].flatMap(([region, byId]) => regionGroups(region, byId, splitter));
   return numberCopies([...groups, ...special]);
+}
+
+/** Finds the changes of a source without looking at all of them: most sets of large trees name their sources. */
+class ChangesBySource {
+  private readonly general: SourceChange[] = [];
+  private readonly byId = new Map<string, SourceChange[]>();
+
+  constructor(changes: readonly SourceChange[]) {
+    for (const change of changes) {
+      if (!change.sourceIds) this.general.push(change);
+      for (const id of change.sourceIds ?? []) {
+        const known = this.byId.get(id);
+        if (known) known.push(change);
+        else this.byId.set(id, [change]);
+      }
+    }
+  }
+
+  /** In the order of the sets. */
+  of(source: Source): SourceChange[] {
+    return [...this.general, ...(this.byId.get(source.id) ?? [])]
+      .filter((change) => change.concerns(source))
+      .sort((a, b) => a.set - b.set);
+  }
+}
+
+function setsOf(changes: readonly SourceChange[]): number[] {
+  return changes.map(({ set }) => set);
 }
 
 /** Groups of a file come by number of sources, then by region. */
@@ -94,55 +122,19 @@ function byNumberAndRegion(a: FileGroup, b: FileGroup): number {
   return a.tectonicRegionType < b.tectonicRegionType ? -1 : a.tectonicRegionType > b.tectonicRegionType ? 1 : 0;
 }
 
-function filesByFirstUse(paths: readonly ModelPath[]): Set<number> {
-  return new Set(paths.flatMap(({ files }) => files));
-}
-
-/** Parts the realizations of a file by the branches taken in some sets. */
-class PathSplitter {
-  private readonly paths: readonly number[];
-  private readonly parts = new Map<string, { paths: readonly number[]; choices: Int16Array }[]>();
-
-  constructor(
-    private readonly all: readonly ModelPath[],
-    file: number,
-  ) {
-    this.paths = all.flatMap(({ files }, path) => files.filter((number) => number === file).map(() => path));
-  }
-
-  split(changes: readonly SourceChange[]): readonly { paths: readonly number[]; choices: Int16Array }[] {
-    const sets = changes.map(({ set }) => set);
-    const key = sets.join(' ');
-    let parts = this.parts.get(key);
-    if (!parts) {
-      const byChoice = new Map<string, { paths: number[]; choices: Int16Array }>();
-      for (const path of this.paths) {
-        const { choices } = this.all[path];
-        const taken = sets.map((set) => choices[set]).join(' ');
-        const part = byChoice.get(taken);
-        if (part) part.paths.push(path);
-        else byChoice.set(taken, { paths: [path], choices });
-      }
-      parts = [...byChoice.values()];
-      this.parts.set(key, parts);
-    }
-    return parts;
-  }
-}
-
-/** One change after the other; of the changes to a multi-point source only the last counts, as in the reference. */
+/** One change after the other, each by the branch taken (-1: none); of the changes to a multi-point source only the last counts, as in the reference. */
 function changed(
   source: Source,
   changes: readonly SourceChange[],
-  choices: Int16Array,
+  taken: readonly number[],
   discretization: Discretization,
 ): Source {
   let result = source;
-  for (const { uncertainty, set, values } of changes) {
-    if (choices[set] < 0) continue;
+  for (const [k, { uncertainty, values }] of changes.entries()) {
+    if (taken[k] < 0) continue;
     try {
       const before = source.type === 'multiPoint' ? source : withRatesOfSlip(result, discretization);
-      result = uncertainty.apply(before, values[choices[set]], discretization);
+      result = uncertainty.apply(before, values[taken[k]], discretization);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new RangeError(`source '${source.id}': ${uncertainty.type} cannot be applied: ${error.message}`, {
@@ -156,21 +148,24 @@ function changed(
 /** Exclusive and cluster groups stay whole: one copy for each way in which their sources are changed. */
 function specialGroups(
   group: FileGroup,
+  file: number,
   splitter: PathSplitter,
-  changes: readonly SourceChange[],
+  changesOf: ChangesBySource,
   discretization: Discretization,
 ): SourceGroup[] {
-  const concerning = changes.filter((change) => group.sources.some((source) => change.concerns(source)));
-  return splitter.split(concerning).map(({ paths, choices }) => ({
+  const bySource = group.sources.map((source) => ({ source, concerning: changesOf.of(source) }));
+  const sets = [...new Set(bySource.flatMap(({ concerning }) => setsOf(concerning)))].sort((a, b) => a - b);
+  return splitter.split(file, sets).map(({ taken, where }) => ({
     tectonicRegionType: group.tectonicRegionType,
     name: group.name,
-    sourceModels: paths,
+    where,
+    sourceModels: splitter.numbers(where),
     interdependence: group.interdependence,
-    sources: group.sources.map((source) =>
+    sources: bySource.map(({ source, concerning }) =>
       changed(
         source,
-        concerning.filter((change) => change.concerns(source)),
-        choices,
+        concerning,
+        concerning.map(({ set }) => taken[sets.indexOf(set)]),
         discretization,
       ),
     ),
@@ -178,22 +173,33 @@ function specialGroups(
 }
 
 /** Ordinary groups of one region: sources with the same realizations and the same kind of occurrence together. */
-function regionGroups(region: string, byId: ReadonlyMap<string, readonly Occurrence[]>): SourceGroup[] {
+function regionGroups(
+  region: string,
+  byId: ReadonlyMap<string, readonly Occurrence[]>,
+  splitter: PathSplitter,
+): SourceGroup[] {
   const keys = new PathKeys();
-  const groups = new Map<string, { paths: readonly number[]; sources: Source[] }>();
+  interface Group {
+    readonly where: readonly Condition[];
+    readonly sourceModels: readonly number[] | undefined;
+    readonly sources: Source[];
+  }
+  const groups = new Map<string, Group>();
   for (const occurrences of byId.values())
-    for (const { source, paths } of mergeEqual(occurrences)) {
-      const key = `${keys.of(paths)} ${occurrenceModel(source)}`;
+    for (const { source, where } of mergeEqual(occurrences, splitter)) {
+      const sourceModels = splitter.numbers(where);
+      const key = `${sourceModels ? keys.of(sourceModels) : conditionsKey(where)} ${occurrenceModel(source)}`;
       const group = groups.get(key);
       if (group) group.sources.push(source);
-      else groups.set(key, { paths, sources: [source] });
+      else groups.set(key, { where, sourceModels, sources: [source] });
     }
   return [...groups.values()]
-    .sort((a, b) => compareLists(a.paths, b.paths))
-    .map(({ paths, sources }) => ({
+    .sort((a, b) => compareLists(a.sourceModels ?? [], b.sourceModels ?? []))
+    .map(({ where, sourceModels, sources }) => ({
       tectonicRegionType: region,
       name: region,
-      sourceModels: paths,
+      where,
+      sourceModels,
       interdependence: { sources: 'independent', ruptures: 'independent', probability: 1 },
       sources: sources.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     }));
@@ -204,21 +210,21 @@ function occurrenceModel(source: Source): string {
   return 'negativeBinomial' in source && source.negativeBinomial ? 'negative binomial' : 'poisson';
 }
 
-/** Copies with equal content become one, their realizations together, in ascending order. */
-function mergeEqual(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+/** Copies with equal content become one, their paths together. */
+function mergeEqual(occurrences: readonly Occurrence[], { sizes }: PathSplitter): readonly Occurrence[] {
   if (occurrences.length === 1) return occurrences;
-  const buckets = new Map<number, { source: Source; lists: (readonly number[])[] }[]>();
-  for (const { source, paths } of occurrences) {
+  const buckets = new Map<number, { source: Source; conditions: (readonly Condition[])[] }[]>();
+  for (const { source, where } of occurrences) {
     const hash = contentHash(source);
     const bucket = buckets.get(hash) ?? [];
     buckets.set(hash, bucket);
     const same = bucket.find((other) => sameContent(other.source, source));
-    if (same) same.lists.push(paths);
-    else bucket.push({ source, lists: [paths] });
+    if (same) same.conditions.push(where);
+    else bucket.push({ source, conditions: [where] });
   }
-  return [...buckets.values()].flat().map(({ source, lists }) => ({
+  return [...buckets.values()].flat().map(({ source, conditions }) => ({
     source,
-    paths: lists.length === 1 ? lists[0] : lists.flat().sort((a, b) => a - b),
+    where: conditions.length === 1 ? conditions[0] : joined(conditions.flat(), sizes),
   }));
 }
 

@@ -1,5 +1,6 @@
-import { branchCode, modelCode } from './branch-code.js';
+import { branchCode, codeWidth, modelCode } from './branch-code.js';
 import { pickBranch, type SamplingMethod } from './sampling.js';
+import { Sequence } from './sequence.js';
 
 /** A branch as the expansion sees it. */
 export interface TreeBranch {
@@ -21,7 +22,7 @@ export interface TreePath {
   readonly code: string;
   readonly weight: number;
   /** [sets] number of the branch taken in each set; -1 where the path does not meet the set or meets a dummy before it */
-  readonly choices: Int16Array;
+  readonly choices: Int32Array;
 }
 
 /** Stands below branches that a restricted set leaves out: one branch of weight 1 that changes nothing. */
@@ -30,86 +31,109 @@ const DUMMY_ID = '.';
 /** A branch in the tree; the same one hangs below all open ends that its set was attached to. */
 interface Node {
   readonly branch: TreeBranch;
-  /** number of the set, -1 for a dummy */
-  readonly set: number;
-  readonly number: number;
-  next: readonly Node[];
+  /** the set below, if any */
+  next: Level | undefined;
+  /** dummies between the branch and the set below, or the leaf */
+  dummies: number;
+  /** restricted sets attached before the branch became an open end */
+  openedAt: number;
 }
 
-/** The source-model tree: sets hung below one another. */
+/** A set in the tree. */
+interface Level {
+  readonly set: number;
+  readonly nodes: readonly Node[];
+  readonly codes: readonly string[];
+  /** numbers of the branches in the order of paths */
+  order: Int32Array;
+  /** [branches + 1] leaves below the branches before each, in that order */
+  before: Float64Array;
+  /** sum of the weights of all ways from here to a leaf */
+  weight: number;
+}
+
+/**
+ * The source-model tree: sets hung below one another. Since the same set hangs below many branches, what is kept grows with
+ * the number of branches, not of paths.
+ */
 export class LogicTreeGraph {
-  private readonly root: readonly Node[];
+  private readonly levels: readonly Level[];
 
   /**
    * @param sets in the order of the file, the first being the root
    * Errors: RangeError for a name in applyToBranches that is unknown or has a level below it already.
    */
-  constructor(private readonly sets: readonly TreeBranchSet[]) {
+  constructor(readonly sets: readonly TreeBranchSet[]) {
+    this.levels = sets.map((set, number) => newLevel(set, number));
     const known = new Map<string, Node>();
-    this.root = this.nodes(0);
-    for (const node of this.root) known.set(node.branch.id, node);
-    let open = this.root;
-    for (let set = 1; set < sets.length; set++) {
-      const below = new Set(sets[set].applyToBranches);
-      const nodes = this.nodes(set);
-      if (below.size === 0 || open.every(({ branch }) => below.has(branch.id))) {
-        for (const node of open) node.next = nodes;
-        open = nodes;
-      } else open = this.attachBelow(set, below, nodes, open, known);
-      for (const node of nodes) known.set(node.branch.id, node);
-    }
-  }
-
-  /** Hangs a set below the named branches and dummies below the open ends not named; returns the new open ends. */
-  private attachBelow(
-    set: number,
-    below: ReadonlySet<string>,
-    nodes: readonly Node[],
-    open: readonly Node[],
-    known: ReadonlyMap<string, Node>,
-  ): Node[] {
-    for (const name of below) attach(name, known, nodes, this.sets[set].id);
-    const left = open.filter(({ branch }) => !below.has(branch.id));
-    const dummies = left.map((node) => {
-      const dummy: Node = { branch: { id: DUMMY_ID, weight: 1, position: 0 }, set: -1, number: 0, next: [] };
-      node.next = [dummy];
-      return dummy;
-    });
-    return [...nodes, ...dummies];
-  }
-
-  private nodes(set: number): Node[] {
-    return this.sets[set].branches.map((branch, number) => ({ branch, set, number, next: [] }));
-  }
-
-  /** Number of ways from the root to a leaf. */
-  get pathCount(): number {
-    const counts = new Map<Node, number>();
-    const below = (node: Node): number => {
-      let count = counts.get(node);
-      if (count === undefined) {
-        count = node.next.length === 0 ? 1 : node.next.reduce((sum, next) => sum + below(next), 0);
-        counts.set(node, count);
+    let open = new Map<string, Node>();
+    let restricted = 0;
+    // a dummy is an open end that no set can name
+    let dummiesOpen = false;
+    for (const [number, level] of this.levels.entries()) {
+      const below = new Set(sets[number].applyToBranches);
+      if (number > 0 && below.size > 0 && (dummiesOpen || [...open.keys()].some((id) => !below.has(id)))) {
+        restricted++;
+        for (const name of below) {
+          attach(name, known, level, sets[number].id);
+          open.delete(name);
+        }
+        dummiesOpen ||= open.size > 0;
+      } else {
+        for (const node of open.values()) {
+          node.next = level;
+          node.dummies = restricted - node.openedAt;
+        }
+        open = new Map();
+        dummiesOpen = false;
       }
-      return count;
-    };
-    return this.root.reduce((sum, node) => sum + below(node), 0);
+      for (const node of level.nodes) {
+        node.openedAt = restricted;
+        known.set(node.branch.id, node);
+        open.set(node.branch.id, node);
+      }
+    }
+    for (const node of open.values()) node.dummies = restricted - node.openedAt;
+    for (const level of this.levels.toReversed()) count(level);
+  }
+
+  /** Number of ways from the root to a leaf; exact up to 2^53. */
+  get pathCount(): number {
+    return countOf(this.levels[0]);
+  }
+
+  /** Sum of the weights of all paths: 1 but for rounding in the file. */
+  get totalWeight(): number {
+    return this.levels[0].weight;
+  }
+
+  /** The set that is read after a branch; undefined at a leaf, and at a dummy, below which nothing is applied. */
+  below(set: number, branch: number): number | undefined {
+    const { next, dummies } = this.levels[set].nodes[branch];
+    return dummies > 0 ? undefined : next?.set;
+  }
+
+  /** The set that a path meets after a branch, read or not; undefined at a leaf. */
+  next(set: number, branch: number): number | undefined {
+    return this.levels[set].nodes[branch].next?.set;
   }
 
   /** All paths, sorted by their joined ids. */
-  enumerate(): TreePath[] {
-    const paths: TreePath[] = [];
-    const nodes: Node[] = [];
-    const walk = (level: readonly Node[]): void => {
-      for (const node of level) {
-        nodes.push(node);
-        if (node.next.length === 0) paths.push(this.path(nodes));
-        else walk(node.next);
-        nodes.pop();
-      }
-    };
-    walk(this.root);
-    return sortPaths(paths);
+  get paths(): Sequence<TreePath> {
+    return new Sequence(this.pathCount, (number) => this.pathAt(number));
+  }
+
+  private pathAt(number: number): TreePath {
+    const taken: number[] = [];
+    let rest = number;
+    for (let level: Level | undefined = this.levels[0]; level;) {
+      const place = lastNotAbove(level.before, rest);
+      rest -= level.before[place];
+      const branch: number = level.order[place];
+      taken.push(branch);
+      level = level.nodes[branch].next;
+    }
+    return this.path(taken);
   }
 
   /**
@@ -120,37 +144,88 @@ export class LogicTreeGraph {
     const columns = this.sets.length;
     const weights = this.sets.map(({ branches }) => branches.map(({ weight }) => weight));
     return Array.from({ length: random.length / columns }, (_, sample) => {
-      const nodes: Node[] = [];
-      for (let level = this.root; level.length > 0; level = nodes[nodes.length - 1].next) {
-        const { set } = level[0];
-        nodes.push(set < 0 ? level[0] : level[pickBranch(weights[set], random[sample * columns + set], method)]);
+      const taken: number[] = [];
+      for (let level: Level | undefined = this.levels[0]; level;) {
+        const branch = pickBranch(weights[level.set], random[sample * columns + level.set], method);
+        taken.push(branch);
+        level = level.nodes[branch].next;
       }
-      return this.path(nodes);
+      return this.path(taken);
     });
   }
 
-  private path(nodes: readonly Node[]): TreePath {
-    const choices = new Int16Array(this.sets.length).fill(-1);
+  /** @param taken numbers of the branches from the root down */
+  private path(taken: readonly number[]): TreePath {
+    const choices = new Int32Array(this.sets.length).fill(-1);
+    const ids: string[] = [];
     let code = '';
     let weight = 1;
     let reading = true;
-    for (const { branch, set, number } of nodes) {
-      weight *= branch.weight;
-      reading &&= set >= 0;
+    let level: Level | undefined = this.levels[0];
+    for (const number of taken) {
+      const { set, nodes, codes }: Level = level!;
+      const { branch, dummies, next }: Node = nodes[number];
       if (reading) choices[set] = number;
-      code += set < 0 ? '.' : set === 0 ? modelCode(branch.position) : branchCode(branch.position);
+      weight *= branch.weight;
+      ids.push(branch.id);
+      code += codes[number] + DUMMY_ID.repeat(dummies);
+      for (let k = 0; k < dummies; k++) ids.push(DUMMY_ID);
+      reading &&= dummies === 0;
+      level = next;
     }
-    return { ids: nodes.map(({ branch }) => branch.id), code, weight, choices };
+    return { ids, code, weight, choices };
   }
 }
 
-/** Hangs a set below a branch that has nothing, or only a dummy, below it. */
-function attach(name: string, known: ReadonlyMap<string, Node>, nodes: readonly Node[], set: string): void {
+function newLevel({ branches }: TreeBranchSet, set: number): Level {
+  const size = branches.reduce((most, { position }) => Math.max(most, position + 1), 0);
+  const width = codeWidth(size);
+  return {
+    set,
+    nodes: branches.map((branch) => ({ branch, next: undefined, dummies: 0, openedAt: 0 })),
+    codes: branches.map(({ position }) => (set === 0 ? modelCode(position, size) : branchCode(position, width))),
+    order: new Int32Array(0),
+    before: new Float64Array(1),
+    weight: 0,
+  };
+}
+
+/** Hangs a set below a branch that has nothing, or only dummies, below it. */
+function attach(name: string, known: ReadonlyMap<string, Node>, level: Level, set: string): void {
   const node = known.get(name);
   if (!node) throw new RangeError(`branch set '${set}' applies to branch '${name}', which is not defined before it`);
-  if (node.next.some((next) => next.set >= 0))
+  if (node.next && node.dummies === 0)
     throw new RangeError(`branch set '${set}' applies to branch '${name}', which has a branch set below it already`);
-  node.next = nodes;
+  node.next = level;
+  node.dummies = 0;
+}
+
+/** Counts the leaves below a set and puts its branches into the order of paths. */
+function count(level: Level): void {
+  const keys = level.nodes.map(({ branch, next, dummies }) => branch.id + (next || dummies > 0 ? '~' : ''));
+  level.order = Int32Array.from(keys.keys()).sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b));
+  level.before = new Float64Array(level.nodes.length + 1);
+  level.order.forEach((branch, place) => {
+    const { next } = level.nodes[branch];
+    level.before[place + 1] = level.before[place] + (next ? countOf(next) : 1);
+  });
+  level.weight = level.nodes.reduce((sum, { branch, next }) => sum + branch.weight * (next?.weight ?? 1), 0);
+}
+
+function countOf({ before }: Level): number {
+  return before[before.length - 1];
+}
+
+/** Number of the last entry (but one) that is at most `value`. */
+function lastNotAbove(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= value) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Text that paths are sorted by and told apart with. */

@@ -1,4 +1,3 @@
-import { MOST_BRANCHES } from '../../hazard/logictree/branch-code.js';
 import type { InputReport } from '../errors.js';
 import { Scope } from '../nrml/scope.js';
 import { parseNumber } from '../nrml/numbers.js';
@@ -65,8 +64,6 @@ function readBranchSet(element: Element, outer: Scope): BranchSetElement {
   const found = element.children.filter(({ name }) => name === 'logicTreeBranch');
   if (found.length === 0)
     throw scope.refusal(element, 'the branch set has no branches', { allowed: '<logicTreeBranch>' });
-  if (found.length > MOST_BRANCHES)
-    scope.fault(element, `${found.length} branches are too many`, { allowed: `up to ${MOST_BRANCHES}` });
   const branches = found.map((branch) => readBranch(branch, scope));
   const sum = branches.reduce((total, { weight }) => total + weight, 0);
   if (Math.abs(sum - 1) > WEIGHT_TOLERANCE)

@@ -67,7 +67,7 @@ export async function singleModel(
   });
   if (!found) return undefined;
   const branch: GroundMotionBranch = { id: 'gA0', ...found, weight: 1, weightsByImt: {} };
-  return regions.map((tectonicRegionType) => ({ id: 'bs1', tectonicRegionType, branches: [branch] }));
+  return regions.map((tectonicRegionType) => ({ id: 'bs1', tectonicRegionType, branches: [branch], choice: 'gsim' }));
 }
 
 function regionOf({ filters }: BranchSetElement): string | undefined {

@@ -1,10 +1,7 @@
-import {
-  combineAll,
-  combineSamples,
-  enumeratePaths,
-  type PathGroup,
-  samplePaths,
-} from '../../hazard/logictree/expansion.js';
+import { normalized } from '../../hazard/logictree/choice-model.js';
+import type { Choice } from '../../hazard/logictree/choices.js';
+import { compatible } from '../../hazard/logictree/conditions.js';
+import { combineAll, combineSamples, groundMotionPathCount, samplePaths } from '../../hazard/logictree/expansion.js';
 import type {
   FullLogicTree,
   GroundMotionBranchSet,
@@ -12,7 +9,12 @@ import type {
   SourceModelRealization,
 } from '../../hazard/logictree/logic-tree.js';
 import type { SamplingMethod } from '../../hazard/logictree/sampling.js';
-import { composeSourceGroups, type ModelPath } from '../../hazard/logictree/source-groups.js';
+import type { PathSplitter } from '../../hazard/logictree/path-splitter.js';
+import { type ModelPath, SampleSplitter } from '../../hazard/logictree/sample-splitter.js';
+import { Sequence } from '../../hazard/logictree/sequence.js';
+import { composeSourceGroups } from '../../hazard/logictree/source-groups.js';
+import { meeting, TreeSplitter } from '../../hazard/logictree/tree-splitter.js';
+import type { TreePath } from '../../hazard/logictree/tree.js';
 import type { Discretization } from '../../hazard/sources/source.js';
 import type { InputReport } from '../errors.js';
 import { shownPath } from '../paths.js';
@@ -51,8 +53,8 @@ export interface LogicTreeRequest {
   readonly collapse?: readonly string[];
   /** disagg_by_src: sources that stand twice below one branch are refused, multi-fault sources parted by their named faults */
   readonly bySource?: boolean;
-  /** largest number of paths in full enumeration; Infinity: no limit */
-  readonly maxPotentialPaths: number;
+  /** max_potential_paths where the job states it: more paths are refused unless they are sampled */
+  readonly maxPotentialPaths?: number;
   readonly discretization: Discretization;
 }
 
@@ -61,9 +63,6 @@ export interface ReadLogicTree {
   readonly groups: readonly SourceGroup[];
 }
 
-/** No job has more realizations of the source model (their numbers are kept in 24 bits). */
-const MOST_SOURCE_MODELS = 2 ** 24;
-const MOST_GROUPS = 65535;
 const LARGEST_SEED = 2 ** 32 - 1;
 
 /**
@@ -95,16 +94,11 @@ export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogi
     return undefined;
   }
   return report.collect({ file: shownTree(request) }, () => {
-    const expanded = expand(request, tree, groundMotion);
     const files = models.all.map(({ branch }, number) => ({ branch, groups: models.groups(number, geometries) }));
     if (report.faults.length > 0) throw new RangeError('the sections of multi-fault sources are not complete');
-    const paths = expanded.paths.map(({ path }) => modelPath(tree, path.choices));
-    const combinations = new Map(paths.map(({ files: numbers }) => [numbers.join(' '), numbers]));
-    for (const numbers of combinations.values()) checkRepeatedSources(request, models, numbers);
-    const groups = composeSourceGroups(paths, files, tree.changes, discretization);
-    if (groups.length > MOST_GROUPS)
-      throw new RangeError(`the logic tree makes ${groups.length} source groups, more than ${MOST_GROUPS}`);
-    return { logicTree: expanded.logicTree, groups };
+    const { logicTree, splitter } = expand(request, tree, groundMotion);
+    checkRepeatedSources(request, models, splitter);
+    return { logicTree, groups: composeSourceGroups(splitter, files, tree.changes, discretization) };
   });
 }
 
@@ -112,15 +106,25 @@ export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogi
 function checkRepeatedSources(
   { folder, report, bySource }: LogicTreeRequest,
   models: ModelFiles,
-  files: readonly number[],
+  splitter: PathSplitter,
 ): void {
-  const seen = new Set<string>();
-  for (const number of files)
+  const whereRead = (file: number) => splitter.split(file, []).flatMap(({ where }) => where);
+  const places = new Map<string, number[]>();
+  const warned = new Set<string>();
+  for (const number of splitter.files)
     for (const { id } of models.sources(number)) {
-      if (!seen.has(id)) {
-        seen.add(id);
+      const before = places.get(id);
+      if (!before) {
+        places.set(id, [number]);
         continue;
       }
+      const conditions = whereRead(number);
+      const together = before.some(
+        (other) => other === number || whereRead(other).some((a) => conditions.some((b) => compatible(a, b))),
+      );
+      before.push(number);
+      if (!together || warned.has(id)) continue;
+      warned.add(id);
       const file = shownPath(folder, models.get(number).path);
       const message = `source '${id}' stands twice below one branch of the source models`;
       if (bySource === true) report.fault({ file, message, allowed: 'each id once' });
@@ -170,7 +174,7 @@ async function readGroundMotion(
 
 interface Expanded {
   readonly logicTree: FullLogicTree;
-  readonly paths: readonly PathGroup[];
+  readonly splitter: PathSplitter;
 }
 
 function expand(
@@ -178,41 +182,80 @@ function expand(
   tree: SourceModelTree,
   groundMotion: readonly GroundMotionBranchSet[],
 ): Expanded {
-  const { folder, seed, samplingMethod, gsimLogicTreeFile } = request;
-  const { graph, branchSets } = tree;
   // a job without a source-model tree is always enumerated
   const samples = request.sourceModelLogicTreeFile === undefined ? 0 : request.samples;
-  const groundMotionPaths = groundMotion.reduce((product, { branches }) => product * branches.length, 1);
-  checkSize(request, samples, graph.pathCount, groundMotionPaths);
-  const paths =
-    samples > 0
-      ? samplePaths(graph, branchSets.length, samples, seed, samplingMethod)
-      : enumeratePaths(graph, groundMotionPaths);
-  // weights by measure do not count in samples
-  const sets = samples > 0 ? groundMotion.map(withoutMeasures) : groundMotion;
-  // a single model for all regions is one choice
-  const choices = request.gsim === undefined ? sets : sets.slice(0, 1);
-  const single = branchSets.length === 1 && branchSets[0].branches.length === 1;
-  const sourceModels = paths.map(({ path, samples: count, weight }): SourceModelRealization => {
-    const name = modelName(tree, path.choices);
-    return { name, path: path.ids, code: single ? 'A' : path.code, weight, samples: count };
-  });
-  const realizations =
-    samples > 0 ? combineSamples(sourceModels, choices, seed, samplingMethod) : combineAll(sourceModels, choices);
+  checkSize(request, samples, tree.graph.pathCount, groundMotionPathCount(groundMotion));
+  const { folder, seed, samplingMethod, gsimLogicTreeFile } = request;
+  const frame = {
+    sourceModelFile: shownTree(request),
+    sourceModelBranchSets: tree.branchSets,
+    sourceModelSets: tree.graph.sets,
+    groundMotionFile: gsimLogicTreeFile === undefined ? '' : shownPath(folder, gsimLogicTreeFile),
+    samples,
+    samplingMethod,
+    seed,
+  };
+  return samples > 0 ? sampled(frame, tree, groundMotion) : enumerated(frame, tree, groundMotion);
+}
+
+type TreeFrame = Pick<
+  FullLogicTree,
+  'sourceModelFile' | 'sourceModelBranchSets' | 'sourceModelSets' | 'groundMotionFile' | 'samples' | 'seed'
+> & { readonly samplingMethod: SamplingMethod };
+
+function enumerated(frame: TreeFrame, tree: SourceModelTree, groundMotion: readonly GroundMotionBranchSet[]): Expanded {
+  const { graph } = tree;
+  const { paths } = graph;
+  const perModel = groundMotionPathCount(groundMotion);
+  const sourceModels = new Sequence(paths.length, (number) =>
+    realizationOf(tree, { path: paths.at(number), samples: perModel }),
+  );
   return {
-    paths,
+    splitter: new TreeSplitter(graph, tree.files),
     logicTree: {
-      sourceModelFile: shownTree(request),
-      sourceModelBranchSets: branchSets,
+      ...frame,
       sourceModels,
-      groundMotionFile: gsimLogicTreeFile === undefined ? '' : shownPath(folder, gsimLogicTreeFile),
-      groundMotion: sets,
-      samples,
-      samplingMethod,
-      seed,
-      realizations:
-        request.gsim === undefined ? realizations : realizations.map((r) => ({ ...r, models: sets.map(() => 0) })),
+      sourceModelChoices: graph.sets.map(({ branches }, set): Choice => {
+        const met = meeting(graph, set);
+        return { weights: normalized(branches.map(({ weight }) => weight)), ...(met && { met }) };
+      }),
+      choicesOf: (sourceModel) => paths.at(sourceModel).choices,
+      groundMotion,
+      realizations: combineAll(sourceModels, graph.totalWeight, groundMotion),
     },
+  };
+}
+
+function sampled(frame: TreeFrame, tree: SourceModelTree, groundMotion: readonly GroundMotionBranchSet[]): Expanded {
+  const { samples, seed, samplingMethod } = frame;
+  const groups = samplePaths(tree.graph, tree.branchSets.length, samples, seed, samplingMethod);
+  const sourceModels = groups.map((group) => realizationOf(tree, group));
+  // weights by measure do not count in samples
+  const sets = groundMotion.map(withoutMeasures);
+  return {
+    splitter: new SampleSplitter(groups.map(({ path }) => modelPath(tree, path.choices))),
+    logicTree: {
+      ...frame,
+      sourceModels: Sequence.of(sourceModels),
+      sourceModelChoices: [{ weights: normalized(sourceModels.map(({ weight }) => weight)) }],
+      choicesOf: (sourceModel) => [sourceModel],
+      groundMotion: sets,
+      realizations: Sequence.of(combineSamples(sourceModels, sets, seed, samplingMethod)),
+    },
+  };
+}
+
+function realizationOf(
+  tree: SourceModelTree,
+  { path, samples, weight }: { readonly path: TreePath; readonly samples: number; readonly weight?: number },
+): SourceModelRealization {
+  const single = tree.branchSets.length === 1 && tree.branchSets[0].branches.length === 1;
+  return {
+    name: modelName(tree, path.choices),
+    path: path.ids,
+    code: single ? 'A' : path.code,
+    weight: weight ?? path.weight,
+    samples,
   };
 }
 
@@ -229,12 +272,10 @@ function checkSize(
   const paths = sourceModelPaths * groundMotionPaths;
   const counted = `${sourceModelPaths} x ${groundMotionPaths} paths`;
   if (samples === 0) {
-    if (paths > maxPotentialPaths)
+    if (maxPotentialPaths !== undefined && paths > maxPotentialPaths)
       throw new RangeError(
-        `the logic trees have ${counted}, more than max_potential_paths (${maxPotentialPaths}): sample them with number_of_logic_tree_samples, or raise the limit`,
+        `the logic trees have ${counted}, more than the max_potential_paths = ${maxPotentialPaths} of the job: leave that parameter out (no number of paths is too large), raise it, or sample the trees with number_of_logic_tree_samples`,
       );
-    if (sourceModelPaths > MOST_SOURCE_MODELS)
-      throw new RangeError(`the source-model tree has ${sourceModelPaths} paths, more than ${MOST_SOURCE_MODELS}`);
     return;
   }
   if (forbidOversampling === true && samples >= paths)
@@ -244,7 +285,7 @@ function checkSize(
 }
 
 /** Values of the branches with files along a path, as outputs name the model. */
-function modelName({ branchSets, files }: SourceModelTree, choices: Int16Array): string {
+function modelName({ branchSets, files }: SourceModelTree, choices: Int32Array): string {
   const values = files.flatMap((byBranch, set) =>
     byBranch.length > 0 && choices[set] >= 0 ? [branchSets[set].branches[choices[set]].value.slice(1, -1)] : [],
   );
@@ -252,7 +293,7 @@ function modelName({ branchSets, files }: SourceModelTree, choices: Int16Array):
 }
 
 /** Files of the base model, then of the extensions met. */
-function modelPath({ files }: SourceModelTree, choices: Int16Array): ModelPath {
+function modelPath({ files }: SourceModelTree, choices: Int32Array): ModelPath {
   const used = files.flatMap((byBranch, set) => (choices[set] >= 0 ? (byBranch[choices[set]] ?? []) : []));
   return { files: used, choices };
 }

@@ -258,7 +258,10 @@ class TreeReader {
       (types.size === 0 || types.has(source.type)) &&
       (sources.size === 0 || sources.has(source.id));
     const applied = uncertainty && filters.applyToSources?.trim() === CORRELATED ? bySource(uncertainty) : uncertainty;
-    const change = applied && type !== 'dummy' ? { uncertainty: applied, values, concerns } : undefined;
+    const change =
+      applied && type !== 'dummy'
+        ? { uncertainty: applied, values, concerns, ...(sources.size > 0 && { sourceIds: sources }) }
+        : undefined;
     const positions = branches.map((_, position) => position);
     return this.open(set, branches, positions, [], change);
   }

@@ -26,7 +26,7 @@ function point(id: string, lon: number, bValue = 1, maxMag = 7): PointSource {
 }
 
 function group(sources: PointSource[], sourceModels: number[], interdependence = INDEPENDENT): SourceGroup {
-  return { tectonicRegionType: 'Active Shallow Crust', name: '', sourceModels, interdependence, sources };
+  return { tectonicRegionType: 'Active Shallow Crust', name: '', where: [], sourceModels, interdependence, sources };
 }
 
 describe('plan of the work', () => {

@@ -47,7 +47,7 @@ async function writeInside(path: string, tables: string): Promise<void> {
     writeFileSync(join(tables, 'sites.csv'), [names.join(','), ...sites].join('\n'));
     const realizations = calculation.realizations();
     if (realizations.length !== 1) return;
-    const [{ path: branches, weight }] = realizations;
+    const { path: branches, weight } = realizations.at(0);
     writeFileSync(
       join(tables, 'realizations.csv'),
       `rlz_id,branch_path,weight\n0,"${branches.replaceAll('"', '""')}",${weight}\n`,

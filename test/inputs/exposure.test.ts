@@ -57,6 +57,7 @@ describe('equivalent distance', () => {
   const group = (sources: readonly PointSource[]): SourceGroup => ({
     tectonicRegionType: 'A',
     name: '',
+    where: [new Map()],
     sourceModels: [0],
     interdependence: { sources: 'independent', ruptures: 'independent', probability: 1 },
     sources,

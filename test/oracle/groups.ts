@@ -68,7 +68,7 @@ async function exceedanceRates(file: GroupsFile, group: GroupRecord): Promise<Fl
     const setup = setupOf(file, group, groups[0].tectonicRegionType);
     const worker = await TaskWorker.open(setup);
     const blocks = planBlocks(
-      groups.map((entry) => ({ ...entry, sourceModels: [0] })),
+      groups.map((entry) => ({ ...entry, where: [new Map()], sourceModels: [0] })),
       [groups[0].tectonicRegionType],
     );
     const total = new Float64Array(file.sites.length * file.imls.length);

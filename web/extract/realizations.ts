@@ -1,10 +1,15 @@
 import type { Extraction } from './extraction.js';
 import { bytesArray, numbersArray, recordArray } from './npy.js';
 
+const MOST_EXTRACTED = 2 ** 20;
+
 /** Number, path and weight of every realization. */
 export const realizations: Extraction = {
   extract(calculation) {
-    const rows = calculation.realizations();
+    const all = calculation.realizations();
+    if (all.length > MOST_EXTRACTED)
+      throw new RangeError(`${all.length} realizations are too many for one array (at most ${MOST_EXTRACTED})`);
+    const rows = all.slice(0, all.length);
     const columns = [
       ['rlz_id', numbersArray(Uint32Array.from(rows, (_, number) => number))],
       ['branch_path', bytesArray(rows.map(({ path }) => path))],

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SourceGroup } from '../../../hazard/logictree/logic-tree.js';
-import {
-  composeSourceGroups,
-  type FileGroup,
-  type ModelPath,
-  type SourceChange,
-} from '../../../hazard/logictree/source-groups.js';
+import { composeSourceGroups, type FileGroup, type SourceChange } from '../../../hazard/logictree/source-groups.js';
+import { type ModelPath, SampleSplitter } from '../../../hazard/logictree/sample-splitter.js';
 import { UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
 import type { UncertaintyValue } from '../../../hazard/logictree/uncertainties/uncertainty.js';
 import type { MultiPointSource, PointSource, Source } from '../../../hazard/sources/source.js';
@@ -59,7 +55,7 @@ function change(type: string, set: number, values: readonly number[], ids: reado
 
 const path = (files: readonly number[], ...choices: number[]): ModelPath => ({
   files,
-  choices: Int16Array.from(choices),
+  choices: Int32Array.from(choices),
 });
 const shown = (groups: readonly SourceGroup[]): unknown[] =>
   groups.map(({ tectonicRegionType, sourceModels, sources }) => [
@@ -74,7 +70,7 @@ describe('sources of many branches', () => {
   it('stay one object where nothing changes them, and are numbered where something does', () => {
     const changes = [change('maxMagGRAbsolute', 1, [6.5, 7.5], ['2'])];
     const files = [{ branch: 'b0', groups: [group([point('1'), point('2')])] }];
-    const groups = composeSourceGroups(paths.slice(0, 2), files, changes, DISCRETIZATION);
+    const groups = composeSourceGroups(new SampleSplitter(paths.slice(0, 2)), files, changes, DISCRETIZATION);
     assert.deepEqual(shown(groups), [
       ['A', [0], ['2;0']],
       ['A', [0, 1], ['1']],
@@ -92,7 +88,7 @@ describe('sources of many branches', () => {
   it('are one when equal in two files, and told apart by their branch when not', () => {
     const two = (a: PointSource, b: PointSource): SourceGroup[] =>
       composeSourceGroups(
-        paths,
+        new SampleSplitter(paths),
         [
           { branch: 'b0', groups: [group([a])] },
           { branch: 'b1', groups: [group([b])] },
@@ -113,7 +109,7 @@ describe('sources of many branches', () => {
       { branch: 'b0', groups: [group([point('s')])] },
       { branch: 'b0', groups: [group([point('s')])] },
     ];
-    const groups = composeSourceGroups([path([0, 1], 0)], files, [], DISCRETIZATION);
+    const groups = composeSourceGroups(new SampleSplitter([path([0, 1], 0)]), files, [], DISCRETIZATION);
     assert.deepEqual(shown(groups), [['A', [0, 0], ['s']]]);
   });
 
@@ -128,7 +124,7 @@ describe('sources of many branches', () => {
         ],
       },
     ];
-    const groups = composeSourceGroups([path([0], 0)], files, [], DISCRETIZATION);
+    const groups = composeSourceGroups(new SampleSplitter([path([0], 0)]), files, [], DISCRETIZATION);
     assert.deepEqual(shown(groups), [
       ['B', [0], ['1']],
       ['A', [0], ['2', '3']],
@@ -149,7 +145,7 @@ describe('sources of many branches', () => {
     };
     const changes = [change('maxMagGRAbsolute', 0, [6]), change('bGRAbsolute', 1, [0.8])];
     const files = [{ branch: 'b0', groups: [group([point('p'), multi])] }];
-    const [{ sources }] = composeSourceGroups([path([0], 0, 0)], files, changes, DISCRETIZATION);
+    const [{ sources }] = composeSourceGroups(new SampleSplitter([path([0], 0, 0)]), files, changes, DISCRETIZATION);
     assert.ok(sources[0].type === 'multiPoint' && sources[1].type === 'point');
     assert.equal(sources[0].mfd.fields.max_mag[0], 7);
     assert.equal(sources[0].mfd.fields.b_val[0], 0.8);
@@ -160,7 +156,7 @@ describe('sources of many branches', () => {
   it('refuse a change that does not fit, naming source and type', () => {
     const compose = (type: string, value: number) => () =>
       composeSourceGroups(
-        [path([0], 0)],
+        new SampleSplitter([path([0], 0)]),
         [{ branch: 'b', groups: [group([point('p')])] }],
         [change(type, 0, [value])],
         DISCRETIZATION,
@@ -180,8 +176,13 @@ describe('sources of many branches', () => {
     );
     const sources = Array.from({ length: sets }, (_, k) => point(`s${k}`));
     const changes = sources.map(({ id }, set) => change('maxMagGRAbsolute', set, [6, 6.5], [id]));
-    const groups = composeSourceGroups(many, [{ branch: 'b', groups: [group(sources)] }], changes, DISCRETIZATION);
+    const groups = composeSourceGroups(
+      new SampleSplitter(many),
+      [{ branch: 'b', groups: [group(sources)] }],
+      changes,
+      DISCRETIZATION,
+    );
     assert.equal(groups.length, 2 * sets);
-    assert.equal(groups[0].sourceModels.length, 2 ** (sets - 1));
+    assert.equal(groups[0].sourceModels?.length, 2 ** (sets - 1));
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { branchCode, modelCode, MOST_BRANCHES } from '../../../hazard/logictree/branch-code.js';
+import { branchCode, modelCode, CODE_CHARACTERS } from '../../../hazard/logictree/branch-code.js';
 import { combineAll, combineSamples, samplePaths } from '../../../hazard/logictree/expansion.js';
 import type { GroundMotionBranchSet, SourceModelRealization } from '../../../hazard/logictree/logic-tree.js';
+import { Sequence } from '../../../hazard/logictree/sequence.js';
 import { LogicTreeGraph, type TreeBranchSet } from '../../../hazard/logictree/tree.js';
 
 function set(id: string, branches: Readonly<Record<string, number>>, applyToBranches: string[] = []): TreeBranchSet {
@@ -9,7 +10,7 @@ function set(id: string, branches: Readonly<Record<string, number>>, applyToBran
   return { id, branches: list, applyToBranches };
 }
 const shown = (sets: TreeBranchSet[]): [string, string][] =>
-  new LogicTreeGraph(sets).enumerate().map(({ ids, code }) => [ids.join('~'), code]);
+  Array.from(new LogicTreeGraph(sets).paths, ({ ids, code }) => [ids.join('~'), code]);
 
 describe('the source-model tree', () => {
   const models = set('s0', { m2: 0.6, m1: 0.4 });
@@ -22,7 +23,7 @@ describe('the source-model tree', () => {
       ['m2~a', 'AAB'],
       ['m2~b', 'AAA'],
     ]);
-    const weights = new LogicTreeGraph(sets).enumerate().map(({ weight }) => weight);
+    const weights = Array.from(new LogicTreeGraph(sets).paths, ({ weight }) => weight);
     assert.ok(Math.abs(weights[0] - 0.3) < 1e-15 && Math.abs(weights[3] - 0.15) < 1e-15);
   });
 
@@ -36,7 +37,7 @@ describe('the source-model tree', () => {
 
   it('stops reading a path at its first dummy, though it goes on', () => {
     const graph = new LogicTreeGraph([models, set('s1', { u: 1 }, ['m1']), set('s2', { x: 0.5, y: 0.5 })]);
-    const below = graph.enumerate().filter(({ ids }) => ids[0] === 'm2');
+    const below = [...graph.paths].filter(({ ids }) => ids[0] === 'm2');
     assert.deepEqual(
       below.map(({ ids, choices }) => [ids.join('~'), [...choices]]),
       [
@@ -49,7 +50,7 @@ describe('the source-model tree', () => {
   it('lets a later set take the place of a dummy', () => {
     const graph = new LogicTreeGraph([models, set('s1', { u: 1 }, ['m1']), set('s2', { x: 1 }, ['m2'])]);
     assert.deepEqual(
-      graph.enumerate().map(({ choices }) => [...choices]),
+      Array.from(graph.paths, ({ choices }) => [...choices]),
       [
         [1, 0, -1],
         [0, -1, 0],
@@ -76,11 +77,11 @@ describe('the source-model tree', () => {
   });
 
   it('writes codes in an alphabet of 183 characters', () => {
-    assert.equal(MOST_BRANCHES, 183);
-    assert.equal([0, 25, 26, 30, 31, 60].map(branchCode).join(''), 'AZ[`a!');
+    assert.equal(CODE_CHARACTERS, 183);
+    assert.equal([0, 25, 26, 30, 31, 60].map((number) => branchCode(number)).join(''), 'AZ[`a!');
     assert.equal(modelCode(183), 'BA');
-    const all = Array.from({ length: MOST_BRANCHES }, (_, i) => branchCode(i));
-    assert.equal(new Set(all).size, MOST_BRANCHES);
+    const all = Array.from({ length: CODE_CHARACTERS }, (_, i) => branchCode(i));
+    assert.equal(new Set(all).size, CODE_CHARACTERS);
     assert.ok(!all.some((character) => '\\",.~\u00ad'.includes(character)));
   });
 
@@ -117,7 +118,7 @@ describe('full realizations', () => {
   ];
 
   it('run through the models innermost, with products of weights', () => {
-    const realizations = combineAll([model(0.25), model(0.75)], groundMotion);
+    const realizations = [...combineAll(Sequence.of([model(0.25), model(0.75)]), 1, groundMotion)];
     assert.deepEqual(
       realizations.map(({ sourceModel, models, code, weight }) => [sourceModel, models, code, weight]),
       [
@@ -130,7 +131,7 @@ describe('full realizations', () => {
   });
 
   it('take the weights by measure of the branches that state them, and 1 for the others', () => {
-    const [first, second] = combineAll([model(1)], groundMotion);
+    const [first, second] = combineAll(Sequence.of([model(1)]), 1, groundMotion);
     assert.deepEqual(first.weightsByImt, { PGA: 0.9 });
     assert.deepEqual(second.weightsByImt, { PGA: 1 });
   });

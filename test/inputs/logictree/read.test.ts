@@ -95,7 +95,7 @@ describe('reading logic trees', () => {
   it('expands both trees and shares a source that stands in two models', async () => {
     const read = await good({});
     assert.deepEqual(
-      read.logicTree.realizations.map(({ code, weight }) => [code, Number(weight.toFixed(12))]),
+      Array.from(read.logicTree.realizations, ({ code, weight }) => [code, Number(weight.toFixed(12))]),
       [
         ['AA~A', 0.42],
         ['AA~B', 0.28],
@@ -108,7 +108,7 @@ describe('reading logic trees', () => {
       [[0, 1], ['2']],
       [[1], ['3']],
     ]);
-    assert.equal(read.logicTree.sourceModels[1].name, 'm2.xml');
+    assert.equal(read.logicTree.sourceModels.at(1).name, 'm2.xml');
     assert.deepEqual(read.logicTree.sourceModelBranchSets[0].branches[0], { id: 'b1', value: "'m1.xml'", weight: 0.7 });
   });
 
@@ -139,8 +139,8 @@ describe('reading logic trees', () => {
         ['Volcanic', '[BooreAtkinson2008]'],
       ],
     );
-    assert.deepEqual(logicTree.realizations[0].models, [0, 0]);
-    assert.equal(logicTree.realizations[0].code, 'AA~A');
+    assert.deepEqual(logicTree.realizations.at(0).models, [0, 0]);
+    assert.equal(logicTree.realizations.at(0).code, 'AA~A');
   });
 
   it('reads a source model without a tree, which is never sampled', async () => {
@@ -149,14 +149,14 @@ describe('reading logic trees', () => {
       { sourceModelLogicTreeFile: undefined, sourceModelFile: join(folder, 'm1.xml'), samples: 5 },
     );
     assert.equal(logicTree.realizations.length, 2);
-    assert.deepEqual(logicTree.sourceModels[0].path, ['br0']);
+    assert.deepEqual(logicTree.sourceModels.at(0).path, ['br0']);
   });
 
   it('keeps the branch or the source that the job asks for', async () => {
     const branchOnly = await good({}, { sourceModelBranch: 'b2' });
     assert.deepEqual(groupsOf(branchOnly), [[[1], ['2', '3']]]);
     assert.deepEqual(
-      branchOnly.logicTree.realizations.map(({ code }) => code),
+      Array.from(branchOnly.logicTree.realizations, ({ code }) => code),
       ['AA~A', 'AA~B', 'AB~A', 'AB~B'],
     );
     assert.deepEqual(groupsOf(await good({}, { sourceIds: ['3'] })), [[[1], ['3']]]);
@@ -209,7 +209,7 @@ describe('reading logic trees', () => {
 
   it('refuses more paths than the job allows, and oversampling where it is forbidden', async () => {
     const { faults } = await run({}, { maxPotentialPaths: 3 });
-    assert.match(faults[0], /the logic trees have 2 x 2 paths, more than max_potential_paths \(3\)/);
+    assert.match(faults[0], /the logic trees have 2 x 2 paths, more than the max_potential_paths = 3 of the job/);
     const sampled = await run({}, { samples: 4, forbidOversampling: true });
     assert.match(sampled.faults[0], /4 samples of 2 x 2 paths: oversampling is forbidden/);
     assert.equal((await good({}, { samples: 4 })).logicTree.realizations.length, 4);

@@ -1,0 +1,80 @@
+import type { Condition } from './choices.js';
+
+/** A text that is equal for equal lists of conditions. */
+export function conditionsKey(conditions: readonly Condition[]): string {
+  return conditions.map(conditionKey).sort().join('|');
+}
+
+function conditionKey(condition: Condition): string {
+  return [...condition]
+    .sort(([a], [b]) => a - b)
+    .map(([choice, branches]) => `${choice}:${branches.join(' ')}`)
+    .join(';');
+}
+
+/** The condition with one choice more. Errors: RangeError when it says something of that choice already. */
+export function narrowed(condition: Condition, choice: number, branches: readonly number[]): Condition {
+  if (condition.has(choice)) throw new RangeError(`choice ${choice} stands in the condition already`);
+  return new Map([...condition, [choice, branches]]);
+}
+
+/** True when some paths fulfil both. */
+export function compatible(a: Condition, b: Condition): boolean {
+  for (const [choice, branches] of a) {
+    const others = b.get(choice);
+    if (others && !branches.some((branch) => others.includes(branch))) return false;
+  }
+  return true;
+}
+
+/**
+ * Joins conditions that differ in one choice only, and leaves out choices that allow every branch. The paths stay the same,
+ * those that several conditions hold for counted as often as before.
+ * @param sizes branches of each choice
+ */
+export function joined(conditions: readonly Condition[], sizes: readonly number[]): readonly Condition[] {
+  let current = conditions.map((condition) => withoutFree(condition, sizes));
+  for (let before = Infinity; current.length > 1 && current.length < before;) {
+    before = current.length;
+    const choices = new Set(current.flatMap((condition) => [...condition.keys()]));
+    for (const choice of choices) current = joinedOver(choice, current, sizes);
+  }
+  return current;
+}
+
+function withoutFree(condition: Condition, sizes: readonly number[]): Condition {
+  for (const [choice, branches] of condition)
+    if (branches.length === sizes[choice])
+      return new Map([...condition].filter(([key, { length }]) => length < sizes[key]));
+  return condition;
+}
+
+function joinedOver(choice: number, conditions: readonly Condition[], sizes: readonly number[]): Condition[] {
+  const result: Condition[] = [];
+  const groups = new Map<string, { rest: Condition; branches: Set<number> }>();
+  for (const condition of conditions) {
+    const branches = condition.get(choice);
+    if (!branches) {
+      result.push(condition);
+      continue;
+    }
+    const rest = new Map([...condition].filter(([key]) => key !== choice));
+    const key = conditionKey(rest);
+    const group = groups.get(key);
+    if (!group) groups.set(key, { rest, branches: new Set(branches) });
+    // what holds twice has to stay twice
+    else if (branches.some((branch) => group.branches.has(branch))) result.push(condition);
+    else for (const branch of branches) group.branches.add(branch);
+  }
+  for (const { rest, branches } of groups.values())
+    result.push(
+      branches.size === sizes[choice]
+        ? rest
+        : narrowed(
+            rest,
+            choice,
+            [...branches].sort((a, b) => a - b),
+          ),
+    );
+  return result;
+}

@@ -1,0 +1,169 @@
+import type { Condition } from './choices.js';
+import { conditionsKey, joined, narrowed } from './conditions.js';
+import type { PathPart, PathSplitter } from './path-splitter.js';
+import type { LogicTreeGraph } from './tree.js';
+
+/** Trees of more paths give no lists of realizations. */
+export const MOST_LISTED_PATHS = 2 ** 15;
+
+/** What one part of the ways below a set says of a file: how often it is read, under which condition, after which branches. */
+interface Way {
+  readonly condition: Condition;
+  readonly readings: number;
+  readonly taken: ReadonlyMap<number, number>;
+}
+const END: readonly Way[] = [{ condition: new Map(), readings: 0, taken: new Map() }];
+
+/** All paths of a tree: the choices are its branch sets. Nothing here grows with the number of paths. */
+export class TreeSplitter implements PathSplitter {
+  readonly sizes: readonly number[];
+  /** by file: the sets that name it, with how often each branch does */
+  private readonly naming = new Map<number, Map<number, Map<number, number>>>();
+  private readonly parts = new Map<string, readonly PathPart[]>();
+  private readonly lists = new Map<string, readonly number[]>();
+  private pathsTaking: number[][][] | undefined;
+  private pathChoices: Int32Array[] = [];
+
+  /** @param filesOf numbers of the files of each [set][branch]; sets without files have none */
+  constructor(
+    private readonly graph: LogicTreeGraph,
+    private readonly filesOf: readonly (readonly (readonly number[])[])[],
+  ) {
+    this.sizes = graph.sets.map(({ branches }) => branches.length);
+    filesOf.forEach((byBranch, set) => {
+      byBranch.forEach((files, branch) => {
+        for (const file of files) {
+          const sets = getOrMake(this.naming, file, () => new Map<number, Map<number, number>>());
+          const branches = getOrMake(sets, set, () => new Map<number, number>());
+          branches.set(branch, (branches.get(branch) ?? 0) + 1);
+        }
+      });
+    });
+  }
+
+  get files(): readonly number[] {
+    if (this.graph.pathCount > MOST_LISTED_PATHS) return [...this.naming.keys()];
+    const found = new Set<number>();
+    for (const { choices } of this.graph.paths)
+      this.filesOf.forEach((byBranch, set) => {
+        if (choices[set] >= 0) for (const file of byBranch[choices[set]] ?? []) found.add(file);
+      });
+    return [...found];
+  }
+
+  split(file: number, sets: readonly number[]): readonly PathPart[] {
+    const key = `${file} ${sets.join(' ')}`;
+    let parts = this.parts.get(key);
+    if (!parts) this.parts.set(key, (parts = this.newParts(file, sets)));
+    return parts;
+  }
+
+  private newParts(file: number, sets: readonly number[]): PathPart[] {
+    const naming = this.naming.get(file) ?? new Map<number, ReadonlyMap<number, number>>();
+    const ways = waysThrough(this.sizes, (set, branch) => this.graph.below(set, branch), naming, new Set(sets));
+    const parts = new Map<string, { taken: readonly number[]; where: Condition[] }>();
+    for (const { condition, readings, taken } of ways) {
+      if (readings === 0) continue;
+      const branches = sets.map((set) => taken.get(set) ?? -1);
+      const part = getOrMake(parts, branches.join(' '), () => ({ taken: branches, where: [] }));
+      for (let k = 0; k < readings; k++) part.where.push(condition);
+    }
+    return [...parts.values()].map(({ taken, where }) => ({ taken, where: joined(where, this.sizes) }));
+  }
+
+  numbers(where: readonly Condition[]): readonly number[] | undefined {
+    if (this.graph.pathCount > MOST_LISTED_PATHS) return undefined;
+    const key = conditionsKey(where);
+    let list = this.lists.get(key);
+    if (!list) this.lists.set(key, (list = where.flatMap((one) => this.fulfilling(one)).sort((a, b) => a - b)));
+    return list;
+  }
+
+  private fulfilling(condition: Condition): number[] {
+    const taking = (this.pathsTaking ??= this.listPaths());
+    const lists = [...condition].map(([set, branches]) => branches.flatMap((branch) => taking[set][branch]));
+    if (lists.length === 0) return this.pathChoices.map((_, path) => path);
+    const shortest = lists.reduce((best, list) => (list.length < best.length ? list : best));
+    const allowed = [...condition].map(([set, branches]) => ({ set, branches: new Set(branches) }));
+    return shortest.filter((path) => allowed.every(({ set, branches }) => branches.has(this.pathChoices[path][set])));
+  }
+
+  private listPaths(): number[][][] {
+    const taking = this.sizes.map((size) => Array.from({ length: size }, (): number[] => []));
+    this.pathChoices = Array.from(this.graph.paths, ({ choices }) => choices);
+    this.pathChoices.forEach((choices, path) => {
+      choices.forEach((branch, set) => {
+        if (branch >= 0) taking[set][branch].push(path);
+      });
+    });
+    return taking;
+  }
+}
+
+/**
+ * Ways through a tree from its root, told apart only where readings of a file or the sets asked for make a difference.
+ * @param next the set met after a branch, if any
+ * @param naming sets that name the file, with how often each branch does
+ */
+function waysThrough(
+  sizes: readonly number[],
+  next: (set: number, branch: number) => number | undefined,
+  naming: ReadonlyMap<number, ReadonlyMap<number, number>>,
+  distinguished: ReadonlySet<number>,
+): readonly Way[] {
+  const lastNaming = Math.max(-1, ...naming.keys());
+  const below = new Map<number, readonly Way[]>();
+  // a set hangs below earlier ones only, so the last one is done first
+  for (let set = Math.max(lastNaming, ...distinguished); set >= 0; set--) {
+    const readingsOf = naming.get(set);
+    // where nothing later names the file, branches that do not name it do not matter
+    const branches = set === 0 && lastNaming === 0 ? [...readingsOf!.keys()].sort((a, b) => a - b) : undefined;
+    const groups = new Map<readonly Way[], Map<number, number[]>>();
+    for (const branch of branches ?? Array.from({ length: sizes[set] }, (_, i) => i)) {
+      const later = next(set, branch);
+      const ways = (later === undefined ? undefined : below.get(later)) ?? END;
+      const byReadings = getOrMake(groups, ways, () => new Map<number, number[]>());
+      getOrMake(byReadings, readingsOf?.get(branch) ?? 0, () => []).push(branch);
+    }
+    const [only] = groups.keys();
+    const passed = groups.size === 1 && !distinguished.has(set) && !readingsOf;
+    below.set(set, passed ? only : [...joinedWays(set, sizes[set], groups, distinguished.has(set))]);
+  }
+  return below.get(0) ?? END;
+}
+
+function* joinedWays(
+  set: number,
+  size: number,
+  groups: ReadonlyMap<readonly Way[], ReadonlyMap<number, readonly number[]>>,
+  distinguished: boolean,
+): Generator<Way> {
+  for (const [ways, byReadings] of groups)
+    for (const [readings, all] of byReadings)
+      for (const branches of distinguished ? all.map((branch) => [branch]) : [all])
+        for (const way of ways)
+          yield {
+            condition: branches.length === size ? way.condition : narrowed(way.condition, set, branches),
+            readings: way.readings + readings,
+            taken: distinguished ? new Map([...way.taken, [set, branches[0]]]) : way.taken,
+          };
+}
+
+/** Conditions under which paths meet a set, applied there or not; undefined when all do. */
+export function meeting(graph: LogicTreeGraph, set: number): readonly Condition[] | undefined {
+  const sizes = graph.sets.map(({ branches }) => branches.length);
+  const next = (from: number, branch: number): number | undefined => graph.next(from, branch);
+  const each = new Map(Array.from({ length: sizes[set] }, (_, branch): [number, number] => [branch, 1]));
+  const ways = waysThrough(sizes, next, new Map([[set, each]]), new Set());
+  const where = joined(
+    ways.filter(({ readings }) => readings > 0).map(({ condition }) => condition),
+    sizes,
+  );
+  return where.length === 1 && where[0].size === 0 ? undefined : where;
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Condition } from '../../../hazard/logictree/choices.js';
+import { compatible, joined } from '../../../hazard/logictree/conditions.js';
+import { SampleSplitter } from '../../../hazard/logictree/sample-splitter.js';
+import { joinedIds, LogicTreeGraph, type TreeBranchSet, type TreePath } from '../../../hazard/logictree/tree.js';
+import { meeting, TreeSplitter } from '../../../hazard/logictree/tree-splitter.js';
+
+interface RandomTree {
+  readonly sets: readonly TreeBranchSet[];
+  /** files of each [set][branch] */
+  readonly files: readonly (readonly (readonly number[])[])[];
+}
+
+const FILES = 4;
+
+/** Up to five sets; each hangs below all open ends, or below some that bear a name. */
+const randomTree: fc.Arbitrary<RandomTree> = fc
+  .array(
+    fc.record({
+      branches: fc.array(fc.record({ weight: fc.integer({ min: 1, max: 9 }), files: fc.subarray([0, 1, 2, 3]) }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+      below: fc.array(fc.nat(20), { maxLength: 3 }),
+      restricted: fc.boolean(),
+      named: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((drafts) => {
+    let open: string[] = [];
+    const sets = drafts.map(({ branches, below, restricted }, number): TreeBranchSet => {
+      const total = branches.reduce((sum, { weight }) => sum + weight, 0);
+      const ids = branches.map((_, k) => `${'bcaB'[k]}${number}${k % 2 ? '' : '0'}`);
+      const names = number > 0 && restricted ? [...new Set(below.map((pick) => open[pick % open.length]))] : [];
+      open = names.length > 0 ? [...ids, ...open.filter((id) => !names.includes(id))] : ids;
+      return {
+        id: `s${number}`,
+        branches: ids.map((id, position) => ({ id, weight: branches[position].weight / total, position })),
+        applyToBranches: names,
+      };
+    });
+    // the first set names files always, some others too
+    const files = drafts.map(({ branches, named }, number) =>
+      number === 0 || named ? branches.map((branch) => branch.files) : [],
+    );
+    return { sets, files };
+  });
+
+/** All paths found by walking, as LOGIC-TREES.md 2 tells the rule: dummies written out, one level after the other. */
+function walked(sets: readonly TreeBranchSet[]): string[] {
+  interface Node {
+    readonly id: string;
+    below: Node[];
+  }
+  const root: Node = { id: '', below: [] };
+  const known = new Map<string, Node>();
+  let open = [root];
+  for (const { branches, applyToBranches: names } of sets) {
+    const nodes = branches.map(({ id }): Node => ({ id, below: [] }));
+    if (names.length === 0 || open.every(({ id }) => names.includes(id))) {
+      for (const node of open) node.below = nodes;
+      open = nodes;
+    } else {
+      const dummies = open
+        .filter(({ id }) => !names.includes(id))
+        .map((node) => {
+          const dummy = { id: '.', below: [] };
+          node.below = [dummy];
+          return dummy;
+        });
+      for (const name of names) known.get(name)!.below = nodes;
+      open = [...nodes, ...dummies];
+    }
+    for (const node of nodes) known.set(node.id, node);
+  }
+  const paths: string[] = [];
+  const walk = (node: Node, ids: readonly string[]): void => {
+    if (node.below.length === 0) paths.push(ids.join('~'));
+    for (const next of node.below) walk(next, [...ids, next.id]);
+  };
+  walk(root, []);
+  return paths.sort();
+}
+
+const withoutDots = (path: string): string => path.replace(/(~\.)+$/, '');
+const filesAlong = ({ files }: RandomTree, { choices }: TreePath): number[] =>
+  files.flatMap((byBranch, set) => (choices[set] >= 0 ? (byBranch[choices[set]] ?? []) : []));
+
+describe('a tree that is not enumerated', () => {
+  it('gives the paths that a walk finds, in their order, by number', () => {
+    fc.assert(
+      fc.property(randomTree, ({ sets }) => {
+        const graph = new LogicTreeGraph(sets);
+        const found = Array.from(graph.paths, joinedIds);
+        assert.deepEqual(found.map(withoutDots), walked(sets).map(withoutDots));
+        assert.equal(graph.pathCount, found.length);
+        const weight = Array.from(graph.paths, (path) => path.weight).reduce((sum, one) => sum + one, 0);
+        assert.ok(Math.abs(weight - graph.totalWeight) < 1e-12);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('parts its paths by files and branches as a list of all paths does', () => {
+    fc.assert(
+      fc.property(randomTree, fc.nat(FILES - 1), fc.subarray([0, 1, 2, 3, 4]), (tree, file, subset) => {
+        const graph = new LogicTreeGraph(tree.sets);
+        const sets = subset.filter((set) => set < tree.sets.length);
+        const paths = [...graph.paths];
+        const splitter = new TreeSplitter(graph, tree.files);
+        const listed = new SampleSplitter(
+          paths.map((path) => ({ files: filesAlong(tree, path), choices: path.choices })),
+        );
+        const byTaken = (parts: ReturnType<TreeSplitter['split']>, numbers: TreeSplitter['numbers']): unknown[] =>
+          parts.map(({ taken, where }) => `${taken.join(' ')}: ${numbers(where)!.join(' ')}`).sort();
+        assert.deepEqual(
+          byTaken(splitter.split(file, sets), (where) => splitter.numbers(where)),
+          byTaken(listed.split(file, sets), (where) => listed.numbers(where)),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives parts the weight of their paths by the weights of its branches alone', () => {
+    fc.assert(
+      fc.property(randomTree, fc.nat(FILES - 1), fc.subarray([0, 1, 2, 3, 4]), (tree, file, subset) => {
+        const graph = new LogicTreeGraph(tree.sets);
+        const paths = [...graph.paths];
+        const splitter = new TreeSplitter(graph, tree.files);
+        const weightOf = (condition: Condition): number =>
+          [...condition].reduce(
+            (product, [set, branches]) =>
+              product * branches.reduce((sum, branch) => sum + tree.sets[set].branches[branch].weight, 0),
+            1,
+          );
+        const close = (where: readonly Condition[], numbers: readonly number[]): void => {
+          const got = where.reduce((sum, condition) => sum + weightOf(condition), 0);
+          const expected = numbers.reduce((sum, number) => sum + paths[number].weight, 0);
+          assert.ok(Math.abs(got - expected) < 1e-12, `${got} instead of ${expected}`);
+        };
+        for (const { where } of splitter.split(
+          file,
+          subset.filter((set) => set < tree.sets.length),
+        ))
+          close(where, splitter.numbers(where)!);
+        tree.sets.forEach((_, set) => {
+          const ids = tree.sets[set].branches.map(({ id }) => id);
+          const numbers = paths.flatMap((path, number) => (path.ids.some((id) => ids.includes(id)) ? [number] : []));
+          close(meeting(graph, set) ?? [new Map()], numbers);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lists no realizations of large trees, but still tells their conditions', () => {
+    const sets = Array.from({ length: 40 }, (_, number): TreeBranchSet => ({
+      id: `s${number}`,
+      branches: [0, 1].map((k) => ({ id: `b${number}-${k}`, weight: 0.5, position: k })),
+      applyToBranches: [],
+    }));
+    const graph = new LogicTreeGraph(sets);
+    const splitter = new TreeSplitter(graph, [[[0], [1]]]);
+    const parts = splitter.split(0, [7, 30]);
+    assert.equal(parts.length, 4);
+    assert.deepEqual(
+      [...parts[0].where[0]],
+      [
+        [30, [0]],
+        [7, [0]],
+        [0, [0]],
+      ],
+    );
+    assert.equal(splitter.numbers(parts[0].where), undefined);
+    const last = graph.paths.at(graph.pathCount - 1);
+    assert.ok(last.choices.every((branch) => branch === 1));
+  });
+});
+
+describe('conditions', () => {
+  const condition = (...terms: [number, number[]][]): Condition => new Map(terms);
+
+  it('join where they differ in one choice, and drop choices that allow every branch', () => {
+    const four = [0, 1].flatMap((a) => [0, 1, 2].map((b) => condition([0, [a]], [1, [b]])));
+    assert.deepEqual(joined(four, [2, 3]), [new Map()]);
+    assert.deepEqual(joined(four.slice(0, 4), [2, 3]).length, 2);
+  });
+
+  it('keep what holds twice', () => {
+    const twice = [condition([0, [1]]), condition([0, [1]])];
+    assert.equal(joined(twice, [3]).length, 2);
+    assert.equal(joined([new Map(), new Map()], [3]).length, 2);
+  });
+
+  it('know whether a path can fulfil two of them', () => {
+    assert.ok(compatible(condition([0, [1, 2]]), condition([0, [2]], [1, [0]])));
+    assert.ok(!compatible(condition([0, [1]]), condition([0, [2]])));
+  });
+});
