@@ -125,6 +125,7 @@ function groupsOf(sources: (branch: number) => Source[], branches: number): Sour
   return Array.from({ length: branches }, (_, branch) => ({
     tectonicRegionType: REGION,
     name: '',
+    where: [],
     sourceModels: [branch],
     interdependence,
     sources: sources(branch),

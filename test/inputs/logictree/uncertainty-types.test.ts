@@ -83,7 +83,7 @@ describe('types and filters of uncertainties in files', () => {
     const { read, faults } = await run(set);
     assert.deepEqual(faults, []);
     assert.ok(read);
-    const first = read.groups.filter(({ sourceModels }) => sourceModels.includes(0));
+    const first = read.groups.filter(({ sourceModels }) => sourceModels?.includes(0));
     return new Map(first.flatMap(({ sources }) => sources.map((source) => [source.id.split(';')[0], source])));
   }
   async function literal(set: string): Promise<string | undefined> {
@@ -164,7 +164,7 @@ describe('types and filters of uncertainties in files', () => {
     const values = read?.groups.flatMap(({ sourceModels, sources }) =>
       sources.flatMap((source) =>
         'mfd' in source && source.mfd.kind === 'truncatedGutenbergRichter'
-          ? [[source.id, source.mfd.aValue, [...sourceModels]]]
+          ? [[source.id, source.mfd.aValue, [...(sourceModels ?? [])]]]
           : [],
       ),
     );
