@@ -1,6 +1,6 @@
 /** What is drawn and listed of logic trees: both trees as plain branch sets, whether read from a job or from a calculation. */
 import { LogicTreeGraph } from '../../hazard/logictree/tree.js';
-import { branchCode, modelCode } from '../../hazard/logictree/branch-code.js';
+import { branchCode, codeWidth, modelCode } from '../../hazard/logictree/branch-code.js';
 import type {
   GroundMotionBranch,
   GroundMotionBranchSet,
@@ -68,10 +68,11 @@ export function describeTree(tree: DescribableTree, title: string, sourceModelPa
     sourceModel: sets.map(({ id, uncertaintyType, filters, branches }, set) => {
       // branches without files are gathered at the end of their set, so numbers no longer tell places in the file
       const reordered = branches.some(({ value }) => value === EMPTY);
+      const size = branches.length;
       const codeOf = (number: number): string => {
         if (single) return 'A';
         if (reordered) return '';
-        return set === 0 ? modelCode(number) : branchCode(number);
+        return set === 0 ? modelCode(number, size) : branchCode(number, codeWidth(size));
       };
       return {
         id,
@@ -93,7 +94,7 @@ export function describeTree(tree: DescribableTree, title: string, sourceModelPa
       filters: { applyToTectonicRegionType: tectonicRegionType },
       branches: branches.map((branch, number) => ({
         id: branch.id,
-        code: branchCode(number),
+        code: branchCode(number, codeWidth(branches.length)),
         value: branch.text,
         weight: branch.weight,
         weightsByImt: branch.weightsByImt,
