@@ -28,18 +28,32 @@ export function readStoredLogicTree({ hdf5, parameters }: Calculation): LogicTre
 }
 
 function sourceModelSets(file: Hdf5File): SourceModelBranchSet[] {
-  const sets = JSON.parse(file.readText(`${TREES}/source_model_sets`)) as StoredSet[];
-  const rows = file.readTable(SOURCE_MODEL);
-  let row = 0;
-  return sets.map(({ id, uncertaintyType, filters, positions }) => ({
+  const described = descriptions(file);
+  return groupedBy(file.readTable(SOURCE_MODEL), 'branchset').map(([id, rows]) => ({
     id,
-    uncertaintyType,
-    filters,
-    branches: positions.map(() => {
-      const { branch, uvalue, weight } = rows[row++];
-      return { id: String(branch), value: String(uvalue), weight: Number(weight) };
-    }),
+    uncertaintyType: String(rows[0].utype),
+    filters: described.get(id) ?? {},
+    branches: rows.map((row) => ({ id: String(row.branch), value: String(row.uvalue), weight: Number(row.weight) })),
   }));
+}
+
+/** Filters by set. */
+function descriptions(file: Hdf5File): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  if (file.has(`${TREES}/source_model_sets`)) {
+    const sets = JSON.parse(file.readText(`${TREES}/source_model_sets`)) as StoredSet[];
+    return new Map(sets.map(({ id, filters }) => [id, filters]));
+  }
+  // files of the first version have them in an attribute only
+  const attributes = JSON.parse(String(file.attributes(SOURCE_MODEL).bsetdict)) as Record<string, object>;
+  return new Map(
+    Object.entries(attributes).map(([id, entries]) => [
+      id,
+      Object.fromEntries(Object.entries(entries).filter(([name]) => name !== 'uncertaintyType')) as Record<
+        string,
+        string
+      >,
+    ]),
+  );
 }
 
 function groundMotionSets(file: Hdf5File): DescribableTree['groundMotion'] {
