@@ -32,7 +32,7 @@ export async function spectrumMoments(
     },
     (result) => {
       for (const { group, model, moments } of result.moments) {
-        const weight = weights[group][model];
+        const weight = weights[group][model] ?? 0;
         if (weight === 0) continue;
         let sum = byGroup.get(group);
         if (!sum) byGroup.set(group, (sum = new Float64Array(size)));
