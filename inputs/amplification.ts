@@ -104,6 +104,24 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groups.values()];
 }
 
+/** Realizations that a convolution goes through at each site. */
+const MOST_REALIZATIONS = 2_000_000;
+
+/** Amplification bends curves: a mean on the soil needs every realization, so that there may not be too many of them. */
+export function checkRealizations(
+  { method }: ReadAmplification,
+  realizations: number,
+  parameters: Parameters,
+  report: InputReport,
+): void {
+  if (method === 'convolution' && realizations > MOST_REALIZATIONS)
+    report.fault({
+      ...parameters.where('number_of_logic_tree_samples'),
+      message: `amplification by convolution goes through every one of the ${realizations} realizations`,
+      allowed: `up to ${MOST_REALIZATIONS} realizations: sample the tree, or amplification_method = kernel`,
+    });
+}
+
 /**
  * The functions for the sites of the job, by their `ampcode`; a single function holds for all sites that name none. Checks that
  * the sites, and the models, are those of the rock that the functions are made for. Faults go to the report.
@@ -170,7 +188,7 @@ function checkRock(
   report: InputReport,
 ): void {
   const tolerance = Number(parameters.number('vs30_tolerance'));
-  if (tolerance === -1) return;
+  if (tolerance < 0) return;
   const where = { file: parameters.file, key: 'vs30_tolerance', value: String(tolerance) };
   const off = 'vs30_tolerance = -1 switches this off';
   const wrong = vs30?.findIndex((value) => !(Math.abs(value - vs30Reference) <= tolerance)) ?? -1;

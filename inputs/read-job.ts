@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseImt } from '../hazard/gmm/imt.js';
 import type { Discretization } from '../hazard/sources/source.js';
-import { amplificationOfSites, readAmplification, withCodes } from './amplification.js';
+import { amplificationOfSites, checkRealizations, readAmplification, withCodes } from './amplification.js';
 import { checksumFiles } from './checksum.js';
 import { collapseForEquivalentDistance } from './equivalent-distance.js';
 import { InputReport } from './errors.js';
@@ -16,7 +16,6 @@ import { checkMeasures, makeModels, requiredSiteParameters, shownSiteParameters 
 import { canonicalParameters, probabilities } from './oqparam.js';
 import type { Parameters } from './parameters.js';
 import { shownPath } from './paths.js';
-import { readPostProcessing } from './post-processing.js';
 import { discard, readJobFile, type JobFile, type JobOptions } from './read-job-file.js';
 import { changeRates } from './rate-changes.js';
 import { completeSites } from './site-parameters.js';
@@ -95,7 +94,10 @@ async function readRest(
   const models = await makeModels(logicTree, modelFile, resources, report);
   const treeFolder = dirname(modelFile) === '.' ? '' : dirname(modelFile);
   const shown = await shownSiteParameters(branchSets ?? [], regions, treeFolder, resources);
-  if (read) shown.add('ampcode');
+  if (read) {
+    shown.add('ampcode');
+    checkRealizations(read, logicTree.realizations.length, parameters, report);
+  }
   const completed = rawSites && completeSites(rawSites, requiredSiteParameters(models), parameters, report, shown);
   if (!completed) return undefined;
   const amplification = read && amplificationOfSites(read, rawSites, completed, models, parameters, imts, report);
@@ -107,22 +109,12 @@ async function readRest(
     sites,
     report,
   );
-  const facts = {
-    imts: imts.map(({ imt }) => imt.name),
-    sites: sites.points.size,
-    special: gathered.some(
-      ({ interdependence: { sources, ruptures, clusterRate } }) =>
-        sources === 'mutex' || ruptures === 'mutex' || clusterRate !== undefined,
-    ),
-  };
-  const postProcessing = readPostProcessing(parameters, facts, report);
   if (report.faults.length > 0) return undefined;
 
   const inputs = [iniFile, ...[...files.byKind.values()].flat(), ...sourceModelFiles(logicTree, files)];
   const { checksum, size } = await checksumFiles(inputs.filter((path) => existsSync(path)));
   return {
     parameters: jobParameters(parameters, files.folder),
-    postProcessing,
     discretization,
     imts,
     sites,

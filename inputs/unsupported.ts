@@ -1,8 +1,5 @@
 import type { InputReport } from './errors.js';
 import type { Parameters } from './parameters.js';
-import { unknownPostProcessing } from './post-processing.js';
-
-const MESSAGE = 'this engine does not support the feature';
 
 /** A request of a job that is right but that the engine does not serve. */
 interface MissingFeature {
@@ -34,11 +31,12 @@ const MISSING: readonly MissingFeature[] = [
   ),
   ...['event_based_risk', 'event_based_damage', 'scenario_risk', 'scenario_damage'].map((name) => mode(name, 'risk')),
   {
-    feature: 'amplification',
+    feature: 'amplification of other calculations than classical ones',
     asks: (parameters) =>
-      (parameters.text('amplification_file') ?? '') !== '' && parameters.word('amplification_method') === 'convolution'
-        ? 'amplification_method'
-        : undefined,
+      (parameters.text('amplification_file') ?? '') === '' ||
+      /classical$/.test(parameters.word('calculation_mode') ?? '')
+        ? undefined
+        : 'amplification_file',
   },
   given('hazard_curves_csv', 'hazard_curves_csv'),
   given('hazard_calculation_id', 'hazard_calculation_id'),
@@ -49,17 +47,17 @@ const MISSING: readonly MissingFeature[] = [
         ? 'source_model_logic_tree_file'
         : undefined,
   },
+  {
+    feature: 'postproc_func',
+    asks: (parameters) => (parameters.word('postproc_func') === 'dummy.main' ? undefined : 'postproc_func'),
+  },
 ];
 
 /** Reports each feature that the job asks for and the engine does not have. */
 export function reportMissingFeatures(parameters: Parameters, report: InputReport): void {
   for (const { feature, asks } of MISSING) {
     const name = asks(parameters);
-    if (name !== undefined) report.fault({ ...parameters.where(name), message: MESSAGE, feature });
-  }
-  const postProcessing = unknownPostProcessing(parameters);
-  if (postProcessing !== undefined) {
-    const feature = `postproc_func ${postProcessing}`;
-    report.fault({ ...parameters.where('postproc_func'), message: MESSAGE, feature });
+    if (name !== undefined)
+      report.fault({ ...parameters.where(name), message: 'this engine does not support the feature', feature });
   }
 }

@@ -116,6 +116,15 @@ describe('amplification functions of a job', () => {
     assert.match(await levels('{"PGA": [0.1], "SA(0.2)": [0.1]}'), /needs two or more levels above 0/);
   });
 
+  it('are refused where they could not count', async () => {
+    const table = REST.replace('ampcode', '#vs30_ref=760\nampcode');
+    const all = { amplification_method: 'convolution', soil_intensities: '0.1 0.2' };
+    const event = await faults(table, { ...all, calculation_mode: 'event_based' });
+    assert.match(event, /amplification_csv = amp\.csv: .* \[feature: amplification of other calculations/);
+    const classes = await faults(TABLE, { ...all, vs30_tolerance: '10' });
+    assert.match(classes, /from_mag: a convolution of curves knows neither magnitudes nor distances/);
+  });
+
   it('tell no magnitudes and distances apart in a convolution, which needs levels on the soil', async () => {
     const convolution = { vs30_tolerance: '10', amplification_method: 'convolution' };
     assert.match(await faults(REST, convolution), /soil_intensities: amplification by convolution needs levels/);
