@@ -78,3 +78,42 @@ function joinedOver(choice: number, conditions: readonly Condition[], sizes: rea
     );
   return result;
 }
+
+/** Conditions met so far; finds out whether a further one can hold together with any of them without trying all. */
+export class SeenConditions {
+  private always = false;
+  /** by smallest choice and its branches */
+  private readonly seen = new Map<number, Map<number, Condition[]>>();
+
+  /** Whether some paths fulfil both the condition and one added before. */
+  meets(condition: Condition): boolean {
+    if (this.always || (condition.size === 0 && this.seen.size > 0)) return true;
+    const [choice, branches] = smallestTerm(condition);
+    for (const [other, byBranch] of this.seen) {
+      const lists = other === choice ? branches.map((branch) => byBranch.get(branch) ?? []) : byBranch.values();
+      for (const list of lists) if (list.some((one) => compatible(one, condition))) return true;
+    }
+    return false;
+  }
+
+  add(condition: Condition): void {
+    if (condition.size === 0) {
+      this.always = true;
+      return;
+    }
+    const [choice, branches] = smallestTerm(condition);
+    const byBranch = this.seen.get(choice) ?? new Map<number, Condition[]>();
+    this.seen.set(choice, byBranch);
+    for (const branch of branches) {
+      const list = byBranch.get(branch);
+      if (list) list.push(condition);
+      else byBranch.set(branch, [condition]);
+    }
+  }
+}
+
+function smallestTerm(condition: Condition): readonly [number, readonly number[]] {
+  let smallest: readonly [number, readonly number[]] = [Infinity, []];
+  for (const term of condition) if (term[0] < smallest[0]) smallest = term;
+  return smallest;
+}

@@ -1,6 +1,6 @@
 import { normalized } from '../../hazard/logictree/choice-model.js';
 import type { Choice } from '../../hazard/logictree/choices.js';
-import { compatible } from '../../hazard/logictree/conditions.js';
+import { SeenConditions } from '../../hazard/logictree/conditions.js';
 import { combineAll, combineSamples, groundMotionPathCount, samplePaths } from '../../hazard/logictree/expansion.js';
 import type {
   FullLogicTree,
@@ -108,21 +108,15 @@ function checkRepeatedSources(
   models: ModelFiles,
   splitter: PathSplitter,
 ): void {
-  const whereRead = (file: number) => splitter.split(file, []).flatMap(({ where }) => where);
-  const places = new Map<string, number[]>();
+  const seen = new Map<string, SeenConditions>();
   const warned = new Set<string>();
-  for (const number of splitter.files)
+  for (const number of splitter.files) {
+    const conditions = splitter.split(number, []).flatMap(({ where }) => where);
     for (const { id } of models.sources(number)) {
-      const before = places.get(id);
-      if (!before) {
-        places.set(id, [number]);
-        continue;
-      }
-      const conditions = whereRead(number);
-      const together = before.some(
-        (other) => other === number || whereRead(other).some((a) => conditions.some((b) => compatible(a, b))),
-      );
-      before.push(number);
+      const before = seen.get(id) ?? new SeenConditions();
+      seen.set(id, before);
+      const together = conditions.some((condition) => before.meets(condition));
+      for (const condition of conditions) before.add(condition);
       if (!together || warned.has(id)) continue;
       warned.add(id);
       const file = shownPath(folder, models.get(number).path);
@@ -130,6 +124,7 @@ function checkRepeatedSources(
       if (bySource === true) report.fault({ file, message, allowed: 'each id once' });
       else report.warn({ file, message: `${message}: its hazard counts twice` });
     }
+  }
 }
 
 function shownTree({ folder, sourceModelLogicTreeFile, sourceModelFile }: LogicTreeRequest): string {
