@@ -8,7 +8,8 @@ import { isSpecial, planBlocks } from './plan.js';
 import { SMALLEST_NUMBER } from './realization-rates.js';
 import { SiteCurves } from './site-curves.js';
 import { cutWork, preclassical, type MeasuredBlock } from './preclassical.js';
-import { calculationSetup, coreId, keepsRatesBySource } from './setup.js';
+import { postProcess } from './postprocessing/registry.js';
+import { calculationSetup, coreId, keepsRatesBySource, meanWeights } from './setup.js';
 
 /** Sites per tile, and floats of rates held for one tile (columns x sites x levels). */
 const SITES_PER_TILE = 2000;
@@ -76,6 +77,11 @@ async function compute(
   }
   const totals = await classicalAndCurves(job, file, items, distributor, monitor);
   phases.end('classical and postclassical', totals.contexts);
+  if (job.postProcessing) {
+    const weights = meanWeights(job);
+    await postProcess(job.postProcessing, { job, file, blocks, items, weights, distributor, monitor });
+    phases.end(`post-processing ${job.postProcessing.function}`, 1);
+  }
   file.writePerformance(phases.rows);
   monitor.log('INFO', `${totals.contexts} rupture-site contexts`);
   return {

@@ -6,6 +6,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { curveLevels, type Job } from '../inputs/job.js';
 import { Hdf5File } from './hdf5.js';
 import { writeLogicTree } from './logic-tree-layout.js';
+import { PostProcessingLayout } from './post-processing-layout.js';
 import { ENGINE_VERSION } from './version.js';
 
 /** Facts kept as attributes beside the blob of a block of sources. */
@@ -182,6 +183,32 @@ export class CalculationFile {
 
   writeRatesBySource(first: number, last: number, values: Float64Array): void {
     this.file.writeRows('mean_rates_by_src/array', first, last, values);
+  }
+
+  /** Mean rates [levels x sources] of one site and measure, 1/yr, with the ids of the sources. */
+  readRatesBySource(site: number, measure: number): { ids: string[]; rates: Float64Array } {
+    const ranges = [
+      [site, site + 1],
+      [measure, measure + 1],
+    ] as const;
+    return {
+      ids: this.file.readTexts('mean_rates_by_src/src_id'),
+      rates: this.file.readFloats('mean_rates_by_src/array', ranges),
+    };
+  }
+
+  /** Map [measures x probabilities] of one site: of a statistic by its number, or of the single realization where there are none. */
+  readMap(site: number, statistic: number): Float64Array {
+    const [dataset, row] = statistic < 0 ? ['hmaps-rlzs', 0] : ['hmaps-stats', statistic];
+    return this.file.readFloats(String(dataset), [
+      [site, site + 1],
+      [Number(row), Number(row) + 1],
+    ]);
+  }
+
+  /** Where post-processings write. */
+  get postProcessing(): PostProcessingLayout {
+    return new PostProcessingLayout(this.file, this.job);
   }
 
   /** Seconds, counts and peak memory by phase. */

@@ -1,4 +1,5 @@
 import type { SiteAmplification } from '../hazard/amplification/functions.js';
+import type { BinSettings } from '../hazard/disaggregation/edges.js';
 import type { Imt } from '../hazard/gmm/imt.js';
 import type { FullLogicTree, SourceGroup } from '../hazard/logictree/logic-tree.js';
 import type { SiteCollection } from '../hazard/site/site-collection.js';
@@ -45,9 +46,35 @@ export interface JobParameters {
   readonly exportDir: string | undefined;
 }
 
+/** Disaggregates the sources that contribute most, each alone (postproc_func = disagg_by_rel_sources.main). */
+export interface RelevantSources {
+  readonly function: 'disagg_by_rel_sources.main';
+  /** names of measures */
+  readonly imts: readonly string[];
+  /** per site a level for each of the measures, in their units */
+  readonly levels: readonly { readonly site: number; readonly levels: Float64Array }[];
+  readonly bins: BinSettings;
+}
+
+/** Median spectrum at the levels of the mean hazard maps (postproc_func = median_spectrum.main). */
+export interface MedianSpectrum {
+  readonly function: 'median_spectrum.main';
+}
+
+/** Conditional mean spectrum (postproc_func = conditional_spectrum.main). */
+export interface ConditionalSpectrum {
+  readonly function: 'conditional_spectrum.main';
+  /** name of the measure that is at its level */
+  readonly reference: string;
+}
+
+/** What is made of the results after the curves, by the name of the function that asks for it. */
+export type PostProcessing = RelevantSources | MedianSpectrum | ConditionalSpectrum;
+
 /** A validated job: everything a calculator needs, nothing it must look up. */
 export interface Job {
   readonly parameters: JobParameters;
+  readonly postProcessing?: PostProcessing;
   readonly discretization: Discretization;
   /** sorted as outputs show them */
   readonly imts: readonly ImtLevels[];

@@ -16,6 +16,7 @@ import { checkMeasures, makeModels, requiredSiteParameters, shownSiteParameters 
 import { canonicalParameters, probabilities } from './oqparam.js';
 import type { Parameters } from './parameters.js';
 import { shownPath } from './paths.js';
+import { readPostProcessing } from './post-processing.js';
 import { discard, readJobFile, type JobFile, type JobOptions } from './read-job-file.js';
 import { changeRates } from './rate-changes.js';
 import { completeSites } from './site-parameters.js';
@@ -109,12 +110,22 @@ async function readRest(
     sites,
     report,
   );
+  const facts = {
+    imts: imts.map(({ imt }) => imt.name),
+    sites: sites.points.size,
+    special: gathered.some(
+      ({ interdependence: { sources, ruptures, clusterRate } }) =>
+        sources === 'mutex' || ruptures === 'mutex' || clusterRate !== undefined,
+    ),
+  };
+  const postProcessing = readPostProcessing(parameters, facts, report);
   if (report.faults.length > 0) return undefined;
 
   const inputs = [iniFile, ...[...files.byKind.values()].flat(), ...sourceModelFiles(logicTree, files)];
   const { checksum, size } = await checksumFiles(inputs.filter((path) => existsSync(path)));
   return {
     parameters: jobParameters(parameters, files.folder),
+    postProcessing,
     discretization,
     imts,
     sites,

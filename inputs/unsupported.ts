@@ -1,5 +1,8 @@
 import type { InputReport } from './errors.js';
 import type { Parameters } from './parameters.js';
+import { unknownPostProcessing } from './post-processing.js';
+
+const MESSAGE = 'this engine does not support the feature';
 
 /** A request of a job that is right but that the engine does not serve. */
 interface MissingFeature {
@@ -47,17 +50,17 @@ const MISSING: readonly MissingFeature[] = [
         ? 'source_model_logic_tree_file'
         : undefined,
   },
-  {
-    feature: 'postproc_func',
-    asks: (parameters) => (parameters.word('postproc_func') === 'dummy.main' ? undefined : 'postproc_func'),
-  },
 ];
 
 /** Reports each feature that the job asks for and the engine does not have. */
 export function reportMissingFeatures(parameters: Parameters, report: InputReport): void {
   for (const { feature, asks } of MISSING) {
     const name = asks(parameters);
-    if (name !== undefined)
-      report.fault({ ...parameters.where(name), message: 'this engine does not support the feature', feature });
+    if (name !== undefined) report.fault({ ...parameters.where(name), message: MESSAGE, feature });
+  }
+  const postProcessing = unknownPostProcessing(parameters);
+  if (postProcessing !== undefined) {
+    const feature = `postproc_func ${postProcessing}`;
+    report.fault({ ...parameters.where('postproc_func'), message: MESSAGE, feature });
   }
 }

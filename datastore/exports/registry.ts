@@ -1,22 +1,28 @@
 import { mkdirSync } from 'node:fs';
 import { Calculation } from '../calculation.js';
 import { ExportError, type Output } from './export.js';
+import { conditionalSpectra } from './conditional-spectrum.js';
 import { fullReport } from './full-report.js';
 import { hcurves } from './hcurves.js';
 import { hmaps } from './hmaps.js';
 import { logicTree } from './logic-tree.js';
+import { meanDisaggBySource } from './mean-disagg-by-source.js';
 import { meanRatesBySource } from './mean-rates-by-source.js';
+import { medianSpectra } from './median-spectrum.js';
 import { realizations } from './realizations.js';
 import { siteModel } from './site-model.js';
 import { uhs } from './uhs.js';
 
 /** Every output, in lexical order of type: one file and one line here. */
 export const OUTPUTS: readonly Output[] = [
+  conditionalSpectra,
   fullReport,
   hcurves,
   hmaps,
   logicTree,
+  meanDisaggBySource,
   meanRatesBySource,
+  medianSpectra,
   realizations,
   siteModel,
   uhs,

@@ -206,13 +206,16 @@ export function checkArguments(declaration: ModelDeclaration, given: Arguments):
   const args: Record<string, ArgumentValue> = { ...given };
   for (const argument of declaration.arguments) {
     if (argument.name === '*') continue;
-    const value = given[argument.name];
+    const written = given[argument.name];
+    // a text that looks like a number, such as the name '10' of a submodel, comes from logic trees as one
+    const value = argument.type === 'text' && typeof written === 'number' ? String(written) : written;
     if (value === undefined) {
       if (argument.default === undefined)
         throw new RangeError(`${declaration.id} needs the argument '${argument.name}'`);
       args[argument.name] = argument.default;
       continue;
     }
+    if (value !== written) args[argument.name] = value;
     if (value === argument.default) continue;
     if (argument.type === 'boolean' && (value === 0 || value === 1 || value === 'true')) {
       args[argument.name] = value !== 0; // logic trees write flags in several ways

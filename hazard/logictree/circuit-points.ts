@@ -1,3 +1,4 @@
+import type { Atoms } from '../stats/atoms.js';
 import { type ChoiceCircuit, LEAF, MIXTURE, PRODUCT } from './circuit.js';
 import type { CircuitNumbers } from './circuit-numbers.js';
 import type { CircuitWeights } from './circuit-weights.js';
@@ -24,6 +25,7 @@ export class CircuitPoints {
   private smallestFactor: Float64Array = new Float64Array(0);
   private active: Uint8Array = new Uint8Array(0);
   private laid: CircuitWeights | undefined;
+  private partsSorted = false;
 
   constructor(private readonly circuit: ChoiceCircuit) {
     this.counts = new Float64Array(circuit.kinds.length);
@@ -53,21 +55,50 @@ export class CircuitPoints {
     }
     this.count = counts[root];
     this.laid = undefined;
+    this.partsSorted = false;
     return this.count;
+  }
+
+  countOf(node: number): number {
+    return this.counts[node];
+  }
+  isActive(node: number): boolean {
+    return this.active[node] === 1;
+  }
+
+  /** Points of one node as a distribution; after `loadLeaves`. */
+  atoms(node: number, weights: CircuitWeights): Atoms {
+    this.laid = undefined;
+    this.sortParts();
+    this.reserve(this.counts[node]);
+    const count = this.weightsOf(node, 0, weights);
+    this.valuesOf(node, 0);
+    return {
+      values: this.values.slice(0, count),
+      weights: this.weights.slice(0, count),
+      sorted: count === 1,
+      error: 0,
+    };
   }
 
   /** Lays out the weights of the points counted last. */
   layWeights(weights: CircuitWeights): void {
     if (this.laid === weights) return;
     this.laid = weights;
-    this.reserve();
+    this.reserve(this.count);
     this.sortParts();
     this.weightsOf(this.circuit.root, 0, weights);
   }
 
   /** Fills `values` for one level; the weights must have been laid out. */
   loadValues(numbers: CircuitNumbers, level: number): void {
-    const { kinds, partStarts, parts, root } = this.circuit;
+    this.loadLeaves(numbers, level);
+    this.valuesOf(this.circuit.root, 0);
+  }
+
+  /** Sums of the leaves at one level. */
+  loadLeaves(numbers: CircuitNumbers, level: number): void {
+    const { kinds, partStarts, parts } = this.circuit;
     const { leafValues, active } = this;
     const { values, width, activeBundles } = numbers;
     for (let node = 0; node < kinds.length; node++) {
@@ -77,7 +108,6 @@ export class CircuitPoints {
         if (activeBundles[parts[e]]) sum += values[parts[e] * width + level];
       leafValues[node] = sum;
     }
-    this.valuesOf(root, 0);
   }
 
   /** Writes the values of a node from `at` on and gives their number. */
@@ -190,6 +220,8 @@ export class CircuitPoints {
   }
 
   private sortParts(): void {
+    if (this.partsSorted) return;
+    this.partsSorted = true;
     const { order, counts, active, circuit } = this;
     const { kinds, partStarts, parts } = circuit;
     for (let node = 0; node < kinds.length; node++) {
@@ -209,9 +241,9 @@ export class CircuitPoints {
     return this.factor;
   }
 
-  private reserve(): void {
+  private reserve(count: number): void {
     // a factor waits behind the points of the others, which a factor of one point makes one longer than their product
-    const room = this.count + 2 * this.circuit.choiceSizes.length + 2;
+    const room = count + 2 * this.circuit.choiceSizes.length + 2;
     if (this.values.length >= room) return;
     this.values = new Float64Array(room);
     this.weights = new Float64Array(room);

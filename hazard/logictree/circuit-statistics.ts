@@ -1,6 +1,7 @@
 import type { Statistic } from '../stats/statistic.js';
 import { WeightedSelection } from '../stats/weighted-selection.js';
 import type { ChoiceCircuit } from './circuit.js';
+import { CircuitDistribution, ENUMERATED } from './circuit-distribution.js';
 import { CircuitExtremes, CircuitMoments } from './circuit-moments.js';
 import { CircuitNumbers, LARGEST_NUMBER } from './circuit-numbers.js';
 import { CircuitPoints } from './circuit-points.js';
@@ -8,6 +9,9 @@ import { type CircuitWeights, layWeights } from './circuit-weights.js';
 
 /** Points up to which quantiles are exact unless the request says otherwise. */
 export const EXACT_LIMIT = 2 ** 20;
+
+/** Error in probability aimed at where quantiles are not exact. */
+export const QUANTILE_ERROR = 1e-3;
 
 /** Numbers held at once for the bundles of one site: as many levels are worked on together as fit. */
 const HELD_NUMBERS = 4_000_000;
@@ -23,12 +27,17 @@ export interface CircuitStatisticsRequest {
   readonly useRates: boolean;
   /** quantiles are exact where a site has at most so many different sums of rows; default EXACT_LIMIT */
   readonly exactLimit?: number;
+  /** bound aimed at for the error in probability of the other quantiles; default QUANTILE_ERROR */
+  readonly quantileError?: number;
 }
 
 /**
  * Statistics over all paths of a logic tree at one site after another. Mean, standard deviation and maximum come straight from
  * the circuit, whatever the number of paths. Quantiles are exact, by the definition of POSTPROCESSING.md 2: points sorted by
- * (value, weight), linear interpolation on the cumulated weights. Buffers are made once and grow to what is needed.
+ * (value, weight), linear interpolation on the cumulated weights, where a site has at most `exactLimit` different sums of rows.
+ * Beyond, distributions are convolved: what is given for q is then, to 1e-10 of the number of occurrences, a quantile of the true
+ * distribution over all paths at some q' with |q' - q| <= `quantileBound` (a step of its distribution function, not interpolated).
+ * Buffers are made once and grow to what is needed.
  *
  * With `useRates` a path counts 100 occurrences at most. Mean and standard deviation observe this where a site has at most
  * `exactLimit` different sums; beyond, larger numbers count as they are.
@@ -43,6 +52,8 @@ export class CircuitStatistics {
   private readonly quantiles: readonly { readonly row: number; readonly q: number }[];
   private readonly exactLimit: number;
   private readonly step: number;
+  private readonly distribution: CircuitDistribution;
+  private largestError = 0;
 
   constructor(
     circuit: ChoiceCircuit,
@@ -65,7 +76,18 @@ export class CircuitStatistics {
       statistic.kind === 'quantile' ? [{ row, q: statistic.q }] : [],
     );
     this.exactLimit = request.exactLimit ?? EXACT_LIMIT;
+    this.distribution = new CircuitDistribution(
+      circuit,
+      this.points,
+      request.quantileError ?? QUANTILE_ERROR,
+      Math.min(ENUMERATED, this.exactLimit),
+    );
     this.step = Math.max(FEWEST_LEVELS, Math.floor(HELD_NUMBERS / circuit.bundleStarts.length));
+  }
+
+  /** The largest bound on the error in probability of any quantile so far; 0 while all of them were exact. */
+  get quantileBound(): number {
+    return this.largestError;
   }
 
   /**
@@ -86,6 +108,7 @@ export class CircuitStatistics {
       this.request.statistics.forEach((_, s) => out.fill(0, s * stride + first, s * stride + end));
       return;
     }
+    this.distribution.reset();
     for (let from = first; from < end; from += this.step) {
       const width = Math.min(this.step, end - from);
       this.numbers.load(rates, from, width);
@@ -134,8 +157,10 @@ export class CircuitStatistics {
     const { points, numbers, selection, exactLimit } = this;
     const { useRates } = this.request;
     const count = points.countAt(numbers);
-    if (count > exactLimit)
-      throw new RangeError(`quantiles of ${count} different paths: more than ${exactLimit} are not enumerated`);
+    if (count > exactLimit) {
+      this.convolve(weights, first, width, out, stride);
+      return;
+    }
     points.layWeights(weights);
     for (let l = 0; l < width; l++) {
       points.loadValues(numbers, l);
@@ -147,6 +172,21 @@ export class CircuitStatistics {
         const value = lower + selection.fraction * (upper - lower);
         out[row * stride + first + l] = toProbability(value, useRates);
       }
+    }
+  }
+
+  private convolve(
+    weights: CircuitWeights,
+    first: number,
+    width: number,
+    out: Float32Array | Float64Array,
+    stride: number,
+  ): void {
+    for (let l = 0; l < width; l++) {
+      const distribution = this.distribution.at(this.numbers, weights, l);
+      this.largestError = Math.max(this.largestError, distribution.error);
+      for (const { row, q } of this.quantiles)
+        out[row * stride + first + l] = toProbability(distribution.quantile(q), true);
     }
   }
 

@@ -104,16 +104,20 @@ function pointsByCell(points: readonly PointSource[], spacing: number): PointSou
   return [...cells.values()];
 }
 
-/** Numbers of the intervals that values fall into, when their exact extent is cut into the fewest equal ones below a size. */
+/**
+ * Numbers of the intervals that values fall into, when their exact extent is cut into the fewest equal ones below a size. Grids
+ * of points often have rows on such a limit: the limits carry the rounding of the reference, least + k (least + step - least).
+ */
 function binsOf(values: readonly number[], size: number): number[] {
   const least = values.reduce((a, b) => Math.min(a, b));
   const extent = values.reduce((a, b) => Math.max(a, b)) - least;
-  const n = Math.ceil(extent / size);
-  const step = extent / n;
+  const step = extent / Math.ceil(extent / size);
+  const rounded = least + step - least;
+  const last = Math.ceil(extent / step) - 1;
   return values.map((value) => {
-    let bin = Math.min(n - 1, Math.floor((value - least) / step));
-    if (bin + 1 < n && value >= least + (bin + 1) * step) bin++;
-    if (value < least + bin * step) bin--;
+    let bin = Math.min(last, Math.floor((value - least) / step));
+    if (bin < last && value >= least + (bin + 1) * rounded) bin++;
+    if (value < least + bin * rounded) bin--;
     return bin;
   });
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { ModelDeclaration } from '../../../hazard/gmm/model.js';
+import { checkArguments } from '../../../hazard/gmm/registry.js';
 import { parseModelSpecification } from '../../../hazard/gmm/specification.js';
 
 const read = (text: string, attributes: Record<string, string> = {}, folder = '') =>
@@ -71,6 +73,16 @@ describe('specification of a ground-motion model', () => {
     const { specification } = read('[A]\ngmpe_table = "./t.hdf5"\ngmpe.B.x_file = "/data/x.csv"', {}, 'job/trees');
     assert.equal(specification.arguments.gmpe_table, join('job/trees', 't.hdf5'));
     assert.deepEqual(specification.arguments.gmpe, { B: { x_file: '/data/x.csv' } });
+  });
+
+  it('keeps the names of submodels texts, also those that read like numbers', () => {
+    const declaration = {
+      id: 'Numbered',
+      arguments: [{ name: 'submodel', meaning: 'table', type: 'text', allowed: ['09', '10'] }],
+    } as unknown as ModelDeclaration;
+    const written = read('Numbered', { submodel: '10' }).specification.arguments;
+    assert.deepEqual(checkArguments(declaration, written), { submodel: '10' });
+    assert.throws(() => checkArguments(declaration, { submodel: 11 }), /submodel = "11" must be one of "09", "10"/);
   });
 
   it('refuses what is not a model, naming the line', () => {

@@ -340,6 +340,19 @@ describe('point sources on a grid', () => {
     }
   });
 
+  it('put rows on the limit between two cells above it, as the reference engine does', () => {
+    // hazard near such a limit agrees with OpenQuake engine 3.24-dev in a model with this extent: 21 cells of 0.2666... degrees
+    const rows = Array.from({ length: 57 }, (_, k) => Math.round(-4615 + 10 * k) / 100);
+    const grid = rows.flatMap((lat) => [10, 11].map((lon) => ({ ...POINT, id: `${lon} ${lat}`, lon, lat })));
+    const cells = collapseOnGrid(grid, 30, 0, DISCRETIZATION);
+    for (const limit of [-45.35, -42.95, -42.15, -41.35]) {
+      const cell = cells.find(
+        (source) => source.type === 'collapsedPoint' && source.members.some(({ lat }) => lat === limit),
+      );
+      assert.ok(cell?.type === 'collapsedPoint' && cell.members.every(({ lat }) => lat >= limit));
+    }
+  });
+
   it('stay as they are on one longitude', () => {
     const column = sources.map((source) => ({ ...source, lon: 10 }));
     assert.deepEqual(collapseOnGrid(column, 10, 0, DISCRETIZATION), column);

@@ -1,0 +1,28 @@
+/** Conditional spectrum: distribution of every measure given that the reference measure is at the level of its mean hazard map. */
+import { conditionalSpectrum, MOMENTS } from '../../hazard/spectrum/moments.js';
+import { CORRELATIONS } from '../../hazard/gmm/period-correlation.js';
+import type { ConditionalSpectrum } from '../../inputs/job.js';
+import type { PostProcessingInput } from './post-processing.js';
+import { meanMapLevels, spectrumMoments, total } from './spectrum-moments.js';
+
+export async function meanConditionalSpectrum(
+  { reference }: ConditionalSpectrum,
+  input: PostProcessingInput,
+): Promise<void> {
+  const { job, file } = input;
+  const { poes, investigationTime } = job.parameters;
+  const totals = Float64Array.from(poes, (poe) => -Math.log1p(-poe) / investigationTime);
+  const measures = job.imts.length;
+  const cells = totals.length * measures;
+  const position = job.imts.findIndex(({ imt }) => imt.name === reference);
+  const { period } = job.imts[position].imt;
+  const correlations = Float64Array.from(job.imts, ({ imt }) => CORRELATIONS.baker_jayaram(imt.period, period));
+  for (let site = 0; site < job.sites.points.size; site++) {
+    const levels = meanMapLevels(input, site).filter((_, cell) => cell % measures === position);
+    const request = { kind: 'conditional', levels, totals, reference: position, correlations } as const;
+    const moments = total((await spectrumMoments(input, site, request)).values(), cells * MOMENTS);
+    const means = Float64Array.from({ length: cells }, (_, cell) => moments[cell * MOMENTS]);
+    const { mean, std } = conditionalSpectrum(moments, means);
+    file.postProcessing.writeConditionalSpectrum(site, mean.map(Math.exp), std);
+  }
+}

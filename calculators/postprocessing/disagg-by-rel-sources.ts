@@ -1,0 +1,123 @@
+/**
+ * Disaggregation of the sources that matter: for each site, measure and level given, the sources whose mean rate of
+ * exceedance is more than a tenth of the largest one, each alone by magnitude, distance and epsilon.
+ */
+import type { DisaggregatedLevel } from '../../hazard/disaggregation/contributions.js';
+import { binEdges, type BinEdges } from '../../hazard/disaggregation/edges.js';
+import type { Job, RelevantSources } from '../../inputs/job.js';
+import { groupName } from '../occurrence-rules.js';
+import type { MeasuredBlock, WorkItem } from '../preclassical.js';
+import { coreId } from '../setup.js';
+import { runInOrder } from './ordered-tasks.js';
+import { weightsOfBlock, type PostProcessingInput } from './post-processing.js';
+
+/** A source counts when its rate exceeds this share of the largest one. */
+const RELEVANT_SHARE = 0.1;
+
+export async function relevantSources(request: RelevantSources, input: PostProcessingInput): Promise<void> {
+  const { job, file, monitor } = input;
+  const edges = edgesOf(request, job, input.blocks);
+  const measures = request.imts.map((name) => job.imts.findIndex(({ imt }) => imt.name === name));
+  for (const { site, levels } of request.levels) {
+    const relevant = measures.map((measure, k) => relevantAt(input, site, measure, levels[k]));
+    const ids = [...new Set(relevant.flat())].sort();
+    monitor.log('INFO', `site ${site}: ${ids.length} relevant sources`);
+    const wanted = measures.map((measure, k): DisaggregatedLevel => ({
+      measure,
+      levels: Float64Array.of(job.imts[measure].imt.kind === 'MMI' ? levels[k] : Math.log(levels[k])),
+    }));
+    const tables = await disaggregate(input, site, new Set(ids), wanted, edges);
+    file.postProcessing.writeSourceDisaggregation(site, {
+      ids,
+      imts: request.imts,
+      levels,
+      edges,
+      numbers: ids.map((id) => keepRelevant(tables.get(id), relevant, id)),
+    });
+  }
+}
+
+function edgesOf({ bins }: RelevantSources, job: Job, blocks: readonly MeasuredBlock[]): BinEdges {
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (const { facts } of blocks) {
+    for (const { minimumMagnitude, maximumMagnitude } of facts) {
+      smallest = Math.min(smallest, minimumMagnitude);
+      largest = Math.max(largest, maximumMagnitude);
+    }
+  }
+  let furthest = 0;
+  for (const { distances } of job.filters.values()) furthest = Math.max(furthest, distances[distances.length - 1]);
+  return binEdges(bins, [smallest, largest], furthest, job.parameters.truncationLevel);
+}
+
+/** Ids of the sources with more than a tenth of the largest rate; none where no source exceeds the level. */
+function relevantAt({ job, file }: PostProcessingInput, site: number, measure: number, level: number): string[] {
+  const { ids, rates } = file.readRatesBySource(site, measure);
+  const { levels } = job.imts[measure];
+  const atLevel = ids.map((_, s) => rateAtLevel(levels, (l) => rates[l * ids.length + s], level));
+  const largest = atLevel.reduce((most, rate) => Math.max(most, rate), 0);
+  return ids.filter((_, s) => atLevel[s] > RELEVANT_SHARE * largest);
+}
+
+/** Straight in ln rate over ln level between two levels, straight in the rate where one of them is 0; constant outside. */
+export function rateAtLevel(levels: Float64Array, rate: (level: number) => number, level: number): number {
+  const above = levels.findIndex((value) => value >= level);
+  if (above <= 0) return rate(above < 0 ? levels.length - 1 : 0);
+  const [low, high] = [rate(above - 1), rate(above)];
+  const fraction = Math.log(level / levels[above - 1]) / Math.log(levels[above] / levels[above - 1]);
+  if (low <= 0 || high <= 0) return low + fraction * (high - low);
+  return Math.exp(Math.log(low) + fraction * Math.log(high / low));
+}
+
+/** Tables [measures x magnitudes x distances x epsilons] of one site by id of the source. */
+async function disaggregate(
+  { items, weights, distributor }: PostProcessingInput,
+  site: number,
+  ids: ReadonlySet<string>,
+  levels: readonly DisaggregatedLevel[],
+  edges: BinEdges,
+): Promise<Map<string, Float64Array>> {
+  const work = items.map((item) => onlySources(item, ids)).filter(({ ranges }) => ranges.length > 0);
+  const totals = new Map<string, Float64Array>();
+  await runInOrder(
+    work.length,
+    distributor.workers,
+    (number) =>
+      distributor.run('disaggregation', {
+        number,
+        block: work[number].block.number,
+        blob: work[number].block.blob,
+        ranges: work[number].ranges,
+        tile: [site, site + 1],
+        weights: weightsOfBlock(work[number].block, weights),
+        levels,
+        edges,
+      }),
+    ({ tables }) => {
+      for (const { id, numbers } of tables) {
+        const total = totals.get(id);
+        if (!total) totals.set(id, numbers);
+        else for (let k = 0; k < numbers.length; k++) total[k] += numbers[k];
+      }
+    },
+  );
+  return totals;
+}
+
+/** The part of a work item that is about some sources. */
+function onlySources({ block, ranges }: WorkItem, ids: ReadonlySet<string>): Pick<WorkItem, 'block' | 'ranges'> {
+  const { interdependence, sources } = block.block;
+  if (interdependence) return { block, ranges: ids.has(groupName(block.block)) ? ranges : [] };
+  return { block, ranges: ranges.filter(({ source }) => ids.has(coreId(sources[source].source.id))) };
+}
+
+/** A table without the measures for which its source is not relevant. */
+function keepRelevant(table: Float64Array | undefined, relevant: readonly (readonly string[])[], id: string) {
+  if (!table) return undefined;
+  const size = table.length / relevant.length;
+  relevant.forEach((ids, k) => {
+    if (!ids.includes(id)) table.fill(0, k * size, (k + 1) * size);
+  });
+  return table;
+}

@@ -1,0 +1,24 @@
+/**
+ * Median spectrum: at each probability and measure, the mean of ln Y over the ruptures that exceed the level of the mean hazard
+ * map, weighted with their share in its rate. The rate is taken as probability / investigation time, as the reference does:
+ * the weights of small probabilities then add up to a little more than 1.
+ */
+import type { MedianSpectrum } from '../../inputs/job.js';
+import type { PostProcessingInput } from './post-processing.js';
+import { meanMapLevels, spectrumMoments } from './spectrum-moments.js';
+
+export async function medianSpectrum(_request: MedianSpectrum, input: PostProcessingInput): Promise<void> {
+  const { job, file } = input;
+  const { poes, investigationTime } = job.parameters;
+  const totals = Float64Array.from(poes, (poe) => poe / investigationTime);
+  for (let site = 0; site < job.sites.points.size; site++) {
+    const levels = meanMapLevels(input, site);
+    const byGroup = await spectrumMoments(input, site, { kind: 'median', levels, totals });
+    const groups = [...byGroup.keys()].sort((a, b) => a - b);
+    file.postProcessing.writeMedianSpectrum(
+      site,
+      groups,
+      groups.map((group) => byGroup.get(group)!),
+    );
+  }
+}

@@ -1,0 +1,76 @@
+/** How the results of post-processings lie in the file of a calculation: one group per output, in it one member per site. */
+import { binCentres, type BinEdges } from '../hazard/disaggregation/edges.js';
+import type { Job } from '../inputs/job.js';
+import type { Hdf5File } from './hdf5.js';
+
+/** Relevant sources of one site, each alone by magnitude, distance and epsilon. */
+export interface SourceDisaggregation {
+  readonly ids: readonly string[];
+  readonly imts: readonly string[];
+  /** one per measure */
+  readonly levels: Float64Array;
+  readonly edges: BinEdges;
+  /** per source the expected numbers in the investigation time [measures x magnitudes x distances x epsilons] */
+  readonly numbers: readonly (Float64Array | undefined)[];
+}
+
+export class PostProcessingLayout {
+  constructor(
+    private readonly file: Hdf5File,
+    private readonly job: Job,
+  ) {}
+
+  /** Disaggregation of the relevant sources of one site. */
+  writeSourceDisaggregation(site: number, { ids, imts, levels, edges, numbers }: SourceDisaggregation): void {
+    const group = this.siteGroup('mean_disagg_by_src', site);
+    const axes = [edges.magnitude, edges.distance, edges.epsilon].map(binCentres);
+    const cells = axes.reduce((product, axis) => product * axis.length, 1);
+    this.file.writeTexts(`${group}/source_id`, ids);
+    this.file.writeTexts(`${group}/imt`, imts);
+    this.file.writeArray(`${group}/iml`, levels);
+    ['mag', 'dist', 'eps'].forEach((name, k) => {
+      this.file.writeArray(`${group}/${name}`, axes[k]);
+    });
+    this.file.writeTexts(`${group}/shape_descr`, ['source_id', 'mag', 'dist', 'eps', 'imt']);
+    if (ids.length === 0) return;
+    const array = `${group}/array`;
+    this.file.createFloats(array, [ids.length, ...axes.map((axis) => axis.length), imts.length], '<f8');
+    numbers.forEach((table, s) => {
+      const row = new Float64Array(cells * imts.length);
+      table?.forEach((value, k) => (row[(k % cells) * imts.length + Math.floor(k / cells)] = value));
+      this.file.writeRows(array, s, s + 1, row);
+    });
+  }
+
+  /** Moments [probabilities x measures x (mean, sigma, weight)] of the median spectrum of one site, by source group. */
+  writeMedianSpectrum(site: number, groups: readonly number[], moments: readonly Float64Array[]): void {
+    const group = this.siteGroup('median_spectrum', site);
+    this.file.writeArray(`${group}/grp_id`, Uint32Array.from(groups));
+    this.file.writeTexts(`${group}/shape_descr`, ['grp_id', 'poe', 'imt', 'mea-sig-wei']);
+    if (groups.length === 0) return;
+    const array = `${group}/array`;
+    this.file.createFloats(array, [groups.length, ...this.shape(), 3], '<f8');
+    moments.forEach((row, k) => {
+      this.file.writeRows(array, k, k + 1, row);
+    });
+  }
+
+  /** Mean conditional spectrum of one site [probabilities x measures], in the units of the measures, and std of ln. */
+  writeConditionalSpectrum(site: number, mean: Float64Array, std: Float64Array): void {
+    const group = this.siteGroup('conditional_spectrum', site);
+    this.file.writeArray(`${group}/mean`, mean, this.shape());
+    this.file.writeArray(`${group}/std`, std, this.shape());
+    this.file.writeTexts(`${group}/shape_descr`, ['poe', 'imt']);
+  }
+
+  private shape(): [number, number] {
+    return [this.job.parameters.poes.length, this.job.imts.length];
+  }
+
+  private siteGroup(output: string, site: number): string {
+    const group = `${output}/site-${String(site).padStart(5, '0')}`;
+    this.file.group(group);
+    this.file.setAttribute(group, 'site_id', site);
+    return group;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Atoms } from './atoms.js';
+import { sortTogether } from './weighted.js';
+
+/** A part of a distribution: the sum of two independent terms, with its weight in the whole. */
+export interface WeightedSum {
+  readonly weight: number;
+  readonly a: Atoms;
+  readonly b: Atoms;
+}
+
+/** Quantiles are bracketed to this relative width. */
+const WIDTH = 1e-10;
+/** Numbers of occurrences that are not 0 are above this. */
+const SMALLEST = 1e-13;
+
+/**
+ * Distribution function of a mixture of sums, without making the sums: at any x the atoms of one term are walked upwards and those
+ * of the other downwards.
+ */
+export class SumDistribution {
+  private readonly sums: readonly { weight: number; a: Atoms; b: Atoms; cumulated: Float64Array }[];
+  readonly least: number;
+  readonly most: number;
+  /** bound on the difference of this distribution function to the true one, at any value */
+  readonly error: number;
+  private readonly total: number;
+
+  constructor(sums: readonly WeightedSum[]) {
+    this.sums = sums
+      .filter(({ weight }) => weight > 0)
+      .map(({ weight, ...terms }) => {
+        const [a, b] = [sorted(terms.a), sorted(terms.b)];
+        const cumulated = new Float64Array(b.weights.length + 1);
+        b.weights.forEach((mass, k) => (cumulated[k + 1] = cumulated[k] + mass));
+        return { weight, a, b, cumulated };
+      });
+    this.least = Math.min(...this.sums.map(({ a, b }) => a.values[0] + b.values[0]));
+    this.most = Math.max(...this.sums.map(({ a, b }) => a.values[a.values.length - 1] + b.values[b.values.length - 1]));
+    this.error = this.sums.reduce((sum, { weight, a, b }) => sum + weight * (a.error + b.error), 0);
+    this.total = this.at(Infinity);
+  }
+
+  /** Probability of a value of at most x. */
+  at(x: number): number {
+    let probability = 0;
+    for (const { weight, a, b, cumulated } of this.sums) {
+      let below = b.values.length;
+      let sum = 0;
+      for (let i = 0; i < a.values.length; i++) {
+        const rest = x - a.values[i];
+        while (below > 0 && b.values[below - 1] > rest) below--;
+        if (below === 0) break;
+        sum += a.weights[i] * cumulated[below];
+      }
+      probability += weight * sum;
+    }
+    return probability;
+  }
+
+  /** The smallest value that is not exceeded with probability q, to 1e-10 relative. */
+  quantile(q: number): number {
+    const target = q * this.total;
+    if (q >= 1) return this.most;
+    if (q <= 0 || this.at(this.least) >= target) return this.least;
+    let low = this.least;
+    let high = this.most;
+    while (high - low > WIDTH * high && high > SMALLEST) {
+      const middle = low > 0 ? Math.sqrt(low * high) : high / 16;
+      if (!(middle > low && middle < high)) break;
+      if (this.at(middle) >= target) high = middle;
+      else low = middle;
+    }
+    return high;
+  }
+}
+
+function sorted(atoms: Atoms): Atoms {
+  if (atoms.sorted) return atoms;
+  const values = atoms.values.slice();
+  const weights = atoms.weights.slice();
+  sortTogether(values, weights);
+  return { values, weights, sorted: true, error: atoms.error };
+}
