@@ -10,8 +10,6 @@ export interface SourceDisaggregation {
   /** one per measure */
   readonly levels: Float64Array;
   readonly edges: BinEdges;
-  /** per source the expected numbers in the investigation time [measures x magnitudes x distances x epsilons] */
-  readonly numbers: readonly (Float64Array | undefined)[];
 }
 
 export class PostProcessingLayout {
@@ -20,11 +18,10 @@ export class PostProcessingLayout {
     private readonly job: Job,
   ) {}
 
-  /** Disaggregation of the relevant sources of one site. */
-  writeSourceDisaggregation(site: number, { ids, imts, levels, edges, numbers }: SourceDisaggregation): void {
+  /** Makes room for the disaggregation of the relevant sources of one site. */
+  createSourceDisaggregation(site: number, { ids, imts, levels, edges }: SourceDisaggregation): void {
     const group = this.siteGroup('mean_disagg_by_src', site);
     const axes = [edges.magnitude, edges.distance, edges.epsilon].map(binCentres);
-    const cells = axes.reduce((product, axis) => product * axis.length, 1);
     this.file.writeTexts(`${group}/source_id`, ids);
     this.file.writeTexts(`${group}/imt`, imts);
     this.file.writeArray(`${group}/iml`, levels);
@@ -33,13 +30,14 @@ export class PostProcessingLayout {
     });
     this.file.writeTexts(`${group}/shape_descr`, ['source_id', 'mag', 'dist', 'eps', 'imt']);
     if (ids.length === 0) return;
-    const array = `${group}/array`;
-    this.file.createFloats(array, [ids.length, ...axes.map((axis) => axis.length), imts.length], '<f8');
-    numbers.forEach((table, s) => {
-      const row = new Float64Array(cells * imts.length);
-      table?.forEach((value, k) => (row[(k % cells) * imts.length + Math.floor(k / cells)] = value));
-      this.file.writeRows(array, s, s + 1, row);
-    });
+    this.file.createFloats(`${group}/array`, [ids.length, ...axes.map((axis) => axis.length), imts.length], '<f8');
+  }
+
+  /** Expected numbers in the investigation time [measures x magnitudes x distances x epsilons] of one of these sources. */
+  writeSourceTable(site: number, source: number, measures: number, numbers: Float64Array): void {
+    const cells = numbers.length / measures;
+    const row = numbers.map((_, k) => numbers[(k % measures) * cells + Math.floor(k / measures)]);
+    this.file.writeRows(`${this.path('mean_disagg_by_src', site)}/array`, source, source + 1, row);
   }
 
   /** Moments [probabilities x measures x (mean, sigma, weight)] of the median spectrum of one site, by source group. */
@@ -68,9 +66,13 @@ export class PostProcessingLayout {
   }
 
   private siteGroup(output: string, site: number): string {
-    const group = `${output}/site-${String(site).padStart(5, '0')}`;
+    const group = this.path(output, site);
     this.file.group(group);
     this.file.setAttribute(group, 'site_id', site);
     return group;
+  }
+
+  private path(output: string, site: number): string {
+    return `${output}/site-${String(site).padStart(5, '0')}`;
   }
 }

@@ -13,6 +13,8 @@ import { weightsOfBlock, type PostProcessingInput } from './post-processing.js';
 
 /** A source counts when its rate exceeds this share of the largest one. */
 const RELEVANT_SHARE = 0.1;
+/** Numbers of tables held at the same time: 32 MB. */
+const NUMBERS_HELD = 4_000_000;
 
 export async function relevantSources(request: RelevantSources, input: PostProcessingInput): Promise<void> {
   const { job, file, monitor } = input;
@@ -26,15 +28,27 @@ export async function relevantSources(request: RelevantSources, input: PostProce
       measure,
       levels: Float64Array.of(job.imts[measure].imt.kind === 'MMI' ? levels[k] : Math.log(levels[k])),
     }));
-    const tables = await disaggregate(input, site, new Set(ids), wanted, edges);
-    file.postProcessing.writeSourceDisaggregation(site, {
-      ids,
-      imts: request.imts,
-      levels,
-      edges,
-      numbers: ids.map((id) => keepRelevant(tables.get(id), relevant, id)),
-    });
+    file.postProcessing.createSourceDisaggregation(site, { ids, imts: request.imts, levels, edges });
+    for (const [first, slice] of slices(ids, cellCount(edges) * measures.length)) {
+      const tables = await disaggregate(input, site, new Set(slice), wanted, edges);
+      slice.forEach((id, k) => {
+        const table = tables.get(id);
+        if (!table) return;
+        keepRelevant(table, relevant, id);
+        file.postProcessing.writeSourceTable(site, first + k, measures.length, table);
+      });
+    }
   }
+}
+
+/** Slices of a list, each with the number of its first item, whose tables of `size` numbers may be held together. */
+function* slices(ids: readonly string[], size: number): Generator<[number, string[]]> {
+  const count = Math.max(1, Math.floor(NUMBERS_HELD / size));
+  for (let first = 0; first < ids.length; first += count) yield [first, ids.slice(first, first + count)];
+}
+
+function cellCount({ magnitude, distance, epsilon }: BinEdges): number {
+  return (magnitude.length - 1) * (distance.length - 1) * (epsilon.length - 1);
 }
 
 function edgesOf({ bins }: RelevantSources, job: Job, blocks: readonly MeasuredBlock[]): BinEdges {
@@ -112,12 +126,10 @@ function onlySources({ block, ranges }: WorkItem, ids: ReadonlySet<string>): Pic
   return { block, ranges: ranges.filter(({ source }) => ids.has(coreId(sources[source].source.id))) };
 }
 
-/** A table without the measures for which its source is not relevant. */
-function keepRelevant(table: Float64Array | undefined, relevant: readonly (readonly string[])[], id: string) {
-  if (!table) return undefined;
+/** Empties the measures of a table for which its source is not relevant. */
+function keepRelevant(table: Float64Array, relevant: readonly (readonly string[])[], id: string): void {
   const size = table.length / relevant.length;
   relevant.forEach((ids, k) => {
     if (!ids.includes(id)) table.fill(0, k * size, (k + 1) * size);
   });
-  return table;
 }
