@@ -2,6 +2,7 @@ import { namedBranches, namesIn, type DescribedBranch, type DescribedBranchSet }
 import type { FoldedSet } from './fold.js';
 import { restText } from './headings.js';
 import { at, escaped, text } from './svg-text.js';
+import { weightProfile } from './weight-profile.js';
 import { counted, listText, shortened, textWidth, valueTexts, weightText } from './wording.js';
 
 const FONT = 13;
@@ -26,6 +27,8 @@ const WIDTH_STEP = 64;
 const ROWS_OF_ONE_COLUMN = 24;
 /** weights by measure have columns of their own up to this many measures */
 const MOST_MEASURES = 4;
+/** of the area that shows all weights of a folded set */
+const PROFILE = 36;
 /** monospaced characters of codes at their size */
 const CODE_CHARACTER = 7.4;
 
@@ -72,6 +75,7 @@ export class Card {
   private readonly measures: readonly string[];
   private readonly cells: Cells;
   private readonly heaviest: number;
+  private readonly evenWeights: boolean;
   private readonly columns: number;
   private readonly rowsPerColumn: number;
   private readonly header: readonly string[];
@@ -110,9 +114,15 @@ export class Card {
     const stepped = Math.ceil(least / WIDTH_STEP) * WIDTH_STEP;
     this.width = stepped <= options.mostWidth ? stepped : Math.ceil(least);
     this.cells = stretched(cells, (this.width - 2 * PADDING - rowsWidth) / this.columns);
+    this.evenWeights = branches.every(({ weight }) => weight === branches[0].weight);
     this.rest = folded.rest && shortened(restText(folded.rest), SMALL, this.width - 2 * PADDING);
     this.rowsTop = PADDING + LINE * (1 + this.header.length) + (this.measures.length > 0 ? LINE : 0) + 14;
-    this.height = this.rowsTop + this.rowsPerColumn * ROW + (this.rest === undefined ? 0 : LINE) + PADDING - 4;
+    this.height =
+      this.rowsTop + this.rowsPerColumn * ROW + (this.rest === undefined ? 0 : LINE) + this.profileHeight + PADDING - 4;
+  }
+
+  private get profileHeight(): number {
+    return this.evenWeights || this.rest === undefined ? 0 : PROFILE + LINE + 8;
   }
 
   /** Height of the middle of a branch's row below the top of the box; undefined for one that is not shown. */
@@ -137,6 +147,11 @@ export class Card {
       parts.push(this.drawColumn(column, x + column * (this.cells.width + COLUMN_GAP), top));
     const foot = top + this.rowsTop + this.rowsPerColumn * ROW;
     if (this.rest !== undefined) parts.push(text(x, foot + 14, 'small soft', this.rest));
+    if (this.profileHeight > 0) {
+      const area = weightProfile(this.set.branches, x, foot + LINE + 6, this.width - 2 * PADDING, PROFILE);
+      parts.push(`<path d="${area}" class="bars ${kind}-fill"/>`);
+      parts.push(text(x, foot + LINE + PROFILE + 20, 'small soft', 'weights of all branches, the heaviest first'));
+    }
     return `<g>${parts.join('')}</g>\n`;
   }
 

@@ -1,5 +1,4 @@
 /** What is drawn and listed of logic trees: both trees as plain branch sets, whether read from a job or from a calculation. */
-import { LogicTreeGraph } from '../../hazard/logictree/tree.js';
 import { branchCode, codeWidth, modelCode } from '../../hazard/logictree/branch-code.js';
 import type {
   GroundMotionBranch,
@@ -124,19 +123,29 @@ export function regionsOfChoice(tree: LogicTreeDescription, set: DescribedBranch
     .map(({ id, filters }) => filters.applyToTectonicRegionType ?? id);
 }
 
-/** undefined for a tree of which the job keeps a part: filters may name branches that are gone. */
+/**
+ * Number of paths through the source-model tree: ways to every open branch, set by set. undefined for a tree of which the job
+ * keeps a part: filters may name branches that are gone.
+ */
 function countPaths(sets: readonly SourceModelBranchSet[]): number | undefined {
   const known = new Set(sets.flatMap(({ branches }) => branches.map(({ id }) => id)));
-  const below = sets.map(({ filters }, set) => (set === 0 ? [] : namesIn(filters.applyToBranches)));
-  if (!below.flat().every((name) => known.has(name))) return undefined;
-  const graph = new LogicTreeGraph(
-    sets.map(({ id, branches }, set) => ({
-      id,
-      branches: branches.map((branch, position) => ({ id: branch.id, weight: branch.weight, position })),
-      applyToBranches: below[set],
-    })),
-  );
-  return graph.pathCount;
+  let open = new Map<string, number>();
+  for (const [set, { filters, branches }] of sets.entries()) {
+    const below = set === 0 ? [] : namesIn(filters.applyToBranches);
+    if (!below.every((name) => known.has(name))) return undefined;
+    const ways = set === 0 ? 1 : waysTo(below.length > 0 ? below : open.keys(), open);
+    // branches that are passed by stay open
+    if (below.length === 0) open = new Map();
+    for (const name of below) open.delete(name);
+    for (const { id } of branches) open.set(id, ways);
+  }
+  return waysTo(open.keys(), open);
+}
+
+function waysTo(names: Iterable<string>, open: ReadonlyMap<string, number>): number {
+  let ways = 0;
+  for (const name of new Set(names)) ways += open.get(name) ?? 0;
+  return ways;
 }
 
 /** Ids in applyToBranches. */

@@ -4,8 +4,8 @@ import { branchingItem } from './branching.js';
 import { Card } from './card.js';
 import { regionsOfChoice, type DescribedBranchSet, type LogicTreeDescription } from './description.js';
 import { drawJoined, joinedFlow, type Flow, type Item } from './flow.js';
-import { foldTree, type FoldLimits } from './fold.js';
-import { groundMotionHeading, sourceModelHeading, summary } from './headings.js';
+import { firstSets, foldTree, type FoldLimits } from './fold.js';
+import { groundMotionHeading, laterSetsText, sourceModelHeading, summary } from './headings.js';
 import { at, escaped, STYLE, text } from './svg-text.js';
 import { counted, countText, shortened, textWidth } from './wording.js';
 
@@ -16,8 +16,8 @@ export interface DrawingOptions {
 }
 
 const WIDTH = 1400;
-/** A set is drawn whole up to 1,200 branches, else by its 60 heaviest; 4,000 rows at most in all. */
-const LIMITS: FoldLimits = { complete: 1200, folded: 60, total: 4000 };
+/** A set is drawn whole up to 1,200 branches, else by its 60 heaviest; 4,000 rows and 400 sets of each tree at most. */
+const LIMITS: FoldLimits = { complete: 1200, folded: 60, total: 4000, sets: 400 };
 const MARGIN = 24;
 const TITLE = 44;
 const SUMMARY = 22;
@@ -30,11 +30,12 @@ const LEGEND = 20;
  * branches, large sets folded to their heaviest branches.
  */
 export function drawTree(tree: LogicTreeDescription, { width = WIDTH, limits = LIMITS }: DrawingOptions = {}): string {
-  const folded = foldTree(tree, limits);
+  const drawn = firstSets(tree, limits);
+  const folded = foldTree(drawn, limits);
   const room = width - 2 * MARGIN;
   const boxRoom = room - 52;
-  const blocks = blocksOf(tree.sourceModel);
-  const sections: readonly (readonly [heading: string, flow: Flow])[] = [
+  const blocks = blocksOf(drawn.sourceModel);
+  const sections: readonly (readonly [heading: string, flow: Flow, later: string | undefined])[] = [
     [
       sourceModelHeading(tree),
       joinedFlow(
@@ -42,11 +43,12 @@ export function drawTree(tree: LogicTreeDescription, { width = WIDTH, limits = L
         room,
         false,
       ),
+      laterSetsText(tree.sourceModel, limits.sets),
     ],
     [
       groundMotionHeading(tree),
       joinedFlow(
-        tree.groundMotion.map(
+        drawn.groundMotion.map(
           (set): Item =>
             new Card(folded.get(set)!, {
               kind: 'motion',
@@ -57,6 +59,7 @@ export function drawTree(tree: LogicTreeDescription, { width = WIDTH, limits = L
         room,
         blocks.length > 0,
       ),
+      laterSetsText(tree.groundMotion, limits.sets),
     ],
   ];
   const legend = legendLines(
@@ -77,11 +80,14 @@ export function drawTree(tree: LogicTreeDescription, { width = WIDTH, limits = L
   parts.push(text(MARGIN, y + 20, 'title', shortened(tree.title, 20, content)));
   parts.push(text(MARGIN, y + TITLE, 'soft', summary(tree)));
   y += TITLE + SUMMARY;
-  for (const [heading, flow] of sections) {
+  for (const [heading, flow, later] of sections) {
     if (flow.lines.length === 0) continue;
     parts.push(text(MARGIN, y + 16, 'section', shortened(heading, 15, content)));
     parts.push(drawJoined(flow, MARGIN, y + SECTION));
     y += SECTION + flow.height + BETWEEN_SECTIONS;
+    if (later === undefined) continue;
+    parts.push(text(MARGIN, y, 'soft', later));
+    y += BETWEEN_SECTIONS;
   }
   parts.push(...legend.map((line, k) => text(MARGIN, y + LEGEND * (k + 0.8), 'small soft', line)));
   const size = [Math.ceil(content + 2 * MARGIN), Math.ceil(y + LEGEND * legend.length + MARGIN / 2)] as const;

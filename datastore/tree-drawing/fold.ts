@@ -16,6 +16,8 @@ export interface FoldLimits {
   readonly folded: number;
   /** rows of all sets together, if each then keeps a few */
   readonly total: number;
+  /** branch sets shown of each tree */
+  readonly sets: number;
 }
 
 /** No set is cut down further for the sake of the total. */
@@ -28,6 +30,11 @@ export function foldTree(tree: LogicTreeDescription, limits: FoldLimits): Map<De
   const most = largestRowCount(wanted, limits.total);
   const named = new Set(tree.sourceModel.flatMap(namedBranches));
   return new Map(sets.map((set, number) => [set, foldSet(set, Math.min(wanted[number], most), named)]));
+}
+
+/** The tree with the first sets of both of its trees only. */
+export function firstSets(tree: LogicTreeDescription, { sets }: FoldLimits): LogicTreeDescription {
+  return { ...tree, sourceModel: tree.sourceModel.slice(0, sets), groundMotion: tree.groundMotion.slice(0, sets) };
 }
 
 /** The largest number of rows per set with which all sets keep within the total. */
@@ -47,8 +54,8 @@ function foldSet(set: DescribedBranchSet, rows: number, named: ReadonlySet<strin
   const all = branches.map((_, number) => number);
   if (branches.length <= rows) return { set, shown: all };
   const byWeight = all.sort((a, b) => branches[b].weight - branches[a].weight || a - b);
-  const parents = byWeight.filter((number) => named.has(branches[number].id)).slice(0, rows);
-  const chosen = new Set([...parents, ...byWeight.slice(0, rows - parents.length)]);
+  const chosen = new Set(byWeight.filter((number) => named.has(branches[number].id)).slice(0, rows));
+  for (let rank = 0; chosen.size < rows; rank++) chosen.add(byWeight[rank]);
   const shown = byWeight.filter((number) => chosen.has(number));
   let [least, most, sum] = [Infinity, -Infinity, 0];
   for (const number of byWeight) {

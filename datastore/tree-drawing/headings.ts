@@ -26,6 +26,13 @@ export function groundMotionHeading({ groundMotion }: LogicTreeDescription): str
   return `Ground-motion logic tree: ${regions}, ${branches}, ${counted(groundMotionPaths(groundMotion), 'path')}`;
 }
 
+/** What is said of sets after the first ones; undefined if there are none. */
+export function laterSetsText(sets: readonly DescribedBranchSet[], shown: number): string | undefined {
+  if (sets.length <= shown) return undefined;
+  const branches = counted(branchesOf(sets.slice(shown)), 'branch', 'branches');
+  return `… ${counted(sets.length - shown, 'more branch set')} with ${branches}`;
+}
+
 /** What is said of the branches that are not shown. */
 export function restText({ count, least, most, sum }: NonNullable<FoldedSet['rest']>): string {
   const weights =

@@ -8,12 +8,12 @@ import {
   type DescribedBranchSet,
   type LogicTreeDescription,
 } from './description.js';
-import { foldTree, type FoldedSet } from './fold.js';
-import { groundMotionHeading, restText, sourceModelHeading, summary } from './headings.js';
+import { firstSets, foldTree, type FoldedSet } from './fold.js';
+import { groundMotionHeading, laterSetsText, restText, sourceModelHeading, summary } from './headings.js';
 import { counted, countText, shortenedTo, shortValue, weightText } from './wording.js';
 
-/** Sets of more than 30 branches are folded to their 10 heaviest; 2,000 rows at most in all. */
-const LIMITS = { complete: 30, folded: 10, total: 2000 };
+/** Sets of more than 30 branches are folded to their 10 heaviest; 2,000 rows and 200 sets of each tree at most. */
+const LIMITS = { complete: 30, folded: 10, total: 2000, sets: 200 };
 const LONGEST_VALUE = 60;
 const LONGEST_ID = 40;
 const NAMES = 6;
@@ -21,16 +21,24 @@ const INDENT = '    ';
 
 /** The trees set by set: × before a set that hangs below everything above it, restricted sets indented. */
 export function textTree(tree: LogicTreeDescription): string {
-  const folded = foldTree(tree, LIMITS);
+  const drawn = firstSets(tree, LIMITS);
+  const folded = foldTree(drawn, LIMITS);
   const lines = [tree.title, summary(tree), '', sourceModelHeading(tree)];
-  for (const [number, { root, attachments }] of blocksOf(tree.sourceModel).entries()) {
+  for (const [number, { root, attachments }] of blocksOf(drawn.sourceModel).entries()) {
     lines.push('', ...setLines(folded.get(root)!, sourceModelName(root), number > 0 ? '× ' : ''));
     for (const { set, depth } of attachments)
       lines.push('', ...setLines(folded.get(set)!, sourceModelName(set), INDENT.repeat(depth)));
   }
-  lines.push('', groundMotionHeading(tree));
-  for (const set of tree.groundMotion) lines.push('', ...setLines(folded.get(set)!, groundMotionName(tree, set), '× '));
+  lines.push(...laterSets(tree.sourceModel), '', groundMotionHeading(tree));
+  for (const set of drawn.groundMotion)
+    lines.push('', ...setLines(folded.get(set)!, groundMotionName(tree, set), '× '));
+  lines.push(...laterSets(tree.groundMotion));
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function laterSets(sets: readonly DescribedBranchSet[]): string[] {
+  const text = laterSetsText(sets, LIMITS.sets);
+  return text === undefined ? [] : ['', text];
 }
 
 function sourceModelName(set: DescribedBranchSet): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { SaxesParser } from 'saxes';
+import { LogicTreeGraph } from '../../hazard/logictree/tree.js';
 import { drawTree } from '../../datastore/tree-drawing/draw-tree.js';
 import { textTree } from '../../datastore/tree-drawing/text-tree.js';
 import { countText, shortened, textWidth, valueTexts, weightText } from '../../datastore/tree-drawing/wording.js';
@@ -167,6 +168,24 @@ describe('the drawing of logic trees', () => {
     assert.equal(read(svg).texts.filter((text) => text.startsWith('…') && text.includes('more branches')).length, 40);
   });
 
+  it('draws the weights of all branches of a folded set when they differ', () => {
+    const profile = /weights of all branches, the heaviest first/;
+    const weights = Array.from({ length: 2000 }, (_, k) => (2 * (k + 1)) / (2000 * 2001));
+    assert.match(drawTree(sampleTree([sampleSet(1, 'sourceModel', 2000, {}, weights)])), profile);
+    assert.doesNotMatch(drawTree(sampleTree([sampleSet(1, 'sourceModel', 2000)])), profile);
+  });
+
+  it('bounds the number of sets, and tells of the others', () => {
+    const sets = Array.from({ length: 5000 }, (_, k) => sampleSet(k + 1, k === 0 ? 'sourceModel' : 'dummy', 3));
+    const svg = drawTree(sampleTree(sets));
+    assert.ok(svg.length < 1_000_000);
+    const { texts, boxes } = read(svg);
+    assert.equal(boxes.length, 401);
+    assert.ok(texts.includes('… 4,600 more branch sets with 13,800 branches'));
+    assert.ok(texts.some((text) => text.startsWith('Source-model logic tree: 5,000 branch sets, 15,000 branches')));
+    assert.match(textTree(sampleTree(sets)), /\n… 4,800 more branch sets with 14,400 branches\n/);
+  });
+
   it('shows weights by measure in columns of their own', () => {
     const region = sampleRegion('Volcanic', [
       ['[A]', 0.5, { PGA: 0.25, 'SA(1.0)': 0.125 }],
@@ -235,6 +254,39 @@ function sampleTreeSets(sets: readonly ReturnType<typeof sampleSet>[]) {
     branches: set.branches.map((branch) => ({ ...branch, code: '', weightsByImt: {} })),
   }));
 }
+
+describe('the number of paths of a logic tree', () => {
+  it('is that of the tree which calculations walk through', () => {
+    const shapes = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.array(fc.nat(), { maxLength: 3 })), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(shapes, (list) => {
+        const sets: ReturnType<typeof sampleSet>[] = [];
+        // branches that a restricted set may name: nothing, or only a dummy, hangs below them
+        let open: string[] = [];
+        for (const [k, [size, picks]] of list.entries()) {
+          const names = [...new Set(picks.map((pick) => open[pick % open.length]))];
+          const below = k === 0 ? [] : names;
+          const filters = below.length > 0 ? { applyToBranches: below.join(' ') } : undefined;
+          const set = sampleSet(k + 1, k === 0 ? 'sourceModel' : 'dummy', size, filters);
+          sets.push(set);
+          const left = below.length > 0 ? open.filter((id) => !below.includes(id)) : [];
+          open = [...left, ...set.branches.map(({ id }) => id)];
+        }
+        const graph = new LogicTreeGraph(
+          sets.map(({ id, branches, filters }) => ({
+            id,
+            branches: branches.map((branch, position) => ({ ...branch, position })),
+            applyToBranches: filters.applyToBranches?.split(' ') ?? [],
+          })),
+        );
+        assert.equal(sampleTree(sets, []).pathCount, graph.pathCount);
+      }),
+    );
+  });
+});
 
 describe('logic trees as text', () => {
   it('have a line per branch, × before sets that hang below all, and indented restricted sets', () => {
