@@ -6,6 +6,8 @@ import type { Hdf5File } from './hdf5.js';
 export const MOST_STORED_PATHS = 2 ** 17;
 /** Stands for the realizations of a group that are told by conditions. */
 const ALL_OR_SOME = 2 ** 32 - 1;
+/** By id of the branch: weights by intensity measure type. Only in files of trees that state some. */
+export const WEIGHTS_BY_IMT = 'full_lt/gsim_weights_by_imt';
 /** Bytes of an attribute: larger ones do not fit an object header. */
 const LARGEST_ATTRIBUTE = 60_000;
 
@@ -133,6 +135,12 @@ function writeGroundMotionTree(file: Hdf5File, tree: FullLogicTree): void {
     JSON.stringify(Object.fromEntries(tree.groundMotion.map((set) => [set.tectonicRegionType, set.id]))),
   );
   file.setAttribute(path, 'filename', tree.groundMotionFile);
+  const weighted = rows.filter(({ branch }) => Object.keys(branch.weightsByImt).length > 0);
+  if (weighted.length > 0)
+    file.writeText(
+      WEIGHTS_BY_IMT,
+      JSON.stringify(Object.fromEntries(weighted.map(({ branch }) => [branch.id, branch.weightsByImt]))),
+    );
   const choices = tree.groundMotion.flatMap(({ tectonicRegionType, choice }) =>
     choice === undefined ? [] : [[tectonicRegionType, choice] as const],
   );

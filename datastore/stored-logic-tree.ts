@@ -2,14 +2,17 @@
 import type { SourceModelBranchSet } from '../hazard/logictree/logic-tree.js';
 import type { Calculation } from './calculation.js';
 import type { Hdf5File } from './hdf5.js';
-import type { StoredSet } from './logic-tree-layout.js';
-import { describeTree, type DescribableTree, type LogicTreeDescription } from './tree-drawing/description.js';
+import { WEIGHTS_BY_IMT, type StoredSet } from './logic-tree-layout.js';
+import {
+  describeTree,
+  type DescribableTree,
+  type LogicTreeDescription,
+  type MadeSet,
+} from './tree-drawing/description.js';
 
 const TREES = 'full_lt';
 const SOURCE_MODEL = `${TREES}/source_model_lt`;
 const GROUND_MOTION = `${TREES}/gsim_lt`;
-/** columns of the ground-motion table that are no weights by measure */
-const PLAIN_COLUMNS = new Set(['trt', 'branch', 'uncertainty', 'weight']);
 
 export function hasLogicTree(calculation: Calculation): boolean {
   return calculation.has(SOURCE_MODEL) && calculation.has(GROUND_MOTION);
@@ -17,8 +20,10 @@ export function hasLogicTree(calculation: Calculation): boolean {
 
 /** The trees of a calculation. Errors: DatastoreError when it has none. */
 export function readStoredLogicTree({ hdf5, parameters }: Calculation): LogicTreeDescription {
+  const made = madeSets(hdf5);
   const tree: DescribableTree = {
-    sourceModelBranchSets: sourceModelSets(hdf5),
+    sourceModelBranchSets: sourceModelSets(hdf5, made),
+    ...(made && { sourceModelSets: made.map(madeSet) }),
     groundMotion: groundMotionSets(hdf5),
     samples: Number(hdf5.attributes(TREES).num_samples),
     samplingMethod: String(hdf5.attributes(SOURCE_MODEL).sampling_method),
@@ -27,33 +32,35 @@ export function readStoredLogicTree({ hdf5, parameters }: Calculation): LogicTre
   return describeTree(tree, parameters.description, enumerated);
 }
 
-function sourceModelSets(file: Hdf5File): SourceModelBranchSet[] {
-  const described = descriptions(file);
+/** Sets as the tree is made of them; undefined in files of the first version. */
+function madeSets(file: Hdf5File): StoredSet[] | undefined {
+  const path = `${TREES}/source_model_sets`;
+  return file.has(path) ? (JSON.parse(file.readText(path)) as StoredSet[]) : undefined;
+}
+
+function madeSet({ below, positions }: StoredSet): MadeSet {
+  return { applyToBranches: below, branches: positions.map((position) => ({ position })) };
+}
+
+function sourceModelSets(file: Hdf5File, made: readonly StoredSet[] | undefined): SourceModelBranchSet[] {
+  const filters = new Map(made?.map((set) => [set.id, set.filters]) ?? filtersOfFirstVersion(file));
   return groupedBy(file.readTable(SOURCE_MODEL), 'branchset').map(([id, rows]) => ({
     id,
     uncertaintyType: String(rows[0].utype),
-    filters: described.get(id) ?? {},
+    filters: filters.get(id) ?? {},
     branches: rows.map((row) => ({ id: String(row.branch), value: String(row.uvalue), weight: Number(row.weight) })),
   }));
 }
 
-/** Filters by set. */
-function descriptions(file: Hdf5File): ReadonlyMap<string, Readonly<Record<string, string>>> {
-  if (file.has(`${TREES}/source_model_sets`)) {
-    const sets = JSON.parse(file.readText(`${TREES}/source_model_sets`)) as StoredSet[];
-    return new Map(sets.map(({ id, filters }) => [id, filters]));
-  }
-  // files of the first version have them in an attribute only
-  const attributes = JSON.parse(String(file.attributes(SOURCE_MODEL).bsetdict)) as Record<string, object>;
-  return new Map(
-    Object.entries(attributes).map(([id, entries]) => [
-      id,
-      Object.fromEntries(Object.entries(entries).filter(([name]) => name !== 'uncertaintyType')) as Record<
-        string,
-        string
-      >,
-    ]),
-  );
+function filtersOfFirstVersion(file: Hdf5File): [set: string, filters: Readonly<Record<string, string>>][] {
+  const attributes = JSON.parse(String(file.attributes(SOURCE_MODEL).bsetdict)) as Record<
+    string,
+    Readonly<Record<string, string>>
+  >;
+  return Object.entries(attributes).map(([id, entries]) => [
+    id,
+    Object.fromEntries(Object.entries(entries).filter(([name]) => name !== 'uncertaintyType')),
+  ]);
 }
 
 function groundMotionSets(file: Hdf5File): DescribableTree['groundMotion'] {
@@ -61,6 +68,9 @@ function groundMotionSets(file: Hdf5File): DescribableTree['groundMotion'] {
   const { bsetdict, choices: choicesText } = file.attributes(GROUND_MOTION);
   const ids = JSON.parse(String(bsetdict)) as Record<string, string>;
   const choices = JSON.parse(String(choicesText ?? '{}')) as Record<string, string>;
+  const weightsByImt = file.has(WEIGHTS_BY_IMT)
+    ? (JSON.parse(file.readText(WEIGHTS_BY_IMT)) as Record<string, Readonly<Record<string, number>>>)
+    : {};
   return groupedBy(file.readTable(GROUND_MOTION), 'trt').map(([tectonicRegionType, rows]) => ({
     id: ids[tectonicRegionType],
     tectonicRegionType,
@@ -69,11 +79,7 @@ function groundMotionSets(file: Hdf5File): DescribableTree['groundMotion'] {
       id: String(row.branch),
       text: String(row.uncertainty),
       weight: Number(row.weight),
-      weightsByImt: Object.fromEntries(
-        Object.entries(row).flatMap(([column, weight]) =>
-          PLAIN_COLUMNS.has(column) ? [] : [[column, Number(weight)]],
-        ),
-      ),
+      weightsByImt: weightsByImt[String(row.branch)] ?? {},
     })),
   }));
 }

@@ -1,9 +1,11 @@
 import type { Calculation } from '../../datastore/calculation.js';
+import type { StoredRealization } from '../../datastore/stored-realizations.js';
 import { hasLogicTree, readStoredLogicTree } from '../../datastore/stored-logic-tree.js';
 import type { DescribedBranchSet, LogicTreeDescription } from '../../datastore/tree-drawing/description.js';
 import { drawTree } from '../../datastore/tree-drawing/draw-tree.js';
 import { textTree } from '../../datastore/tree-drawing/text-tree.js';
 import { countText, shortenedTo } from '../../datastore/tree-drawing/wording.js';
+import type { Sequence } from '../../hazard/logictree/sequence.js';
 import { EngineError } from '../../engine/errors.js';
 import { formatTable } from '../table.js';
 import type { Page, View } from './view.js';
@@ -72,25 +74,24 @@ function branchRows({ id, uncertaintyType, filters, branches: members }: Describ
 
 /** Realizations by number, read as they are written. */
 export function realizations(calculation: Calculation, { first = 0, count = REALIZATIONS_SHOWN }: Page): View {
-  const total = calculation.realizations().length;
+  const all = calculation.realizations();
+  const total = all.length;
   const last = Math.min(total, first + count);
   return {
     value: () => ({
       total,
-      realizations: calculation
-        .realizations()
-        .slice(first, Math.max(first, last))
-        .map((row, k) => ({ number: first + k, ...row })),
+      realizations: all.slice(first, Math.max(first, last)).map((row, k) => ({ number: first + k, ...row })),
     }),
-    text: realizationLines(calculation, first, last, total),
+    text: realizationLines(all, first, last),
   };
 }
 
-function* realizationLines(calculation: Calculation, first: number, last: number, total: number): Generator<string> {
+function* realizationLines(all: Sequence<StoredRealization>, first: number, last: number): Generator<string> {
+  const total = all.length;
   const numberWidth = Math.max('number'.length, String(last).length);
   let pathWidth = 'path'.length;
   for (let from = first; from < last; from += SLICE) {
-    const rows = calculation.realizations().slice(from, Math.min(last, from + SLICE));
+    const rows = all.slice(from, Math.min(last, from + SLICE));
     pathWidth = rows.reduce((width, { path }) => Math.max(width, path.length), pathWidth);
     const lines = rows.map(
       ({ path, weight }, k) =>

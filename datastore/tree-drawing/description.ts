@@ -41,9 +41,19 @@ export interface LogicTreeDescription {
   readonly samplingMethod: string;
 }
 
+/** A set of the source-model tree as paths are made of it. */
+export interface MadeSet {
+  /** ids of the branches it hangs below; empty: all open ends */
+  readonly applyToBranches: readonly string[];
+  /** places of the branches in the file */
+  readonly branches: readonly { readonly position: number }[];
+}
+
 /** The part of FullLogicTree that is described. Models of the ground-motion sets are not needed, only their texts. */
 export interface DescribableTree {
   readonly sourceModelBranchSets: readonly SourceModelBranchSet[];
+  /** how the tree is made of the sets, where a job may have merged branches; not in calculations of the first version */
+  readonly sourceModelSets?: readonly MadeSet[];
   readonly groundMotion: readonly (Omit<GroundMotionBranchSet, 'branches'> & {
     readonly branches: readonly Omit<GroundMotionBranch, 'specification'>[];
   })[];
@@ -56,8 +66,8 @@ const EMPTY = "''";
 
 /** @param sourceModelPaths number of paths through the source-model tree where it is known; else they are counted */
 export function describeTree(tree: DescribableTree, title: string, sourceModelPaths?: number): LogicTreeDescription {
-  const { sourceModelBranchSets: sets, samples, samplingMethod } = tree;
-  const paths = sourceModelPaths ?? countPaths(sets);
+  const { sourceModelBranchSets: sets, sourceModelSets: made, samples, samplingMethod } = tree;
+  const paths = sourceModelPaths ?? countPaths(sets, made);
   const single = sets.length === 1 && sets[0].branches.length === 1;
   return {
     title,
@@ -65,13 +75,14 @@ export function describeTree(tree: DescribableTree, title: string, sourceModelPa
     samples,
     samplingMethod,
     sourceModel: sets.map(({ id, uncertaintyType, filters, branches }, set) => {
-      // branches without files are gathered at the end of their set, so numbers no longer tell places in the file
+      // branches without files are gathered at the end of their set: numbers do not tell places in the file then
       const reordered = branches.some(({ value }) => value === EMPTY);
       const size = branches.length;
       const codeOf = (number: number): string => {
         if (single) return 'A';
-        if (reordered) return '';
-        return set === 0 ? modelCode(number, size) : branchCode(number, codeWidth(size));
+        const position = made ? made[set].branches[number].position : reordered ? undefined : number;
+        if (position === undefined) return '';
+        return set === 0 ? modelCode(position, size) : branchCode(position, codeWidth(size));
       };
       return {
         id,
@@ -124,14 +135,14 @@ export function regionsOfChoice(tree: LogicTreeDescription, set: DescribedBranch
 }
 
 /**
- * Number of paths through the source-model tree: ways to every open branch, set by set. undefined for a tree of which the job
- * keeps a part: filters may name branches that are gone.
+ * Number of paths through the source-model tree: ways to every open branch, set by set. undefined where filters name branches
+ * that are gone and it is not stored what the sets hang below in their place.
  */
-function countPaths(sets: readonly SourceModelBranchSet[]): number | undefined {
+function countPaths(sets: readonly SourceModelBranchSet[], made: readonly MadeSet[] | undefined): number | undefined {
   const known = new Set(sets.flatMap(({ branches }) => branches.map(({ id }) => id)));
   let open = new Map<string, number>();
   for (const [set, { filters, branches }] of sets.entries()) {
-    const below = set === 0 ? [] : namesIn(filters.applyToBranches);
+    const below = set === 0 ? [] : (made?.[set].applyToBranches ?? namesIn(filters.applyToBranches));
     if (!below.every((name) => known.has(name))) return undefined;
     const ways = set === 0 ? 1 : waysTo(below.length > 0 ? below : open.keys(), open);
     // branches that are passed by stay open

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Calculation } from '../../datastore/calculation.js';
 import { Hdf5File } from '../../datastore/hdf5.js';
+import type { StoredSet } from '../../datastore/logic-tree-layout.js';
 import { hasLogicTree, readStoredLogicTree } from '../../datastore/stored-logic-tree.js';
 
 /** Rows: branch set, branch, type, value, weight. */
@@ -15,7 +16,13 @@ describe('logic trees of calculations', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** A file with nothing but parameters and trees, in the layout that existing tools write. */
-  async function stored(rows: readonly Row[], sets: object, paths: number, samples: number): Promise<Calculation> {
+  async function stored(
+    rows: readonly Row[],
+    sets: object,
+    paths: number,
+    samples: number,
+    made?: readonly StoredSet[],
+  ): Promise<Calculation> {
     const path = join(folder, 'calc_1.hdf5');
     const file = await Hdf5File.create(path);
     file.writeText('oqparam', JSON.stringify({ description: 'A job', hazard_imtls: {} }));
@@ -36,9 +43,11 @@ describe('logic trees of calculations', () => {
       ['branch', 'S', ['gA1', 'gB1', 'gA0']],
       ['uncertainty', 'S', ['[A]', '[B]\nx = 1', '[A]']],
       ['weight', '<f8', Float64Array.of(0.25, 0.75, 1)],
-      ['PGA', '<f8', Float64Array.of(0.5, 0.5, 1)],
     ]);
+    file.writeText('full_lt/gsim_weights_by_imt', '{"gA1": {"PGA": 0.5}, "gB1": {"PGA": 0.5}}');
+    if (made) file.writeText('full_lt/source_model_sets', JSON.stringify(made));
     file.setAttribute('full_lt/gsim_lt', 'bsetdict', '{"Active": "10", "Volcanic": "9"}');
+    file.setAttribute('full_lt/gsim_lt', 'choices', '{"Volcanic": "crust"}');
     file.close();
     return Calculation.open(path);
   }
@@ -99,7 +108,8 @@ describe('logic trees of calculations', () => {
           id: '9',
           uncertaintyType: 'gmpeModel',
           filters: { applyToTectonicRegionType: 'Volcanic' },
-          branches: [branch('gA0', 'A', '[A]', 1, { PGA: 1 })],
+          choice: 'crust',
+          branches: [branch('gA0', 'A', '[A]', 1)],
         },
       ],
     });
@@ -112,7 +122,29 @@ describe('logic trees of calculations', () => {
     assert.deepEqual([pathCount, samples], [6, 5]);
   });
 
-  it('do not guess paths and codes of a tree of which a part was kept', async () => {
+  it('have the codes of the file, and paths, when a job merged branches', async () => {
+    const rows: readonly Row[] = [MODELS[1], ['10', 'b3', 'sourceModel', "''", 0.5], ...MODELS.slice(2)];
+    // the set below b1 hangs below b3, which b1 and b3 became
+    const filters = { applyToBranches: 'b1' };
+    const made = [
+      { id: '10', uncertaintyType: 'sourceModel', filters: {}, below: [], positions: [1, 2] },
+      { id: '9', uncertaintyType: 'bGRRelative', filters, below: ['b3'], positions: [0, 1] },
+    ];
+    const calculation = await stored(rows, {}, 2, 5, made);
+    const { pathCount, sourceModel } = readStoredLogicTree(calculation);
+    calculation.close();
+    assert.equal(pathCount, 6);
+    assert.deepEqual(
+      sourceModel[0].branches.map(({ id, code }) => [id, code]),
+      [
+        ['b2', 'AB'],
+        ['b3', 'AC'],
+      ],
+    );
+    assert.deepEqual(sourceModel[1].filters, filters);
+  });
+
+  it('do not guess paths and codes when a calculation of the first version merged branches', async () => {
     const rows: readonly Row[] = [MODELS[0], ['10', 'b3', 'sourceModel', "''", 0.5], ...MODELS.slice(2)];
     const calculation = await stored(rows, SETS, 2, 5);
     const { pathCount, sourceModel } = readStoredLogicTree(calculation);
