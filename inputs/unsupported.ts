@@ -34,12 +34,12 @@ const MISSING: readonly MissingFeature[] = [
   ),
   ...['event_based_risk', 'event_based_damage', 'scenario_risk', 'scenario_damage'].map((name) => mode(name, 'risk')),
   {
-    feature: 'amplification of other calculations than classical ones',
-    asks: (parameters) =>
-      (parameters.text('amplification_file') ?? '') === '' ||
-      /classical$/.test(parameters.word('calculation_mode') ?? '')
-        ? undefined
-        : 'amplification_file',
+    feature: 'amplification outside of hazard curves',
+    asks: (parameters) => {
+      if ((parameters.text('amplification_file') ?? '') === '') return undefined;
+      if (!/classical$/.test(parameters.word('calculation_mode') ?? '')) return 'amplification_file';
+      return parameters.word('postproc_func') === 'dummy.main' ? undefined : 'postproc_func';
+    },
   },
   given('hazard_curves_csv', 'hazard_curves_csv'),
   given('hazard_calculation_id', 'hazard_calculation_id'),

@@ -120,7 +120,9 @@ describe('amplification functions of a job', () => {
     const table = REST.replace('ampcode', '#vs30_ref=760\nampcode');
     const all = { amplification_method: 'convolution', soil_intensities: '0.1 0.2' };
     const event = await faults(table, { ...all, calculation_mode: 'event_based' });
-    assert.match(event, /amplification_csv = amp\.csv: .* \[feature: amplification of other calculations/);
+    assert.match(event, /amplification_csv = amp\.csv: .* \[feature: amplification outside of hazard curves\]/);
+    const post = await faults(table, { ...all, postproc_func: 'median_spectrum.main' });
+    assert.match(post, /postproc_func = median_spectrum.main: .* \[feature: amplification outside of hazard curves\]/);
     const classes = await faults(TABLE, { ...all, vs30_tolerance: '10' });
     assert.match(classes, /from_mag: a convolution of curves knows neither magnitudes nor distances/);
   });
