@@ -6,7 +6,7 @@
  */
 import type { ContextBatch } from '../gmm/context.js';
 import type { GroundMotion } from '../gmm/model.js';
-import { noExceedance, expectedNumber, negativeBinomialNoExceedance } from './occurrence.js';
+import { singleNoExceedance, expectedNumber, negativeBinomialNoExceedance } from './occurrence.js';
 import type { ExceedanceTable } from './truncated-normal.js';
 
 /** Levels of all measures, in the form the loops want. */
@@ -138,10 +138,10 @@ export function contributionOf(
   if (contribution.kind === 'cluster') return expectedNumber(1 - p);
   const time = contribution.investigationTime;
   if (contribution.kind === 'exclusiveRuptures') {
-    const none = probabilities ? noExceedance(probabilities, p) : Math.exp(-rate * time * p);
+    const none = probabilities ? singleNoExceedance(probabilities, p) : Math.exp(-rate * time * p);
     return weight * (1 - none);
   }
-  if (probabilities) return expectedNumber(noExceedance(probabilities, p));
+  if (probabilities) return expectedNumber(singleNoExceedance(probabilities, p));
   if (contribution.dispersion !== undefined)
     return expectedNumber(negativeBinomialNoExceedance(rate * time, contribution.dispersion, p));
   return rate * time * p;

@@ -15,6 +15,22 @@ export function noExceedance(probabilities: Float64Array, p: number): number {
   return Math.min(1, Math.max(0, sum));
 }
 
+/**
+ * The same in single precision after every term, as curves of the reference have it: what is less than 3e-8 below 1 becomes 1.
+ * A rupture that is rarer than that does not count, and thousands of rare ruptures add up to rates that differ by some 1e-6
+ * from the exact sum, which shows at low probabilities.
+ */
+export function singleNoExceedance(probabilities: Float64Array, p: number): number {
+  const q = Math.fround(1 - Math.fround(p));
+  let power = q;
+  let sum = Math.fround(probabilities[0]);
+  for (let k = 1; k < probabilities.length; k++) {
+    sum = Math.fround(sum + probabilities[k] * power);
+    power *= q;
+  }
+  return Math.min(1, Math.max(0, sum));
+}
+
 /** Expected number of exceedances equivalent to a probability of no exceedance. */
 export function expectedNumber(noExceedanceProbability: number): number {
   return -Math.log(Math.max(noExceedanceProbability, SMALLEST_NO_EXCEEDANCE));

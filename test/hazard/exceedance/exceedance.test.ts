@@ -11,6 +11,7 @@ import {
   expectedNumber,
   negativeBinomialNoExceedance,
   noExceedance,
+  singleNoExceedance,
 } from '../../../hazard/exceedance/occurrence.js';
 import {
   exceedanceTable,
@@ -74,6 +75,13 @@ describe('occurrence of ruptures', () => {
     let term = Math.exp(-mean);
     const probabilities = Float64Array.from({ length: 30 }, (_, k) => (k === 0 ? term : (term *= mean / k)));
     close(expectedNumber(noExceedance(probabilities, 0.4)), mean * 0.4);
+  });
+
+  it('counts explicit probabilities in curves to single precision, as the reference engine does', () => {
+    const rupture = Float64Array.of(1 - 2e-7, 2e-7);
+    assert.equal(singleNoExceedance(rupture, 0.14), 1);
+    assert.equal(singleNoExceedance(rupture, 0.5), 1 - 2 ** -24);
+    assert.equal(singleNoExceedance(Float64Array.of(1 - 2e-8, 2e-8), 1), 1);
   });
 
   it('sums a negative binomial number of occurrences to its generating function', () => {
