@@ -122,7 +122,10 @@ function byNumberAndRegion(a: FileGroup, b: FileGroup): number {
   return a.tectonicRegionType < b.tectonicRegionType ? -1 : a.tectonicRegionType > b.tectonicRegionType ? 1 : 0;
 }
 
-/** One change after the other, each by the branch taken (-1: none); of the changes to a multi-point source only the last counts, as in the reference. */
+/**
+ * One change after the other, each by the branch taken (-1: none); of the changes to the distributions of a multi-point source
+ * only the last counts, as in the reference.
+ */
 function changed(
   source: Source,
   changes: readonly SourceChange[],
@@ -133,8 +136,10 @@ function changed(
   for (const [k, { uncertainty, values }] of changes.entries()) {
     if (taken[k] < 0) continue;
     try {
-      const before = source.type === 'multiPoint' ? source : withRatesOfSlip(result, discretization);
-      result = uncertainty.apply(before, values[taken[k]], discretization);
+      const restarted = uncertainty.ofDistribution === true ? withDistributionOf(result, source) : result;
+      const before = withRatesOfSlip(restarted, discretization);
+      const after = uncertainty.apply(before, values[taken[k]], discretization);
+      if (after !== restarted || restarted === result) result = after;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new RangeError(`source '${source.id}': ${uncertainty.type} cannot be applied: ${error.message}`, {
@@ -143,6 +148,12 @@ function changed(
     }
   }
   return result;
+}
+
+/** A changed multi-point source with the distributions that it had at first; other sources as they are. */
+function withDistributionOf(changed: Source, first: Source): Source {
+  if (changed.type !== 'multiPoint' || first.type !== 'multiPoint' || changed.mfd === first.mfd) return changed;
+  return { ...changed, mfd: first.mfd };
 }
 
 /** Exclusive and cluster groups stay whole: one copy for each way in which their sources are changed. */

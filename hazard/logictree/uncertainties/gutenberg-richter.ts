@@ -36,7 +36,7 @@ function gutenbergRichter(
       throw new RangeError(`a truncated Gutenberg-Richter distribution is needed, not ${source.mfd.kind}`);
     return { ...source, mfd: changed(source.mfd) };
   };
-  return { type, valueKind, requires, apply, ...(range && { range }) };
+  return { type, valueKind, requires, ofDistribution: true, apply, ...(range && { range }) };
 }
 
 function checked(mfd: TruncatedGutenbergRichter, widthOfMfdBin: number | undefined): TruncatedGutenbergRichter {

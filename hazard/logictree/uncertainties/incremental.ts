@@ -6,6 +6,7 @@ export const incrementalMfdAbsolute: Uncertainty = {
   type: 'incrementalMFDAbsolute',
   valueKind: 'distribution',
   requires: 'none',
+  ofDistribution: true,
   apply(source, value) {
     const { mfd } = valueOf(value, 'distribution');
     if (!('mfd' in source)) throw new RangeError('the source has no magnitude-frequency distribution');

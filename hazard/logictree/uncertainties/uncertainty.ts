@@ -34,6 +34,8 @@ export interface Uncertainty {
   readonly type: string;
   readonly valueKind: ValueKind;
   readonly requires: RequiredFilter;
+  /** changes the distribution of magnitudes, of which multi-point sources keep the last change only */
+  readonly ofDistribution?: boolean;
   /** of a value that is one number */
   readonly range?: NumberRange;
   /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { SourceGroup } from '../../../hazard/logictree/logic-tree.js';
 import { composeSourceGroups, type FileGroup, type SourceChange } from '../../../hazard/logictree/source-groups.js';
 import { type ModelPath, SampleSplitter } from '../../../hazard/logictree/sample-splitter.js';
+import { bySource } from '../../../hazard/logictree/uncertainties/by-source.js';
 import { UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
 import type { UncertaintyValue } from '../../../hazard/logictree/uncertainties/uncertainty.js';
 import type { MultiPointSource, PointSource, Source } from '../../../hazard/sources/source.js';
@@ -133,7 +134,7 @@ describe('sources of many branches', () => {
     assert.equal(groups[2].interdependence.sources, 'mutex');
   });
 
-  it('take several changes one after the other, but multi-point sources only the last', () => {
+  it('take several changes one after the other, but multi-point sources only the last of their distributions', () => {
     const one = (value: number): Float64Array => Float64Array.of(value);
     const fields = { min_mag: one(5), max_mag: one(7), a_val: one(4), b_val: one(1) };
     const multi: MultiPointSource = {
@@ -143,10 +144,18 @@ describe('sources of many branches', () => {
       mfd: { kind: 'multi', memberKind: 'truncGutenbergRichterMFD', size: 2, fields },
       points: Float64Array.of(10, 45, 11, 45),
     };
-    const changes = [change('maxMagGRAbsolute', 0, [6]), change('bGRAbsolute', 1, [0.8])];
+    const nothing = bySource(change('maxMagGRAbsolute', 3, [6]).uncertainty);
+    const changes = [
+      change('maxMagGRAbsolute', 0, [6]),
+      change('setAspectRatioAbsolute', 1, [2]),
+      change('bGRAbsolute', 2, [0.8]),
+      { ...change('dummy', 3, [0]), uncertainty: nothing, values: [{ kind: 'bySource' as const, values: new Map() }] },
+    ];
     const files = [{ branch: 'b0', groups: [group([point('p'), multi])] }];
-    const [{ sources }] = composeSourceGroups(new SampleSplitter([path([0], 0, 0)]), files, changes, DISCRETIZATION);
+    const splitter = new SampleSplitter([path([0], 0, 0, 0, 0)]);
+    const [{ sources }] = composeSourceGroups(splitter, files, changes, DISCRETIZATION);
     assert.ok(sources[0].type === 'multiPoint' && sources[1].type === 'point');
+    assert.equal(sources[0].ruptureAspectRatio, 2);
     assert.equal(sources[0].mfd.fields.max_mag[0], 7);
     assert.equal(sources[0].mfd.fields.b_val[0], 0.8);
     assert.ok(sources[1].mfd.kind === 'truncatedGutenbergRichter');
