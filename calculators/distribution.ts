@@ -4,6 +4,7 @@
  */
 import type { ClassicalResult, ClassicalTask } from './classical-task.js';
 import type { DisaggregationResult, DisaggregationTask } from './disaggregation-task.js';
+import type { JointRatesResult, JointRatesTask } from './joint-rates-task.js';
 import type { PreclassicalResult, PreclassicalTask } from './preclassical-task.js';
 import type { SpectrumResult, SpectrumTask } from './spectrum-task.js';
 import type { CalculationSetup } from './setup.js';
@@ -14,6 +15,7 @@ export interface TaskTypes {
   classical: { payload: ClassicalTask; result: ClassicalResult };
   disaggregation: { payload: DisaggregationTask; result: DisaggregationResult };
   spectrum: { payload: SpectrumTask; result: SpectrumResult };
+  jointRates: { payload: JointRatesTask; result: JointRatesResult };
 }
 export type TaskName = keyof TaskTypes;
 

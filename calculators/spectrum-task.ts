@@ -78,7 +78,7 @@ function spread(ofRows: Float64Array, rows: RateRows | undefined, column: number
 }
 
 /** Ruptures with explicit probabilities get the rate with which they do not happen just as often: -ln P(0) / T. */
-function meanRates(batch: ContextBatch, investigationTime: number): void {
+export function meanRates(batch: ContextBatch, investigationTime: number): void {
   for (let r = 0; r < batch.ruptures; r++) {
     const probabilities = batch.probabilities[r];
     if (probabilities) batch.rates[r] = -Math.log(probabilities[0]) / investigationTime;

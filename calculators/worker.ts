@@ -17,6 +17,7 @@ import { modelResources } from '../inputs/model-resources.js';
 import { runClassical } from './classical-task.js';
 import { runDisaggregation } from './disaggregation-task.js';
 import type { TaskName, TaskTypes } from './distribution.js';
+import { runJointRates } from './joint-rates-task.js';
 import { runPreclassical } from './preclassical-task.js';
 import { runSpectrum } from './spectrum-task.js';
 import type { CalculationSetup, RegionSetup, SourceBlock } from './setup.js';
@@ -81,6 +82,7 @@ export class TaskWorker {
       classical: (task) => runClassical(this, task),
       disaggregation: (task) => runDisaggregation(this, task),
       spectrum: (task) => runSpectrum(this, task),
+      jointRates: (task) => runJointRates(this, task),
     };
     return table[name](payload);
   }

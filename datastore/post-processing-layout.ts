@@ -61,6 +61,16 @@ export class PostProcessingLayout {
     this.file.writeTexts(`${group}/shape_descr`, ['poe', 'imt']);
   }
 
+  /** Makes room for joint rates [sites x cells of the first measure x cells of the second], 1/yr. */
+  createJointRates(imts: readonly string[], cells: readonly [number, number]): void {
+    this.file.createFloats('mrd', [this.job.sites.points.size, ...cells], '<f8');
+    this.file.setAttribute('mrd', 'json', JSON.stringify({ shape_descr: ['site_id', ...imts], imts }));
+  }
+
+  writeJointRates(site: number, rates: Float64Array): void {
+    this.file.writeRows('mrd', site, site + 1, rates);
+  }
+
   private shape(): [number, number] {
     return [this.job.parameters.poes.length, this.job.imts.length];
   }

@@ -68,8 +68,14 @@ export interface ConditionalSpectrum {
   readonly reference: string;
 }
 
+/** Joint rates of two measures (postproc_func = compute_mrd.main). */
+export interface JointRatesRequest {
+  readonly function: 'compute_mrd.main';
+  readonly imts: readonly [string, string];
+}
+
 /** What is made of the results after the curves, by the name of the function that asks for it. */
-export type PostProcessing = RelevantSources | MedianSpectrum | ConditionalSpectrum;
+export type PostProcessing = RelevantSources | MedianSpectrum | ConditionalSpectrum | JointRatesRequest;
 
 /** A validated job: everything a calculator needs, nothing it must look up. */
 export interface Job {

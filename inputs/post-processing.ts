@@ -2,7 +2,7 @@
 import { parseImt } from '../hazard/gmm/imt.js';
 import { readBinSettings } from './disaggregation-bins.js';
 import type { InputReport } from './errors.js';
-import type { ConditionalSpectrum, MedianSpectrum, PostProcessing, RelevantSources } from './job.js';
+import type { JointRatesRequest, ConditionalSpectrum, MedianSpectrum, PostProcessing, RelevantSources } from './job.js';
 import type { JsonValue } from './json-value.js';
 import { probabilities } from './oqparam.js';
 import type { Parameters } from './parameters.js';
@@ -19,6 +19,7 @@ type Reader = (parameters: Parameters, facts: JobFacts, report: InputReport) => 
 
 /** One line per function that the engine has. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['compute_mrd.main', readJointRates],
   ['conditional_spectrum.main', readConditionalSpectrum],
   ['disagg_by_rel_sources.main', readRelevantSources],
   ['median_spectrum.main', readMedianSpectrum],
@@ -121,24 +122,59 @@ function readConditionalSpectrum(parameters: Parameters, facts: JobFacts, report
   const reference = parameters.word('imt_ref') ?? '';
   if (!facts.imts.includes(reference))
     report.fault({ ...parameters.where('imt_ref'), message: 'needed', allowed: facts.imts.join(', ') });
-  if (parameters.word('cross_correlation') !== 'BakerJayaram2008')
-    report.fault({ ...parameters.where('cross_correlation'), message: 'needed', allowed: 'BakerJayaram2008' });
+  if (parameters.word('cross_correlation') !== CORRELATION)
+    report.fault({ ...parameters.where('cross_correlation'), message: 'needed', allowed: CORRELATION });
   return { function: 'conditional_spectrum.main', reference };
 }
 
-/** Spectra stand at the levels of the mean hazard maps, and ruptures count on their own. */
-function needsSpectra(parameters: Parameters, { imts, sites, special }: JobFacts, report: InputReport): void {
+const CORRELATION = 'BakerJayaram2008';
+
+/** The reference approximates joint rates by bins of means and sigmas and by sampling; here they are integrated. */
+const APPROXIMATION = ['seed', 'meabins', 'sigbins', 'method'];
+
+function readJointRates(parameters: Parameters, facts: JobFacts, report: InputReport): JointRatesRequest | undefined {
+  const before = report.faults.length;
+  needsFewSitesOnRock(parameters, facts.sites, report);
+  needsIndependence(parameters, facts, report);
+  const given = new Arguments(parameters, report, ['imt1', 'imt2', 'cross_correlation', ...APPROXIMATION]);
+  const allowed = facts.imts.filter(isSpectral).join(', ');
+  const [first, second] = ['imt1', 'imt2'].map((name) => {
+    const imt = given.get(name);
+    if (typeof imt === 'string' && facts.imts.includes(imt) && isSpectral(imt)) return imt;
+    given.fault(name, 'must be a measure of the job', allowed);
+    return '';
+  });
+  if (first === second && first !== '') given.fault('imt2', 'must differ from imt1', allowed);
+  if (given.get('cross_correlation') !== CORRELATION) given.fault('cross_correlation', 'needed', CORRELATION);
+  if (report.faults.length > before) return undefined;
+  return { function: 'compute_mrd.main', imts: [first, second] };
+}
+
+function isSpectral(imt: string): boolean {
+  return ['PGA', 'SA'].includes(parseImt(imt).kind);
+}
+
+/** Ruptures count on their own, whichever else happens. */
+function needsIndependence(parameters: Parameters, { special }: JobFacts, report: InputReport): void {
+  if (special)
+    report.fault({
+      ...parameters.where('postproc_func'),
+      message: 'not possible with clusters, nor with sources or ruptures that exclude one another',
+    });
+}
+
+/** Spectra stand at the levels of the mean hazard maps. */
+function needsSpectra(parameters: Parameters, facts: JobFacts, report: InputReport): void {
   const where = parameters.where('postproc_func');
-  needsFewSitesOnRock(parameters, sites, report);
+  needsFewSitesOnRock(parameters, facts.sites, report);
+  needsIndependence(parameters, facts, report);
   new Arguments(parameters, report, []);
   if (probabilities(parameters).length === 0)
     report.fault({ ...where, message: 'needs poes', allowed: 'poes = 0.1 0.02' });
   if (!parameters.boolean('mean')) report.fault({ ...where, message: 'needs mean = true' });
-  for (const imt of imts)
-    if (!['PGA', 'SA'].includes(parseImt(imt).kind))
+  for (const imt of facts.imts)
+    if (!isSpectral(imt))
       report.fault({ ...where, message: `${imt} is not part of a spectrum`, allowed: 'PGA and SA' });
-  if (special)
-    report.fault({ ...where, message: 'sources or ruptures that exclude one another, and clusters, have no spectra' });
 }
 
 function listOf<T extends JsonValue>(

@@ -1,4 +1,5 @@
 import type { PostProcessing } from '../../inputs/job.js';
+import { jointRates } from './compute-mrd.js';
 import { meanConditionalSpectrum } from './conditional-spectrum.js';
 import { relevantSources } from './disagg-by-rel-sources.js';
 import { medianSpectrum } from './median-spectrum.js';
@@ -13,6 +14,7 @@ export async function postProcess(request: PostProcessing, input: PostProcessing
 /** Every post-processing by the name of its function in job files: one file and one line here. */
 function run(request: PostProcessing, input: PostProcessingInput): Promise<void> {
   switch (request.function) {
+    case 'compute_mrd.main': return jointRates(request, input);
     case 'conditional_spectrum.main': return meanConditionalSpectrum(request, input);
     case 'disagg_by_rel_sources.main': return relevantSources(request, input);
     case 'median_spectrum.main': return medianSpectrum(request, input);

@@ -128,6 +128,14 @@ describe('disaggregation of the relevant sources', () => {
       assert.match(message, part);
   });
 
+  it('needs two measures of spectra with their correlation for joint rates', async () => {
+    const joint = { postproc_func: 'compute_mrd.main', postproc_args: "{'imt1': 'PGA', 'imt2': 'PGA', 'bins': 1}" };
+    const { message } = await faults(joint);
+    for (const part of [/imt2: must differ/, /cross_correlation: needed/, /bins: not an argument/])
+      assert.match(message, part);
+    assert.match((await faults({ ...joint, postproc_args: "{'imt1': 'PGV'}" })).message, /imt1: .*\n.*imt2: /);
+  });
+
   it('leaves other post-processings refused by name', async () => {
     const error = await faults({ postproc_func: 'compute_rtgm.main' });
     assert.deepEqual(error.features, ['postproc_func compute_rtgm.main']);
