@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { combineAll, combineSamples } from '../../../hazard/logictree/expansion.js';
 import type { GroundMotionBranchSet } from '../../../hazard/logictree/logic-tree.js';
+import { Sequence } from '../../../hazard/logictree/sequence.js';
 import { faultText, InputReport } from '../../../inputs/errors.js';
 import { readGroundMotionTree } from '../../../inputs/logictree/ground-motion-tree.js';
 
@@ -49,6 +51,25 @@ describe('correlated branch sets of ground-motion models', () => {
     const found = await read(tree, ['A', 'B', 'C', 'D']);
     assert.deepEqual(found.faults, []);
     assert.deepEqual(choices(found), ['a', 'a', 'a', undefined]);
+  });
+
+  it('take the branch of the same number in every realization, whose weight counts once', async () => {
+    const tree = [A, set('b', 'B', branches([0.5, 0.5])), set('c', 'C', branches([0.6, 0.4]), 'correlatedWith="a"')];
+    const { sets } = await read(tree, ['A', 'B', 'C']);
+    const model = { name: 'm', path: ['b0'], code: 'A', weight: 1, samples: 200 };
+    const all = combineAll(new Sequence(1, () => model), 1, sets);
+    assert.deepEqual(
+      Array.from(all, ({ models, code, weight }) => [models, code, Number(weight.toFixed(12))]),
+      [
+        [[0, 0, 0], 'A~AA', 0.3],
+        [[0, 1, 0], 'A~AB', 0.3],
+        [[1, 0, 1], 'A~BA', 0.2],
+        [[1, 1, 1], 'A~BB', 0.2],
+      ],
+    );
+    const samples = combineSamples([model], sets, 42, 'early_weights');
+    assert.ok(samples.every(({ models }) => models[0] === models[2]));
+    assert.ok(samples.some(({ models }) => models[0] !== models[1]));
   });
 
   it('stay one choice when the set that they name has no sources, and are free when only one has', async () => {
