@@ -40,7 +40,7 @@ export class SiteStatistics {
 
   /** Largest error in probability of the quantiles so far; 0 when all of them are exact. */
   get quantileBound(): number {
-    return 0;
+    return this.statistics.quantileBound;
   }
 
   /**
