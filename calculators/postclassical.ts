@@ -51,7 +51,21 @@ export class SiteStatistics {
     let first = 0;
     this.request.levels.forEach((levels, measure) => {
       this.statistics.evaluate(measure, rates, first, first + levels.length, out, this.size);
+      if (this.quantileBound > 0) this.straighten(first, first + levels.length, out);
       first += levels.length;
+    });
+  }
+
+  /**
+   * Convolved quantiles of neighbouring levels may jump between the two ends of a gap in the distribution. Each path, and so each
+   * true quantile, falls with the level: the smallest value so far is as close to it, in probability, as the value itself.
+   */
+  private straighten(first: number, end: number, out: Float32Array): void {
+    this.request.statistics.forEach(({ kind }, row) => {
+      if (kind !== 'quantile') return;
+      const at = row * this.size;
+      for (let level = first + 1; level < end; level++)
+        out[at + level] = Math.min(out[at + level], out[at + level - 1]);
     });
   }
 }

@@ -1,9 +1,11 @@
 /** A whole calculation: preclassical, classical tile by tile, postclassical site by site, into one file. */
 import { CalculationFile, type SourceInfo } from '../datastore/calculation-file.js';
+import { freeBytes } from '../datastore/disk-space.js';
 import { type RateColumn, rateColumns } from '../hazard/logictree/choice-model.js';
 import type { Job } from '../inputs/job.js';
 import { classicalTile, type TileRates } from './classical.js';
 import type { Distributor, Monitor } from './distribution.js';
+import { checkRoomForRealizations } from './statistics.js';
 import { isSpecial, planBlocks } from './plan.js';
 import { SMALLEST_NUMBER } from './realization-rates.js';
 import { SiteCurves } from './site-curves.js';
@@ -41,6 +43,7 @@ export async function runCalculation(
   },
 ): Promise<CalculationSummary> {
   const { path, distributor, monitor } = options;
+  checkRoomForRealizations(job, freeBytes(path));
   const file = await CalculationFile.create(path, job, options.startDate ?? new Date());
   try {
     const summary = await compute(job, file, distributor, monitor);
