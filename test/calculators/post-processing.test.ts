@@ -27,9 +27,13 @@ const INI = {
 };
 
 /** Rows of CSV files of an output, by name of the file, comment left out. */
-async function tables(ini: Record<string, string>, types: readonly string[]): Promise<Map<string, string[][]>> {
+async function tables(
+  ini: Record<string, string>,
+  types: readonly string[],
+  sources = SOURCES,
+): Promise<Map<string, string[][]>> {
   return withFolder(async (folder) => {
-    await writeFiles(folder, tinyJob({ 'job.ini': tinyIni(ini), 'sm.xml': SOURCES }));
+    await writeFiles(folder, tinyJob({ 'job.ini': tinyIni(ini), 'sm.xml': sources }));
     const job = await readJob(folder, { workFolder: folder });
     const path = join(folder, 'calc_1.hdf5');
     const distributor = new InlineDistributor();
@@ -86,6 +90,21 @@ describe('disaggregation of the relevant sources', () => {
     assert.ok(ids.has('1') && !ids.has('3'));
     const magnitudes = new Set(found.get('mean_disagg_by_src-0')!.map((row) => Number(row[1])));
     assert.deepEqual([...magnitudes].sort(), [5.25, 5.75, 6.25, 6.75]);
+  });
+
+  it('shows sources that exclude one another under their common name, with the rate of the curves', async () => {
+    const exclusive = SOURCES.replace(/ id="(\d)"/g, ' id="both:$1"').replace(
+      'tectonicRegion=',
+      'src_interdep="mutex" srcs_weights="0.5 0.3 0.2" tectonicRegion=',
+    );
+    // a single bin, in which everything composes as it does in the curves
+    const ini = { ...INI, mag_bin_width: '10', distance_bin_width: '1000', num_epsilon_bins: '1' };
+    const found = await tables(ini, ['mean_rates_by_src', 'mean_disagg_by_src'], exclusive);
+    const rows = found.get('mean_disagg_by_src-0')!;
+    assert.deepEqual(new Set(rows.map((row) => row[0])), new Set(['both']));
+    const [, , , rate] = found.get('mean_rates_by_src-0')!.find((row) => row[1] === 'PGA' && Number(row[2]) === 0.1)!;
+    const number = Number(rows.find((row) => row[4] === 'PGA')![5]);
+    assert.ok(Math.abs(number / 50 / Number(rate) - 1) < 2e-5, `${number} in 50 years, ${rate} a year`);
   });
 
   it('has no rows where no source exceeds the level', async () => {
