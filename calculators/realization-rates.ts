@@ -1,5 +1,5 @@
 import { type RateColumn } from '../hazard/logictree/choice-model.js';
-import type { Condition } from '../hazard/logictree/choices.js';
+import { ConditionIndex } from '../hazard/logictree/conditions.js';
 import type { FullLogicTree, SourceGroup } from '../hazard/logictree/logic-tree.js';
 
 /** Numbers of occurrences below the one count as none, above the other as certainty (POSTPROCESSING.md 2). */
@@ -12,6 +12,7 @@ export const LARGEST_NUMBER = 100;
  */
 export class RealizationRates {
   private readonly columnsOfGroup: readonly (readonly { readonly column: number; readonly slot: number }[])[];
+  private readonly groups: ConditionIndex;
   private readonly firstSlot: readonly number[];
   private readonly sums: Float64Array;
   /** source-model realization of the sums; -1: none */
@@ -21,11 +22,12 @@ export class RealizationRates {
   /** @param size levels of all measures together */
   constructor(
     private readonly tree: FullLogicTree,
-    private readonly groups: readonly SourceGroup[],
+    groups: readonly SourceGroup[],
     columns: readonly RateColumn[],
     private readonly size: number,
     private readonly investigationTime: number,
   ) {
+    this.groups = new ConditionIndex(groups.map(({ where }) => where));
     const firstSlot: number[] = [];
     let slots = 0;
     for (const { branches } of tree.groundMotion) {
@@ -68,27 +70,13 @@ export class RealizationRates {
     const { sums, size, rates } = this;
     const taken = this.tree.choicesOf(sourceModel);
     sums.fill(0);
-    this.groups.forEach(({ where }, group) => {
-      const times = count(where, taken);
-      if (times === 0) return;
+    for (const group of this.groups.holding(taken))
       for (const { column, slot } of this.columnsOfGroup[group]) {
         const row = rates[column];
         if (!row) continue;
         const from = slot * size;
-        for (let level = 0; level < size; level++) sums[from + level] += times * row[level];
+        for (let level = 0; level < size; level++) sums[from + level] += row[level];
       }
-    });
     this.summed = sourceModel;
   }
-}
-
-/** How many of the conditions a path fulfils. */
-function count(conditions: readonly Condition[], taken: ArrayLike<number>): number {
-  let holding = 0;
-  for (const condition of conditions) {
-    let holds = true;
-    for (const [choice, branches] of condition) holds &&= branches.includes(taken[choice]);
-    if (holds) holding++;
-  }
-  return holding;
 }

@@ -117,3 +117,47 @@ function smallestTerm(condition: Condition): readonly [number, readonly number[]
   for (const term of condition) if (term[0] < smallest[0]) smallest = term;
   return smallest;
 }
+
+/** Lists of conditions by number; finds those that a path fulfils without trying all. */
+export class ConditionIndex {
+  private readonly always: number[] = [];
+  /** by choice and branch: conditions of which this is the term with the fewest branches */
+  private readonly byTerm = new Map<number, Map<number, { number: number; condition: Condition }[]>>();
+
+  constructor(lists: readonly (readonly Condition[])[]) {
+    lists.forEach((conditions, number) => {
+      for (const condition of conditions) this.add(number, condition);
+    });
+  }
+
+  private add(number: number, condition: Condition): void {
+    let rarest: readonly [number, readonly number[]] | undefined;
+    for (const term of condition) if (!rarest || term[1].length < rarest[1].length) rarest = term;
+    if (!rarest) {
+      this.always.push(number);
+      return;
+    }
+    const [choice, branches] = rarest;
+    const byBranch = this.byTerm.get(choice) ?? new Map<number, { number: number; condition: Condition }[]>();
+    this.byTerm.set(choice, byBranch);
+    for (const branch of branches) {
+      const entries = byBranch.get(branch);
+      if (entries) entries.push({ number, condition });
+      else byBranch.set(branch, [{ number, condition }]);
+    }
+  }
+
+  /** Numbers of the lists, ascending, each as often as conditions of it hold. `taken`: branch by choice, -1 for none. */
+  holding(taken: ArrayLike<number>): number[] {
+    const found = [...this.always];
+    for (const [choice, byBranch] of this.byTerm)
+      for (const { number, condition } of byBranch.get(taken[choice]) ?? [])
+        if (holds(condition, taken)) found.push(number);
+    return found.sort((a, b) => a - b);
+  }
+}
+
+function holds(condition: Condition, taken: ArrayLike<number>): boolean {
+  for (const [choice, branches] of condition) if (!branches.includes(taken[choice])) return false;
+  return true;
+}
