@@ -3,6 +3,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
   gmm: () => import('./gmm.js'),
   geometry: () => import('./geometry.js'),
   surfaces: () => import('./surfaces.js'),
+  'many-branches': () => import('./many-branches.js'),
   'rate-columns': () => import('./rate-columns.js'),
 };
 
