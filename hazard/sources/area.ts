@@ -25,10 +25,10 @@ function prepareArea(source: AreaSource, discretization: Discretization, columns
   const seismicity = new Seismicity(source);
   const bins = magnitudeBins(columns, discretization.widthOfMfdBin);
   if (bins.magnitudes.length === 0) throw new RangeError('no magnitude has a positive rate');
-  const shapes = new MagnitudeShapes(bins, seismicity);
   const points = gridInside(source.polygon, spacing);
   const n = points.length / 2;
   if (n === 0) throw new RangeError(`no grid point at a spacing of ${spacing} km lies inside the polygon`);
+  const shapes = new MagnitudeShapes(bins, seismicity, n);
   const places = {
     lon: points.filter((_, i) => i % 2 === 0),
     lat: points.filter((_, i) => i % 2 === 1),

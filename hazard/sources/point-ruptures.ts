@@ -57,9 +57,6 @@ export class PointRuptures implements PreparedSource {
   private readonly firstRupture: Int32Array;
   private readonly frame = new Float64Array(FRAME.size);
   private readonly centre = new Float64Array(4);
-  /** the place whose mean depth was asked for last, and that depth */
-  private depthPlace = -1;
-  private depthThere = NaN;
 
   constructor(
     readonly seismicity: Seismicity,
@@ -114,30 +111,12 @@ export class PointRuptures implements PreparedSource {
 
   /** The ruptures of a place that far sites may see: one per magnitude, of the mean plane at the mean depth. */
   *meanRuptures(place: number): Generator<Rupture> {
-    const { bins } = this.places.shapes(place);
-    const { meanPlane, perMagnitude } = this.seismicity;
-    const meanDepth = this.meanDepth(place);
+    const { bins, meanPlane, meanDepth } = this.places.shapes(place);
+    const { perMagnitude } = this.seismicity;
     for (let bin = 0; bin < bins.magnitudes.length; bin++) {
       const index = this.firstRupture[place] + bin * perMagnitude;
       yield this.rupture(place, bin, index, meanPlane, meanDepth, 1);
     }
-  }
-
-  /**
-   * Mean depth at a place, km. The reference weights it with the yearly rate of the place and divides by that: the result may
-   * fall short of a whole number by rounding, which models with a limit at that depth (10 km in Allen 2012) answer with another
-   * set of coefficients.
-   */
-  private meanDepth(place: number): number {
-    if (place === this.depthPlace) return this.depthThere;
-    const { bins } = this.places.shapes(place);
-    const places = Math.round(1 / this.places.share);
-    let rate = 0;
-    for (let bin = 0; bin < bins.magnitudes.length; bin++) rate += bins.rates[bin * bins.columns] / places;
-    const { meanDepth } = this.seismicity;
-    this.depthPlace = place;
-    this.depthThere = rate > 0 ? (meanDepth * rate) / rate : meanDepth;
-    return this.depthThere;
   }
 
   private rupture(
@@ -218,7 +197,7 @@ export class PointRuptures implements PreparedSource {
   ): void {
     const [x, y, z] = unitVector(this.places.lon[place], this.places.lat[place]);
     const { perMagnitude } = this.seismicity;
-    const meanDepth = this.meanDepth(place);
+    const { meanDepth } = this.places.shapes(place);
     const index = this.firstRupture[place] + bin * perMagnitude;
     const mean = this.seismicity.planes.length;
     this.ruptureContexts(writer, candidates, count, limit, place, bin, index, 1, mean, x, y, z, meanDepth);
@@ -262,8 +241,8 @@ export class PointRuptures implements PreparedSource {
   ): void {
     const { frame, centre, seismicity } = this;
     const { upperDepth, lowerDepth } = seismicity;
-    const orientation = seismicity.orientations[plane];
     const shapes = this.places.shapes(place);
+    const orientation = shapes.orientations[plane];
     const at = shapes.at(bin, plane);
     fillRuptureFrame(frame, 0, shapes.table, at, orientation, x, y, z, depth, upperDepth, lowerDepth, centre);
     planarRrup(frame, 0, writer.request.sites, candidates, count, writer.rrup, 0);

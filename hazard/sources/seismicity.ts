@@ -66,10 +66,10 @@ export class Seismicity {
   readonly depths: readonly HypocentralDepth[];
   readonly upperDepth: number;
   readonly lowerDepth: number;
-  /** the mean plane and depth that far sites may see */
+  /** the mean plane and depth that far sites may see, but for rounding */
   readonly meanPlane: NodalPlane;
   readonly meanDepth: number;
-  /** of the planes, and of the mean plane at the end */
+  /** of the planes */
   readonly orientations: readonly Orientation[];
   private readonly relation: ScalingRelation;
   private readonly aspectRatio: number;
@@ -80,7 +80,7 @@ export class Seismicity {
     this.depths = mergedDepths(source.hypocentralDepths);
     this.meanPlane = meanPlane(this.planes);
     this.meanDepth = meanDepth(this.depths);
-    this.orientations = [...this.planes, this.meanPlane].map(({ strike, dip, rake }) => orientation(strike, dip, rake));
+    this.orientations = this.planes.map(({ strike, dip, rake }) => orientation(strike, dip, rake));
     this.upperDepth = source.upperSeismogenicDepth;
     this.lowerDepth = source.lowerSeismogenicDepth;
     this.relation = scalingRelation(source.magnitudeScalingRelation);
@@ -98,9 +98,9 @@ export class Seismicity {
     return ruptureSize(area, this.aspectRatio, dip, this.upperDepth, this.lowerDepth);
   }
 
-  /** Writes the shapes of all planes, then that of the mean plane, for one magnitude; see `planar-rupture.ts`. */
-  putShapes(table: Float64Array, at: number, magnitude: number): void {
-    const { relation, aspectRatio, orientations } = this;
+  /** Writes the shapes of the given planes for one magnitude; see `planar-rupture.ts`. */
+  putShapes(table: Float64Array, at: number, magnitude: number, orientations: readonly Orientation[]): void {
+    const { relation, aspectRatio } = this;
     for (let p = 0; p < orientations.length; p++) {
       const plane = orientations[p];
       const area = relation.medianArea(magnitude, plane.rake);
@@ -128,19 +128,38 @@ export class Seismicity {
 export class MagnitudeShapes {
   /** km, of the largest magnitude */
   readonly largestRadius: number;
+  /**
+   * Mean plane and depth (km) that far sites may see. The reference weights them with the yearly rate of a place and divides by
+   * that: the result may miss a whole number by rounding, which scaling relations and models with a limit there (a rake of 45
+   * degrees in WC1994, a depth of 10 km in Allen 2012) answer with another formula.
+   */
+  readonly meanPlane: NodalPlane;
+  readonly meanDepth: number;
+  /** of the planes, and of the mean plane at the end */
+  readonly orientations: readonly Orientation[];
   /** shapes of all bins: stride numbers per bin */
   private shapes: Float64Array | undefined;
   private readonly stride: number;
 
+  /** `places` is the number of places that the rates of the bins are spread over. */
   constructor(
     readonly bins: MagnitudeBins,
     private readonly seismicity: Seismicity,
+    places = 1,
   ) {
-    this.stride = seismicity.orientations.length * SHAPE.size;
+    let rate = 0;
+    for (let bin = 0; bin < bins.magnitudes.length; bin++) rate += bins.rates[bin * bins.columns] / places;
+    const rounded = (value: number): number => (rate > 0 ? (value * rate) / rate : value);
+    const { strike, dip, rake } = seismicity.meanPlane;
+    this.meanPlane = { probability: 1, strike: rounded(strike), dip: rounded(dip), rake: rounded(rake) };
+    this.meanDepth = rounded(seismicity.meanDepth);
+    const mean = orientation(this.meanPlane.strike, this.meanPlane.dip, this.meanPlane.rake);
+    this.orientations = [...seismicity.orientations, mean];
+    this.stride = this.orientations.length * SHAPE.size;
     let largest = -Infinity;
     for (const magnitude of bins.magnitudes) if (magnitude > largest) largest = magnitude;
     const scratch = new Float64Array(this.stride);
-    seismicity.putShapes(scratch, 0, largest);
+    seismicity.putShapes(scratch, 0, largest, seismicity.orientations);
     this.largestRadius = seismicity.reach(scratch, 0);
   }
 
@@ -149,7 +168,7 @@ export class MagnitudeShapes {
     const { magnitudes } = this.bins;
     const shapes = new Float64Array(magnitudes.length * this.stride);
     for (let bin = 0; bin < magnitudes.length; bin++) {
-      this.seismicity.putShapes(shapes, bin * this.stride, magnitudes[bin]);
+      this.seismicity.putShapes(shapes, bin * this.stride, magnitudes[bin], this.orientations);
     }
     return (this.shapes = shapes);
   }
