@@ -4,6 +4,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
   geometry: () => import('./geometry.js'),
   surfaces: () => import('./surfaces.js'),
   'many-branches': () => import('./many-branches.js'),
+  'logic-trees': () => import('./logic-trees.js'),
   'rate-columns': () => import('./rate-columns.js'),
 };
 

@@ -13,6 +13,10 @@ const SMALL = 48;
 const KEPT_APART = 32;
 /** Atoms of a mixture gathered before they are merged. */
 const GATHERED = 2 ** 20;
+/** Part of the error aimed at that looking for the quantile may add. */
+const NEAR = 0.01;
+/** Sums that are only walked along in the end can have more atoms than those that are added to others. */
+const LAST_FINER = 4;
 const FEWEST_CELLS = 4;
 const MOST_CELLS = 2 ** 15;
 
@@ -60,7 +64,7 @@ export class CircuitDistribution {
       this.share = 1 / this.cells;
       this.uses.set(this.circuit.parents);
       this.shared.clear();
-      const distribution = new SumDistribution(this.parts(this.circuit.root, 1, weights));
+      const distribution = new SumDistribution(this.parts(this.circuit.root, 1, weights), NEAR * bound);
       const { error } = distribution;
       if (error > bound && this.cells < MOST_CELLS && error < 0.95 * before) {
         before = error;
@@ -98,7 +102,8 @@ export class CircuitDistribution {
       sides[side].push(term);
       sizes[side] += Math.log(term.values.length);
     }
-    return [{ weight, a: this.chain(sides[0]), b: this.chain(sides[1]) }];
+    const finer = this.share / LAST_FINER;
+    return [{ weight, a: this.chain(sides[0], finer), b: this.chain(sides[1], finer) }];
   }
 
   /** The child of a product whose others add nothing, else -1. */
@@ -150,9 +155,11 @@ export class CircuitDistribution {
     return terms;
   }
 
-  private chain(terms: readonly Atoms[]): Atoms {
+  /** Sum of the terms, the last one merged to `lastShare`. */
+  private chain(terms: readonly Atoms[], lastShare = this.share): Atoms {
     if (terms.length === 0) return NOTHING;
-    return terms.reduce((sum, term) => this.sums.sum(sum, term, this.share));
+    const last = terms.length - 1;
+    return terms.reduce((sum, term, k) => this.sums.sum(sum, term, k === last ? lastShare : this.share));
   }
 
   private mixture(node: number, weights: CircuitWeights): Atoms {
@@ -183,4 +190,4 @@ export class CircuitDistribution {
 }
 
 /** No occurrences for certain. */
-const NOTHING: Atoms = { values: Float64Array.of(0), weights: Float64Array.of(1), sorted: true, error: 0 };
+const NOTHING: Atoms = { values: Float64Array.of(0), weights: Float64Array.of(1), error: 0 };

@@ -1,4 +1,4 @@
-import type { Atoms } from '../stats/atoms.js';
+import { type Atoms, sortedAtoms } from '../stats/atoms.js';
 import { type ChoiceCircuit, LEAF, MIXTURE, PRODUCT } from './circuit.js';
 import type { CircuitNumbers } from './circuit-numbers.js';
 import type { CircuitWeights } from './circuit-weights.js';
@@ -73,12 +73,7 @@ export class CircuitPoints {
     this.reserve(this.counts[node]);
     const count = this.weightsOf(node, 0, weights);
     this.valuesOf(node, 0);
-    return {
-      values: this.values.slice(0, count),
-      weights: this.weights.slice(0, count),
-      sorted: count === 1,
-      error: 0,
-    };
+    return sortedAtoms(this.values.slice(0, count), this.weights.slice(0, count));
   }
 
   /** Lays out the weights of the points counted last. */

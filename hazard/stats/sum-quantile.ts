@@ -1,5 +1,4 @@
 import type { Atoms } from './atoms.js';
-import { sortTogether } from './weighted.js';
 
 /** A part of a distribution: the sum of two independent terms, with its weight in the whole. */
 export interface WeightedSum {
@@ -25,18 +24,21 @@ export class SumDistribution {
   readonly error: number;
   private readonly total: number;
 
-  constructor(sums: readonly WeightedSum[]) {
+  constructor(
+    sums: readonly WeightedSum[],
+    /** quantiles are looked for until they are so near in probability, or to 1e-10 in value */
+    private readonly near: number,
+  ) {
     this.sums = sums
       .filter(({ weight }) => weight > 0)
-      .map(({ weight, ...terms }) => {
-        const [a, b] = [sorted(terms.a), sorted(terms.b)];
+      .map(({ weight, a, b }) => {
         const cumulated = new Float64Array(b.weights.length + 1);
         b.weights.forEach((mass, k) => (cumulated[k + 1] = cumulated[k] + mass));
         return { weight, a, b, cumulated };
       });
     this.least = Math.min(...this.sums.map(({ a, b }) => a.values[0] + b.values[0]));
     this.most = Math.max(...this.sums.map(({ a, b }) => a.values[a.values.length - 1] + b.values[b.values.length - 1]));
-    this.error = this.sums.reduce((sum, { weight, a, b }) => sum + weight * (a.error + b.error), 0);
+    this.error = this.sums.reduce((sum, { weight, a, b }) => sum + weight * (a.error + b.error), near);
     this.total = this.at(Infinity);
   }
 
@@ -57,27 +59,27 @@ export class SumDistribution {
     return probability;
   }
 
-  /** The smallest value that is not exceeded with probability q, to 1e-10 relative. */
+  /** A value at which the distribution function passes q. */
   quantile(q: number): number {
     const target = q * this.total;
     if (q >= 1) return this.most;
     if (q <= 0 || this.at(this.least) >= target) return this.least;
     let low = this.least;
     let high = this.most;
-    while (high - low > WIDTH * high && high > SMALLEST) {
-      const middle = low > 0 ? Math.sqrt(low * high) : high / 16;
+    let below = 0;
+    let above = this.total;
+    let halve = false;
+    while (above - below > this.near && high - low > WIDTH * high && high > SMALLEST) {
+      // where a straight line through both ends would pass, or half way when that has not helped; both in ln x
+      const share = halve ? 0.5 : Math.min(0.95, Math.max(0.05, (target - below) / (above - below)));
+      const middle = low > 0 ? low * Math.exp(share * Math.log(high / low)) : high / 16;
       if (!(middle > low && middle < high)) break;
-      if (this.at(middle) >= target) high = middle;
-      else low = middle;
+      const gap = above - below;
+      const probability = this.at(middle);
+      if (probability >= target) [high, above] = [middle, probability];
+      else [low, below] = [middle, probability];
+      halve = !halve && above - below > gap / 2;
     }
     return high;
   }
-}
-
-function sorted(atoms: Atoms): Atoms {
-  if (atoms.sorted) return atoms;
-  const values = atoms.values.slice();
-  const weights = atoms.weights.slice();
-  sortTogether(values, weights);
-  return { values, weights, sorted: true, error: atoms.error };
 }

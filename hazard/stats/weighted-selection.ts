@@ -15,7 +15,7 @@ export class WeightedSelection {
   fraction = 1;
 
   private values: Float64Array = new Float64Array(0);
-  private bits: Uint32Array = new Uint32Array(0);
+  private bits: Int32Array = new Int32Array(0);
   private weights: Float64Array = new Float64Array(0);
   private smallest: Float64Array = new Float64Array(0);
   private count = 0;
@@ -33,7 +33,7 @@ export class WeightedSelection {
 
   /** The first `count` values (not negative) with their weights; the arrays must not change while quantiles are taken. */
   load(values: Float64Array, weights: Float64Array, smallest: Float64Array, count: number): void {
-    if (this.bits.buffer !== values.buffer) this.bits = new Uint32Array(values.buffer);
+    if (this.bits.buffer !== values.buffer) this.bits = new Int32Array(values.buffer);
     this.values = values;
     this.weights = weights;
     this.smallest = smallest;
@@ -187,7 +187,7 @@ export class WeightedSelection {
 }
 
 const NUMBER = new Float64Array(1);
-const HALVES = new Uint32Array(NUMBER.buffer);
+const HALVES = new Int32Array(NUMBER.buffer);
 
 /** Upper 32 bits of a number that is not negative (on the little-endian machines Node runs on); they rise with the number. */
 function upperBits(value: number): number {
