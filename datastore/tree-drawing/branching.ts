@@ -13,7 +13,12 @@ const BETWEEN = 18;
 const MOST_SETS = 40;
 const MOST_LINES = 150;
 const MOST_ROWS = 80;
+/** A branching may be wider than the rest of the drawing. */
+const MOST_WIDTH = 2400;
 const BRACE = 18;
+/** from the boxes to the lines that run below them, and between these lines */
+const LANES_TOP = 14;
+const LANE = 9;
 
 export function kindOf({ uncertaintyType }: DescribedBranchSet): CardKind {
   return uncertaintyType === 'sourceModel' || uncertaintyType === 'extendModel' ? 'model' : 'change';
@@ -33,7 +38,7 @@ export function branchingItem(
   if (attachments.length <= MOST_SETS && lines <= MOST_LINES && rows <= MOST_ROWS) {
     const cards = sets.map((set) => new Card(folded.get(set)!, { kind: kindOf(set), mostWidth, oneColumn: true }));
     const branching = new Branching(attachments, cards);
-    if (branching.width <= mostWidth) return branching;
+    if (branching.width <= Math.max(mostWidth, MOST_WIDTH)) return branching;
   }
   const setsBelow = new Map<string, string[]>();
   for (const { set } of attachments)
@@ -48,7 +53,15 @@ export function branchingItem(
 class Branching implements Item {
   readonly width: number;
   readonly height: number;
+  readonly entry: number;
   private readonly places: ReadonlyMap<Card, readonly [left: number, top: number]>;
+  /** right edges of the steps */
+  private readonly edges: readonly number[];
+  private readonly depths: ReadonlyMap<Card, number>;
+  /** sets that hang on branches more than one step before them: their lines run below the boxes, each set's in a lane */
+  private readonly lanes: ReadonlyMap<Card, number>;
+  /** height of the boxes */
+  private readonly floor: number;
   /** card and row of every branch */
   private readonly cardOf: ReadonlyMap<string, Card>;
 
@@ -60,19 +73,30 @@ class Branching implements Item {
     this.cardOf = new Map(cards.flatMap((card) => card.set.branches.map(({ id }) => [id, card] as const)));
     const steps: Card[][] = [[cards[0]]];
     for (const [k, { depth }] of attachments.entries()) (steps[depth] ??= []).push(cards[k + 1]);
+    this.depths = new Map(steps.flatMap((step, depth) => step.map((card) => [card, depth] as const)));
     const places = new Map<Card, [number, number]>();
+    const edges: number[] = [];
     let left = 0;
     for (const step of steps) {
       this.stack(step, left, places);
-      left += step.reduce((width, card) => Math.max(width, card.width), 0) + STEP;
+      edges.push(left + step.reduce((width, card) => Math.max(width, card.width), 0));
+      left = edges[edges.length - 1] + STEP;
     }
-    // the first set in the middle, where the line comes in
+    this.edges = edges;
+    const far = cards.filter((card) => this.parentsOf(card).some(([parent]) => this.isFar(parent, card)));
+    this.lanes = new Map(far.map((card, lane) => [card, lane]));
     const bottom = Math.max(...[...places].map(([card, [, top]]) => top + card.height));
     const highest = Math.min(...[...places.values()].map(([, top]) => top));
     for (const place of places.values()) place[1] -= highest;
-    this.height = bottom - highest;
+    this.floor = bottom - highest;
+    this.height = this.floor + (far.length > 0 ? LANES_TOP + LANE * far.length : 0);
+    this.entry = places.get(cards[0])![1] + cards[0].height / 2;
     this.width = left - STEP + BRACE;
     this.places = places;
+  }
+
+  private isFar(parent: Card, card: Card): boolean {
+    return this.depths.get(card)! > this.depths.get(parent)! + 1;
   }
 
   /** Puts the boxes of a step below one another, each as near to the branches it hangs on as the others let it. */
@@ -109,6 +133,12 @@ class Branching implements Item {
       const curves = this.parentsOf(card).map(([parent, row]) => {
         const [parentX, parentY] = this.places.get(parent)!;
         const [startX, startY] = [left + parentX + parent.width, top + parentY + row];
+        if (this.isFar(parent, card)) {
+          const lane = this.lanes.get(card)!;
+          const laneY = top + this.floor + LANES_TOP + LANE * lane;
+          const [down, up] = [left + this.edges[this.depths.get(parent)!] + 10 + (lane % 4) * 5, endX - 14];
+          return `M${at(startX)} ${at(startY)}H${at(down - 5)}q5 0 5 5V${at(laneY - 5)}q0 5 5 5H${at(up - 5)}q5 0 5 -5V${at(endY + 5)}q0 -5 5 -5H${at(endX)}`;
+        }
         const bend = STEP / 2;
         return `M${at(startX)} ${at(startY)}H${at(startX + 2)}C${at(startX + bend)} ${at(startY)} ${at(endX - bend)} ${at(endY)} ${at(endX)} ${at(endY)}`;
       });

@@ -1,9 +1,11 @@
 import { at } from './svg-text.js';
 
-/** Something with a place in the drawing; lines come in and go out at half its height. */
+/** Something with a place in the drawing; lines come in and go out at half its height, or come in at `entry`. */
 export interface Item {
   readonly width: number;
   readonly height: number;
+  /** pixels below the top */
+  readonly entry?: number;
   draw(left: number, top: number): string;
 }
 
@@ -82,19 +84,23 @@ export function drawJoined(flow: Flow, left: number, top: number): string {
     .flatMap((line) => {
       const middle = top + line.top + line.height / 2;
       return line.items.map(({ item, left: x }) => {
-        const join = x > 0 ? drawJoin(left + x, middle, line.items[0].left === x) : '';
+        const join = x > 0 ? drawJoin(left + x, middle, entryOf(item, middle), line.items[0].left === x) : '';
         return join + item.draw(left + x, middle - item.height / 2);
       });
     })
     .join('');
 }
 
-/** A line into the item at `right`, with a sign of multiplication. */
-function drawJoin(right: number, y: number, first: boolean): string {
+function entryOf(item: Item, middle: number): number {
+  return item.entry === undefined ? middle : middle - item.height / 2 + item.entry;
+}
+
+/** A line from height `y` into the item at `right` and `entry`, with a sign of multiplication. */
+function drawJoin(right: number, y: number, entry: number, first: boolean): string {
   const centre = right - JOIN / 2;
   const start = first ? centre : right - JOIN;
   return [
-    `<path d="M${at(start)} ${at(y)}H${at(right)}" class="join"/>`,
+    `<path d="M${at(start)} ${at(y)}H${at(centre)}${y === entry ? '' : `V${at(entry)}`}H${at(right)}" class="join"/>`,
     `<circle cx="${at(centre)}" cy="${at(y)}" r="9" class="times"/>`,
     `<path d="M${at(centre - 3.5)} ${at(y - 3.5)}l7 7m0 -7l-7 7" class="join"/>`,
   ].join('');

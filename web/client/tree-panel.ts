@@ -55,8 +55,8 @@ export class TreePanel {
     return this.box.clientWidth / this.size[0];
   }
 
-  /** Changes the size around a place in the box (default: its middle). */
-  private scale(wanted: number, x = this.box.clientWidth / 2, y = this.box.clientHeight / 2): void {
+  /** Changes the size around a place in the box, which stays where it is (default: the upper left corner). */
+  private scale(wanted: number, x = 0, y = 0): void {
     const zoom = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, wanted));
     const [left, top] = [(this.box.scrollLeft + x) / this.zoom, (this.box.scrollTop + y) / this.zoom];
     this.zoom = zoom;
