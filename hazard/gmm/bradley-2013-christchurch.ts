@@ -23,6 +23,9 @@ const REDUCTION: Corners = [
   [1, 0.7],
   [10, 0.6],
 ];
+/** What the ground of the centre counts as, whatever the site model says: m/s, m. */
+const CENTRAL_VS30 = 250;
+const CENTRAL_Z1PT0 = 330;
 /** degrees */
 const CENTRE = [
   [172.6259, -43.5209],
@@ -53,6 +56,14 @@ function inCentre(lon: number, lat: number): boolean {
     if (y0 > lat !== y1 > lat && lon < x0 + ((x1 - x0) * (lat - y0)) / (y1 - y0)) inside = !inside;
   }
   return inside;
+}
+
+/** The sites with the ground of the centre of Christchurch in place of their own, for sites that lie there. */
+export function groundOfChristchurch(sites: SiteParameters): SiteParameters {
+  const { lon, lat, vs30, z1pt0 } = sites.numeric;
+  const central = (own: Float64Array, value: number) => own.map((x, s) => (inCentre(lon[s], lat[s]) ? value : x));
+  const numeric = { ...sites.numeric, vs30: central(vs30, CENTRAL_VS30), z1pt0: central(z1pt0, CENTRAL_Z1PT0) };
+  return { ...sites, numeric };
 }
 
 /** Changes what the regional model gave in row m of `out`, where site and earthquake are those the terms are for. */

@@ -4,7 +4,7 @@ import { CoefficientTable, readTables, type Coefficients } from './coefficients.
 import type { Imt } from './imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
 import { addEpistemic } from './nga-west2.js';
-import { christchurchAdjustment } from './bradley-2013-christchurch.js';
+import { christchurchAdjustment, groundOfChristchurch } from './bradley-2013-christchurch.js';
 
 const { tables } = readTables(import.meta.url, 'bradley-2013');
 const MAIN = new CoefficientTable(tables.main);
@@ -58,7 +58,8 @@ function createModel(variant: Variant, requires: Requirements, epsilon: number):
     id: variant.id,
     requires,
     prepare(imts, sites, capacity) {
-      const measures = imts.map((imt) => measureOf(variant, imt, sites));
+      const ground = variant.christchurch ? groundOfChristchurch(sites) : sites;
+      const measures = imts.map((imt) => measureOf(variant, imt, ground));
       const adjustments = imts.map((imt) => (variant.christchurch ? christchurchAdjustment(imt, sites) : undefined));
       const shared = makeShared(capacity);
       return (batch, out) => {
@@ -120,6 +121,6 @@ export const models: ModelModule['models'] = [
     larger: true,
     christchurch: true,
     notes:
-      'Sites in the centre of Christchurch have their own terms for earthquakes of Canterbury (parameter in_cshm).',
+      'Sites in the centre of Christchurch count as ground of vs30 250 m/s and z1pt0 330 m, and have their own terms for earthquakes of Canterbury (parameter in_cshm).',
   }),
 ];
