@@ -8,6 +8,7 @@ import type { JointRatesResult, JointRatesTask } from './joint-rates-task.js';
 import type { PreclassicalResult, PreclassicalTask } from './preclassical-task.js';
 import type { SpectrumResult, SpectrumTask } from './spectrum-task.js';
 import type { CalculationSetup } from './setup.js';
+import type { StatisticsResult, StatisticsTask } from './statistics-task.js';
 
 /** Work by name: payload and result of each task. Typed arrays in results may be transferred. */
 export interface TaskTypes {
@@ -15,6 +16,7 @@ export interface TaskTypes {
   classical: { payload: ClassicalTask; result: ClassicalResult };
   disaggregation: { payload: DisaggregationTask; result: DisaggregationResult };
   spectrum: { payload: SpectrumTask; result: SpectrumResult };
+  statistics: { payload: StatisticsTask; result: StatisticsResult };
   jointRates: { payload: JointRatesTask; result: JointRatesResult };
 }
 export type TaskName = keyof TaskTypes;

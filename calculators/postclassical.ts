@@ -2,16 +2,21 @@
  * From rates to statistics, one site at a time. Means, standard deviations and maxima come from the circuit of choices, which
  * never looks at a path; quantiles from all paths while these are few, else from convolved distributions with a known error.
  */
-import type { ChoiceModel } from '../hazard/logictree/choice-model.js';
+import { choiceModel, type RateColumn } from '../hazard/logictree/choice-model.js';
+import type { ChoiceCircuit } from '../hazard/logictree/circuit.js';
 import { compileChoices } from '../hazard/logictree/compile-choices.js';
 import { CircuitStatistics } from '../hazard/logictree/circuit-statistics.js';
 import type { Statistic } from '../hazard/stats/statistic.js';
+import type { Job } from '../inputs/job.js';
+import { wantedStatistics } from './statistics.js';
 
+/** Everything that statistics need, as plain data that threads can clone. */
 export interface StatisticsRequest {
-  readonly model: ChoiceModel;
-  /** levels of each measure, and their names for weights by measure */
+  readonly circuit: ChoiceCircuit;
+  /** weights of the choices [measures][choices][branches] */
+  readonly weightsByMeasure: readonly (readonly Float64Array[])[];
+  /** levels of each measure */
   readonly levels: readonly Float64Array[];
-  readonly imts: readonly string[];
   /** years */
   readonly investigationTime: number;
   readonly statistics: readonly Statistic[];
@@ -23,19 +28,55 @@ export interface StatisticsRequest {
   readonly quantileError: number;
 }
 
+/**
+ * What a job asks for; undefined when that is no statistics at all.
+ * Errors: RangeError when the branch sets of the tree depend on one another in more ways than can be held.
+ */
+export function statisticsRequest(job: Job, columns: readonly RateColumn[]): StatisticsRequest | undefined {
+  const { logicTree, groups, imts, parameters } = job;
+  const statistics = wantedStatistics(parameters);
+  if (statistics.length === 0) return undefined;
+  const model = choiceModel(logicTree, groups, columns);
+  const plain = model.choices.map(({ weights }) => weights);
+  return {
+    circuit: compileChoices(model.choices, model.rows),
+    weightsByMeasure: imts.map(({ imt }) => model.weightsByMeasure.get(imt.name) ?? plain),
+    levels: imts.map(({ levels }) => levels),
+    investigationTime: parameters.investigationTime,
+    statistics,
+    useRates: parameters.useRates,
+    exactLimit: parameters.maxExactRealizations,
+    quantileError: parameters.quantileError,
+  };
+}
+
+/** Points of distributions, over all sites and levels, from which on statistics are worth tasks of their own. */
+const POINTS_WORTH_TASKS = 2e7;
+const POINTS_PER_TASK = 1e7;
+
+/** Sites of one task of statistics; undefined when they are made at once, in the thread that writes them. */
+export function sitesPerTask(job: Job): number | undefined {
+  if (!job.parameters.quantiles.length) return undefined;
+  const levels = job.imts.reduce((sum, measure) => sum + measure.levels.length, 0);
+  // beyond some hundred thousand paths distributions are compressed
+  const perSite = Math.min(job.logicTree.realizations.length, 200_000) * levels;
+  if (perSite * job.sites.points.size < POINTS_WORTH_TASKS) return undefined;
+  return Math.max(1, Math.floor(POINTS_PER_TASK / perSite));
+}
+
 /** Statistics of one site after another; buffers are made once. */
 export class SiteStatistics {
   private readonly size: number;
   private readonly statistics: CircuitStatistics;
 
   constructor(private readonly request: StatisticsRequest) {
-    const { model, levels, imts, ...rest } = request;
-    this.size = levels.reduce((sum, row) => sum + row.length, 0);
-    const plain = model.choices.map(({ weights }) => weights);
-    this.statistics = new CircuitStatistics(compileChoices(model.choices, model.rows), {
-      ...rest,
-      weightsByMeasure: imts.map((imt) => model.weightsByMeasure.get(imt) ?? plain),
-    });
+    this.size = request.levels.reduce((sum, row) => sum + row.length, 0);
+    this.statistics = new CircuitStatistics(request.circuit, request);
+  }
+
+  /** Numbers of one site: statistics x levels. */
+  get outputSize(): number {
+    return this.request.statistics.length * this.size;
   }
 
   /** Largest error in probability of the quantiles so far; 0 when all of them are exact. */

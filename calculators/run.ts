@@ -9,13 +9,17 @@ import { checkRoomForRealizations } from './statistics.js';
 import { isSpecial, planBlocks } from './plan.js';
 import { SMALLEST_NUMBER } from './realization-rates.js';
 import { SiteCurves } from './site-curves.js';
-import { cutWork, preclassical, type MeasuredBlock } from './preclassical.js';
+import { sitesPerTask, statisticsRequest, type StatisticsRequest } from './postclassical.js';
+import { cutWork, preclassical, type MeasuredBlock, type WorkItem } from './preclassical.js';
 import { postProcess } from './postprocessing/registry.js';
 import { calculationSetup, coreId, keepsRatesBySource, meanWeights } from './setup.js';
 
 /** Sites per tile, and floats of rates held for one tile (columns x sites x levels). */
 const SITES_PER_TILE = 2000;
 const FLOATS_PER_TILE = 16_000_000;
+
+/** Sites between two steps of the progress bar. */
+const SITES_PER_PROGRESS = 16;
 
 /** Fractions of the progress bar. */
 const PRECLASSICAL_SHARE = 0.1;
@@ -63,7 +67,9 @@ async function compute(
   monitor: Monitor,
 ): Promise<CalculationSummary> {
   const phases = new Phases();
-  await distributor.open(calculationSetup(job));
+  const columns = rateColumns(job.logicTree, job.groups);
+  const statistics = statisticsRequest(job, columns);
+  await distributor.open(calculationSetup(job, sitesPerTask(job) === undefined ? undefined : statistics));
   const regions = job.logicTree.groundMotion.map((set) => set.tectonicRegionType);
   const blocks = await preclassical(planBlocks(job.groups, regions), distributor, file, monitor, PRECLASSICAL_SHARE);
   const items = cutWork(blocks);
@@ -78,7 +84,7 @@ async function compute(
     file.writePerformance(phases.rows);
     return { contexts: 0, ruptures, sources: facts.length, tasks: items.length, tiles: 0 };
   }
-  const totals = await classicalAndCurves(job, file, items, distributor, monitor);
+  const totals = await classicalAndCurves(job, { columns, statistics, items }, file, distributor, monitor);
   phases.end('classical and postclassical', totals.contexts);
   if (job.postProcessing) {
     const weights = meanWeights(job);
@@ -99,13 +105,20 @@ async function compute(
 /** Tile after tile: rates, then curves of its sites; nothing of a tile outlives it. */
 async function classicalAndCurves(
   job: Job,
+  {
+    columns,
+    statistics,
+    items,
+  }: {
+    readonly columns: readonly RateColumn[];
+    readonly statistics: StatisticsRequest | undefined;
+    readonly items: readonly WorkItem[];
+  },
   file: CalculationFile,
-  items: ReturnType<typeof cutWork>,
   distributor: Distributor,
   monitor: Monitor,
 ): Promise<{ contexts: number; tiles: number }> {
-  const { logicTree, imts } = job;
-  const columns = rateColumns(logicTree, job.groups);
+  const { imts } = job;
   const columnNumbers = new Map(columns.map(({ group, model }, number) => [`${group} ${model}`, number]));
   const levels = imts.map((measure) => measure.levels);
   const levelCount = levels.reduce((sum, row) => sum + row.length, 0);
@@ -118,7 +131,7 @@ async function classicalAndCurves(
   file.createRates(columns);
   const sourceIds = keepsRatesBySource(job) ? sourceNames(job) : [];
   if (sourceIds.length) file.createRatesBySource(sourceIds);
-  const curves = new SiteCurves(job, file, columns);
+  const curves = new SiteCurves(job, file, distributor, columns, statistics);
   const work = items.reduce((sum, { seconds }) => sum + seconds, 0) * tiles || 1;
   let done = 0;
   let contexts = 0;
@@ -134,21 +147,24 @@ async function classicalAndCurves(
     const columnOf = (group: number, model: number): number => columnNumbers.get(`${group} ${model}`)!;
     const rates = await classicalTile(items, range, columnOf, distributor, monitor, advance);
     contexts += rates.contexts;
-    writeTile(rates, columns, levelCount, file, curves);
+    const share = (1 - CLASSICAL_SHARE) / tiles;
+    await writeTile(rates, columns, levelCount, file, curves, (fraction) =>
+      monitor.progress(CLASSICAL_SHARE + share * (tile + fraction), 'postclassical'),
+    );
     if (sourceIds.length) writeBySource(rates, sourceIds, levelCount, file);
-    monitor.progress(CLASSICAL_SHARE + ((1 - CLASSICAL_SHARE) * (tile + 1)) / tiles, 'postclassical');
   }
   curves.finish();
   return { contexts, tiles };
 }
 
-function writeTile(
+async function writeTile(
   rates: TileRates,
   columns: readonly RateColumn[],
   levelCount: number,
   file: CalculationFile,
   curves: SiteCurves,
-): void {
+  onProgress: (fraction: number) => void,
+): Promise<void> {
   const ofSite = new Float32Array(columns.length * levelCount);
   for (let site = rates.first; site < rates.last; site++) {
     const from = (site - rates.first) * levelCount;
@@ -159,9 +175,10 @@ function writeTile(
       return row;
     });
     if (columns.length) file.writeSiteRates(site, ofSite);
-    curves.add(rows);
+    await curves.add(rows);
+    if (site % SITES_PER_PROGRESS === 0) onProgress((site + 1 - rates.first) / (rates.last - rates.first));
   }
-  curves.flush();
+  await curves.flush();
 }
 
 /** Names under which mean rates by source are listed, sorted. */

@@ -7,6 +7,7 @@ import type { SiteCollection } from '../hazard/site/site-collection.js';
 import { choiceModel, meanCounts, rateColumns } from '../hazard/logictree/choice-model.js';
 import type { Interdependence } from '../hazard/logictree/logic-tree.js';
 import type { Job } from '../inputs/job.js';
+import type { StatisticsRequest } from './postclassical.js';
 
 /** What every task of a calculation shares: plain data that threads can clone, with the site arrays in shared memory. */
 export interface CalculationSetup {
@@ -29,6 +30,8 @@ export interface CalculationSetup {
   readonly fewSites: boolean;
   /** with disagg_by_src: weight of each [source group][model] in the mean, summed over realizations */
   readonly meanWeights?: readonly (readonly number[])[];
+  /** given where statistics are made in tasks */
+  readonly statistics?: StatisticsRequest;
 }
 export interface RegionSetup {
   readonly tectonicRegionType: string;
@@ -58,8 +61,8 @@ export interface SourceBlock {
   readonly sources: readonly WorkSource[];
 }
 
-/** Builds the shared setup; numeric site columns are moved to shared memory, so that threads do not copy them. */
-export function calculationSetup(job: Job): CalculationSetup {
+/** Builds the shared setup, with what statistics need if they are made in tasks; numeric site columns are moved to shared memory, so that threads do not copy them. */
+export function calculationSetup(job: Job, statistics?: StatisticsRequest): CalculationSetup {
   const { points, parameters, customIds } = job.sites;
   const numeric = Object.fromEntries(
     Object.entries(parameters.numeric).map(([name, column]) => [name, shared(column)]),
@@ -90,6 +93,7 @@ export function calculationSetup(job: Job): CalculationSetup {
     modelFolders: job.modelFolders,
     fewSites: points.size <= job.parameters.maxSitesDisagg,
     meanWeights: keepsRatesBySource(job) ? meanWeights(job) : undefined,
+    statistics,
   };
 }
 

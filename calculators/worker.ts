@@ -20,7 +20,9 @@ import type { TaskName, TaskTypes } from './distribution.js';
 import { runJointRates } from './joint-rates-task.js';
 import { runPreclassical } from './preclassical-task.js';
 import { runSpectrum } from './spectrum-task.js';
+import { SiteStatistics } from './postclassical.js';
 import type { CalculationSetup, RegionSetup, SourceBlock } from './setup.js';
+import { runStatistics } from './statistics-task.js';
 
 /** Contexts per batch: a handful of columns then stays in the second-level cache. */
 const BATCH_CAPACITY = 2048;
@@ -40,6 +42,7 @@ export class TaskWorker {
   readonly mixed: Float64Array;
   /** where the ground motion of every rupture is amplified */
   readonly amplification: AmplificationKernel | undefined;
+  private siteStatistics: SiteStatistics | undefined;
   private readonly imts: readonly Imt[];
   private readonly blocks = new Map<number, { block: SourceBlock; prepared: (PreparedSource | undefined)[] }>();
   private tile: { first: number; last: number; regions: (RegionTile | undefined)[] } | undefined;
@@ -82,9 +85,16 @@ export class TaskWorker {
       classical: (task) => runClassical(this, task),
       disaggregation: (task) => runDisaggregation(this, task),
       spectrum: (task) => runSpectrum(this, task),
+      statistics: (task) => runStatistics(this, task),
       jointRates: (task) => runJointRates(this, task),
     };
     return table[name](payload);
+  }
+
+  /** Made when first asked for. Errors: TypeError when the calculation makes its statistics elsewhere. */
+  get statistics(): SiteStatistics {
+    if (!this.setup.statistics) throw new TypeError('this calculation has no statistics in tasks');
+    return (this.siteStatistics ??= new SiteStatistics(this.setup.statistics));
   }
 
   block(number: number, blob: Uint8Array): SourceBlock {

@@ -3,6 +3,7 @@ import { mapValues } from '../../calculators/curve-writer.js';
 import { SiteStatistics } from '../../calculators/postclassical.js';
 import { RealizationRates } from '../../calculators/realization-rates.js';
 import { choiceModel, meanCounts, rateColumns } from '../../hazard/logictree/choice-model.js';
+import { compileChoices } from '../../hazard/logictree/compile-choices.js';
 import type { Condition } from '../../hazard/logictree/choices.js';
 import { combineAll } from '../../hazard/logictree/expansion.js';
 import type { FullLogicTree, GroundMotionBranch, SourceGroup } from '../../hazard/logictree/logic-tree.js';
@@ -49,9 +50,9 @@ function group(tectonicRegionType: string, where: readonly Condition[]): SourceG
   const interdependence = { sources: 'independent', ruptures: 'independent', probability: 1 } as const;
   return { tectonicRegionType, name: '', where, sourceModels: undefined, interdependence, sources: [] };
 }
-const model = (number: number): Condition => new Map([[0, [number]]]);
+const inModel = (number: number): Condition => new Map([[0, [number]]]);
 /** region A in both source models, region B differs */
-const GROUPS = [group('A', [new Map()]), group('B', [model(0)]), group('B', [model(1)])];
+const GROUPS = [group('A', [new Map()]), group('B', [inModel(0)]), group('B', [inModel(1)])];
 /** annual rates by column: (A, a0), (B of model 0, b0), (.., b1), (B of model 1, b0), (.., b1) */
 const RATES = [[1e-3, 1e-4], [2e-3, 2e-4], [3e-3, 3e-4], [4e-3, 4e-4], undefined];
 const EXPECTED_RATES = [
@@ -65,10 +66,11 @@ const MEAN: Statistic = { name: 'mean', kind: 'mean' };
 
 function statistics(wanted: readonly Statistic[], useRates = false, tree = logicTree(), groups = GROUPS): Float32Array {
   const out = new Float32Array(wanted.length * 2);
+  const model = choiceModel(tree, groups, rateColumns(tree, groups));
   new SiteStatistics({
-    model: choiceModel(tree, groups, rateColumns(tree, groups)),
+    circuit: compileChoices(model.choices, model.rows),
+    weightsByMeasure: [model.weightsByMeasure.get('PGA') ?? model.choices.map(({ weights }) => weights)],
     levels: [Float64Array.of(0.1, 0.2)],
-    imts: ['PGA'],
     investigationTime: 50,
     statistics: wanted,
     useRates,
@@ -101,7 +103,7 @@ describe('curves from rates', () => {
   });
 
   it('count a group twice that stands twice below a source model', () => {
-    const twice = [group('A', [new Map(), model(0)]), ...GROUPS.slice(1)];
+    const twice = [group('A', [new Map(), inModel(0)]), ...GROUPS.slice(1)];
     close(realizations(twice)[0], probability(4e-3));
     close(realizations(twice)[4], probability(5e-3));
     const mean = 0.3 * probability(4e-3) + 0.3 * probability(5e-3) + 0.2 * probability(5e-3) + 0.2 * probability(1e-3);
