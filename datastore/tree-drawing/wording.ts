@@ -2,11 +2,11 @@
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** 1.2 × 10¹² */
+/** 1.2 × 10¹², 10¹² */
 function powerOfTen(value: number, digits: number): string {
   const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
   const raised = [...exponent].map((c) => (c === '-' ? '⁻' : c === '+' ? '' : SUPERSCRIPTS[Number(c)])).join('');
-  return `${Number(mantissa)} × 10${raised}`;
+  return `${Number(mantissa) === 1 ? '' : `${Number(mantissa)} × `}10${raised}`;
 }
 
 /** 979,776; from ten millions on 1.2 × 10¹². */

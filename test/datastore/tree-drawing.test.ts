@@ -118,6 +118,19 @@ describe('the drawing of logic trees', () => {
     assert.ok(first.x > models.x + models.width && second.x === first.x && third.x > first.x + first.width);
   });
 
+  it('leads lines to sets further on below all boxes', () => {
+    const tree = sampleTree([
+      sampleSet(1, 'sourceModel', 2),
+      sampleSet(2, 'bGRRelative', 2, { applyToBranches: 'b1_1' }),
+      sampleSet(3, 'dummy', 2, { applyToBranches: 'b2_1 b1_2' }),
+      sampleSet(4, 'dummy', 2),
+    ]);
+    const { lines, boxes } = read(drawTree(tree));
+    const lowest = Math.max(...boxes.slice(0, 3).map(({ y, height }) => y + height));
+    const depths = lines.map((line) => Math.max(...[...line.matchAll(/V([\d.]+)/g)].map(([, y]) => Number(y))));
+    assert.equal(depths.filter((depth) => depth > lowest).length, 1);
+  });
+
   it('names the sets below a branch in its row when there are too many for lines', () => {
     const sets = Array.from({ length: 100 }, (_, k) =>
       sampleSet(k + 2, 'maxMagGRAbsolute', 2, { applyToBranches: `b1_${k + 1}` }),
@@ -334,11 +347,12 @@ describe('logic trees as text', () => {
 
 describe('words for logic trees', () => {
   it('write large numbers as powers of ten', () => {
-    assert.deepEqual([0, 999, 979_776, 9_999_999, 1.2e12, 3 ** 30, Infinity].map(countText), [
+    assert.deepEqual([0, 999, 979_776, 9_999_999, 1e12, 1.2e12, 3 ** 30, Infinity].map(countText), [
       '0',
       '999',
       '979,776',
       '9,999,999',
+      '10¹²',
       '1.2 × 10¹²',
       '2.06 × 10¹⁴',
       'more than 10³⁰⁸',
