@@ -19,6 +19,7 @@ export class TreeSplitter implements PathSplitter {
   readonly sizes: readonly number[];
   /** by file: the sets that name it, with how often each branch does */
   private readonly naming = new Map<number, Map<number, Map<number, number>>>();
+  private readonly order: Order;
   private readonly parts = new Map<string, readonly PathPart[]>();
   private readonly lists = new Map<string, readonly number[]>();
   private pathsTaking: number[][][] | undefined;
@@ -30,6 +31,7 @@ export class TreeSplitter implements PathSplitter {
     private readonly filesOf: readonly (readonly (readonly number[])[])[],
   ) {
     this.sizes = graph.sets.map(({ branches }) => branches.length);
+    this.order = orderOf(this.sizes, (set, branch) => graph.below(set, branch));
     filesOf.forEach((byBranch, set) => {
       byBranch.forEach((files, branch) => {
         for (const file of files) {
@@ -60,7 +62,7 @@ export class TreeSplitter implements PathSplitter {
 
   private newParts(file: number, sets: readonly number[]): PathPart[] {
     const naming = this.naming.get(file) ?? new Map<number, ReadonlyMap<number, number>>();
-    const ways = waysThrough(this.sizes, (set, branch) => this.graph.below(set, branch), naming, new Set(sets));
+    const ways = waysThrough(this.order, naming, new Set(sets));
     const parts = new Map<string, { taken: readonly number[]; where: Condition[] }>();
     for (const { condition, readings, taken } of ways) {
       if (readings === 0) continue;
@@ -100,36 +102,57 @@ export class TreeSplitter implements PathSplitter {
   }
 }
 
+/** Which set comes after a branch: in reading, or in the tree. */
+interface Order {
+  readonly sizes: readonly number[];
+  /** the set met after a branch, if any */
+  readonly next: (set: number, branch: number) => number | undefined;
+  /** by set the one that follows all of its branches, undefined behind the last; null where branches differ */
+  readonly afterAll: readonly (number | undefined | null)[];
+}
+
+function orderOf(sizes: readonly number[], next: Order['next']): Order {
+  const afterAll = sizes.map((size, set) => {
+    const first = next(set, 0);
+    for (let branch = 1; branch < size; branch++) if (next(set, branch) !== first) return null;
+    return first;
+  });
+  return { sizes, next, afterAll };
+}
+
 /**
  * Ways through a tree from its root, told apart only where readings of a file or the sets asked for make a difference.
- * @param next the set met after a branch, if any
  * @param naming sets that name the file, with how often each branch does
  */
 function waysThrough(
-  sizes: readonly number[],
-  next: (set: number, branch: number) => number | undefined,
+  { sizes, next, afterAll }: Order,
   naming: ReadonlyMap<number, ReadonlyMap<number, number>>,
   distinguished: ReadonlySet<number>,
 ): readonly Way[] {
   const lastNaming = Math.max(-1, ...naming.keys());
-  const below = new Map<number, readonly Way[]>();
+  const last = Math.max(lastNaming, ...distinguished);
+  const below = new Array<readonly Way[]>(last + 1);
+  const waysAfter = (set: number | undefined): readonly Way[] => (set === undefined || set > last ? END : below[set]);
   // a set hangs below earlier ones only, so the last one is done first
-  for (let set = Math.max(lastNaming, ...distinguished); set >= 0; set--) {
+  for (let set = last; set >= 0; set--) {
     const readingsOf = naming.get(set);
+    const plain = !readingsOf && !distinguished.has(set);
+    const after = afterAll[set];
+    if (plain && after !== null) {
+      below[set] = waysAfter(after);
+      continue;
+    }
     // where nothing later names the file, branches that do not name it do not matter
     const branches = set === 0 && lastNaming === 0 ? [...readingsOf!.keys()].sort((a, b) => a - b) : undefined;
     const groups = new Map<readonly Way[], Map<number, number[]>>();
     for (const branch of branches ?? Array.from({ length: sizes[set] }, (_, i) => i)) {
-      const later = next(set, branch);
-      const ways = (later === undefined ? undefined : below.get(later)) ?? END;
-      const byReadings = getOrMake(groups, ways, () => new Map<number, number[]>());
+      const byReadings = getOrMake(groups, waysAfter(next(set, branch)), () => new Map<number, number[]>());
       getOrMake(byReadings, readingsOf?.get(branch) ?? 0, () => []).push(branch);
     }
     const [only] = groups.keys();
-    const passed = groups.size === 1 && !distinguished.has(set) && !readingsOf;
-    below.set(set, passed ? only : [...joinedWays(set, sizes[set], groups, distinguished.has(set))]);
+    below[set] = plain && groups.size === 1 ? only : [...joinedWays(set, sizes[set], groups, distinguished.has(set))];
   }
-  return below.get(0) ?? END;
+  return below[0] ?? END;
 }
 
 function* joinedWays(
@@ -149,17 +172,23 @@ function* joinedWays(
           };
 }
 
-/** Conditions under which paths meet a set, applied there or not; undefined when all do. */
-export function meeting(graph: LogicTreeGraph, set: number): readonly Condition[] | undefined {
+/** By set the conditions under which paths meet it, applied there or not; undefined for sets that all meet. */
+export function meetings(graph: LogicTreeGraph): (readonly Condition[] | undefined)[] {
   const sizes = graph.sets.map(({ branches }) => branches.length);
-  const next = (from: number, branch: number): number | undefined => graph.next(from, branch);
-  const each = new Map(Array.from({ length: sizes[set] }, (_, branch): [number, number] => [branch, 1]));
-  const ways = waysThrough(sizes, next, new Map([[set, each]]), new Set());
-  const where = joined(
-    ways.filter(({ readings }) => readings > 0).map(({ condition }) => condition),
-    sizes,
-  );
-  return where.length === 1 && where[0].size === 0 ? undefined : where;
+  const order = orderOf(sizes, (set, branch) => graph.next(set, branch));
+  // sets that follow all branches of one that all paths meet are met by all
+  const always = new Set<number>();
+  for (let set: number | undefined | null = 0; typeof set === 'number'; set = order.afterAll[set]) always.add(set);
+  return sizes.map((size, set) => {
+    if (always.has(set)) return undefined;
+    const each = new Map(Array.from({ length: size }, (_, branch): [number, number] => [branch, 1]));
+    const ways = waysThrough(order, new Map([[set, each]]), new Set());
+    const where = joined(
+      ways.filter(({ readings }) => readings > 0).map(({ condition }) => condition),
+      sizes,
+    );
+    return where.length === 1 && where[0].size === 0 ? undefined : where;
+  });
 }
 
 function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -13,7 +13,7 @@ import type { PathSplitter } from '../../hazard/logictree/path-splitter.js';
 import { type ModelPath, SampleSplitter } from '../../hazard/logictree/sample-splitter.js';
 import { Sequence } from '../../hazard/logictree/sequence.js';
 import { composeSourceGroups } from '../../hazard/logictree/source-groups.js';
-import { meeting, TreeSplitter } from '../../hazard/logictree/tree-splitter.js';
+import { meetings, TreeSplitter } from '../../hazard/logictree/tree-splitter.js';
 import type { TreePath } from '../../hazard/logictree/tree.js';
 import type { Discretization } from '../../hazard/sources/source.js';
 import type { InputReport } from '../errors.js';
@@ -201,6 +201,7 @@ type TreeFrame = Pick<
 function enumerated(frame: TreeFrame, tree: SourceModelTree, groundMotion: readonly GroundMotionBranchSet[]): Expanded {
   const { graph } = tree;
   const { paths } = graph;
+  const met = meetings(graph);
   const perModel = groundMotionPathCount(groundMotion);
   const sourceModels = new Sequence(paths.length, (number) =>
     realizationOf(tree, { path: paths.at(number), samples: perModel }),
@@ -211,8 +212,8 @@ function enumerated(frame: TreeFrame, tree: SourceModelTree, groundMotion: reado
       ...frame,
       sourceModels,
       sourceModelChoices: graph.sets.map(({ branches }, set): Choice => {
-        const met = meeting(graph, set);
-        return { weights: normalized(branches.map(({ weight }) => weight)), ...(met && { met }) };
+        const weights = normalized(branches.map(({ weight }) => weight));
+        return met[set] ? { weights, met: met[set] } : { weights };
       }),
       choicesOf: (sourceModel) => paths.at(sourceModel).choices,
       groundMotion,

@@ -4,7 +4,7 @@ import type { Condition } from '../../../hazard/logictree/choices.js';
 import { compatible, joined } from '../../../hazard/logictree/conditions.js';
 import { SampleSplitter } from '../../../hazard/logictree/sample-splitter.js';
 import { joinedIds, LogicTreeGraph, type TreeBranchSet, type TreePath } from '../../../hazard/logictree/tree.js';
-import { meeting, TreeSplitter } from '../../../hazard/logictree/tree-splitter.js';
+import { meetings, TreeSplitter } from '../../../hazard/logictree/tree-splitter.js';
 
 interface RandomTree {
   readonly sets: readonly TreeBranchSet[];
@@ -146,10 +146,11 @@ describe('a tree that is not enumerated', () => {
           subset.filter((set) => set < tree.sets.length),
         ))
           close(where, splitter.numbers(where)!);
+        const met = meetings(graph);
         tree.sets.forEach((_, set) => {
           const ids = tree.sets[set].branches.map(({ id }) => id);
           const numbers = paths.flatMap((path, number) => (path.ids.some((id) => ids.includes(id)) ? [number] : []));
-          close(meeting(graph, set) ?? [new Map()], numbers);
+          close(met[set] ?? [new Map()], numbers);
         });
       }),
       { numRuns: 300 },
