@@ -1,6 +1,6 @@
-import { namedBranches, namesIn, type DescribedBranch, type DescribedBranchSet } from './description.js';
+import type { DescribedBranch, DescribedBranchSet } from './description.js';
 import type { FoldedSet } from './fold.js';
-import { restText } from './headings.js';
+import { filterTexts, restText } from './headings.js';
 import { at, escaped, text } from './svg-text.js';
 import { weightProfile } from './weight-profile.js';
 import { counted, listText, shortened, textWidth, valueTexts, weightText } from './wording.js';
@@ -233,7 +233,7 @@ export class Card {
 
   /** Type and filters, one line each. */
   private headerLines(measures: readonly string[], width: number): string[] {
-    const { id, uncertaintyType, filters } = this.set;
+    const { id, uncertaintyType } = this.set;
     const line = (label: string, names: readonly string[]): string[] =>
       names.length > 0 ? [`${label} ${listText(names, SMALL, width - textWidth(label, SMALL) - 8)}`] : [];
     const many = measures.length > MOST_MEASURES ? [`weights for ${measures.length} measures`] : [];
@@ -241,14 +241,8 @@ export class Card {
       const models = shortened(`ground-motion models, set ${id}`, SMALL, width);
       return [models, ...line('one choice with', this.options.oneChoiceWith ?? []), ...many];
     }
-    const region = filters.applyToTectonicRegionType;
-    const sources = namesIn(filters.applyToSources);
-    return [
-      shortened(uncertaintyType, SMALL, width),
-      ...line(sources.length === 1 ? 'source' : 'sources', sources),
-      ...line('sources of', region === undefined ? [] : [region]),
-      ...line('below', namedBranches(this.set)),
-    ];
+    const filters = filterTexts(this.set).flatMap(([label, names]) => line(label, names));
+    return [shortened(uncertaintyType, SMALL, width), ...filters];
   }
 }
 

@@ -1,4 +1,10 @@
-import { groundMotionPaths, type DescribedBranchSet, type LogicTreeDescription } from './description.js';
+import {
+  groundMotionPaths,
+  namedBranches,
+  namesIn,
+  type DescribedBranchSet,
+  type LogicTreeDescription,
+} from './description.js';
 import type { FoldedSet } from './fold.js';
 import { counted, sumText, weightText } from './wording.js';
 
@@ -24,6 +30,19 @@ export function groundMotionHeading({ groundMotion }: LogicTreeDescription): str
   const regions = counted(groundMotion.length, 'tectonic region type');
   const branches = counted(branchesOf(groundMotion), 'branch', 'branches');
   return `Ground-motion logic tree: ${regions}, ${branches}, ${counted(groundMotionPaths(groundMotion), 'path')}`;
+}
+
+/** Filters of a set of the source-model tree: what they say, and the names they give. */
+export function filterTexts(set: DescribedBranchSet): (readonly [label: string, names: readonly string[]])[] {
+  const { applyToSources, applyToSourceType, applyToTectonicRegionType: region } = set.filters;
+  const sources = namesIn(applyToSources);
+  const texts: (readonly [string, readonly string[]])[] = [
+    sources[0] === '*' ? ['values', ['by source']] : [sources.length === 1 ? 'source' : 'sources', sources],
+    ['sources of type', namesIn(applyToSourceType)],
+    ['sources of', region === undefined ? [] : [region]],
+    ['below', namedBranches(set)],
+  ];
+  return texts.filter(([, names]) => names.length > 0);
 }
 
 /** What is said of sets after the first ones; undefined if there are none. */

@@ -1,15 +1,13 @@
 /** Both logic trees of a job as lines of text. */
 import { blocksOf } from './blocks.js';
 import {
-  namedBranches,
-  namesIn,
   regionsOfChoice,
   type DescribedBranch,
   type DescribedBranchSet,
   type LogicTreeDescription,
 } from './description.js';
 import { firstSets, foldTree, type FoldedSet } from './fold.js';
-import { groundMotionHeading, laterSetsText, restText, sourceModelHeading, summary } from './headings.js';
+import { filterTexts, groundMotionHeading, laterSetsText, restText, sourceModelHeading, summary } from './headings.js';
 import { counted, countText, shortenedTo, shortValue, weightText } from './wording.js';
 
 /** Sets of more than 30 branches are folded to their 10 heaviest; 2,000 rows and 200 sets of each tree at most. */
@@ -42,15 +40,8 @@ function laterSets(sets: readonly DescribedBranchSet[]): string[] {
 }
 
 function sourceModelName(set: DescribedBranchSet): string {
-  const { id, uncertaintyType, filters } = set;
-  const region = filters.applyToTectonicRegionType;
-  const sources = namesIn(filters.applyToSources);
-  return [
-    `${id}: ${uncertaintyType}`,
-    ...(sources.length > 0 ? [`${sources.length === 1 ? 'source' : 'sources'} ${names(sources)}`] : []),
-    ...(region === undefined ? [] : [`sources of ${region}`]),
-    ...(namedBranches(set).length > 0 ? [`below ${names(namedBranches(set))}`] : []),
-  ].join('; ');
+  const filters = filterTexts(set).map(([label, list]) => `${label} ${names(list)}`);
+  return [`${set.id}: ${set.uncertaintyType}`, ...filters].join('; ');
 }
 
 function groundMotionName(tree: LogicTreeDescription, set: DescribedBranchSet): string {

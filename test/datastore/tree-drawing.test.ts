@@ -118,6 +118,23 @@ describe('the drawing of logic trees', () => {
     assert.ok(first.x > models.x + models.width && second.x === first.x && third.x > first.x + first.width);
   });
 
+  it('says which sources a set changes', () => {
+    const filters: [Record<string, string>, string][] = [
+      [{ applyToSources: 'f1' }, 'source f1'],
+      [{ applyToSources: 'f1 f2' }, 'sources f1, f2'],
+      [{ applyToSources: '*' }, 'values by source'],
+      [{ applyToSourceType: 'point area' }, 'sources of type point, area'],
+      [{ applyToTectonicRegionType: 'Volcanic' }, 'sources of Volcanic'],
+    ];
+    const sets = filters.map(([filter], k) => sampleSet(k + 2, 'bGRRelative', 2, filter));
+    const tree = sampleTree([sampleSet(1, 'sourceModel', 1), ...sets]);
+    const { texts } = read(drawTree(tree));
+    for (const [k, [, said]] of filters.entries()) {
+      assert.ok(texts.includes(said), said);
+      assert.ok(textTree(tree).includes(`× bs${k + 2}: bGRRelative; ${said}; 2 branches\n`), said);
+    }
+  });
+
   it('leads lines to sets further on below all boxes', () => {
     const tree = sampleTree([
       sampleSet(1, 'sourceModel', 2),
