@@ -88,7 +88,7 @@ export class SiteStatistics {
    * Probabilities of exceedance in the investigation time, out [statistics x levels], at one site.
    * @param rates by row of the model the annual exceedance rates [levels], undefined where there are none
    */
-  site(rates: readonly (ArrayLike<number> | undefined)[], out: Float32Array): void {
+  site(rates: readonly (ArrayLike<number> | undefined)[], out: Float32Array | Float64Array): void {
     let first = 0;
     this.request.levels.forEach((levels, measure) => {
       this.statistics.evaluate(measure, rates, first, first + levels.length, out, this.size);
@@ -101,7 +101,7 @@ export class SiteStatistics {
    * Convolved quantiles of neighbouring levels may jump between the two ends of a gap in the distribution. Each path, and so each
    * true quantile, falls with the level: the smallest value so far is as close to it, in probability, as the value itself.
    */
-  private straighten(first: number, end: number, out: Float32Array): void {
+  private straighten(first: number, end: number, out: Float32Array | Float64Array): void {
     this.request.statistics.forEach(({ kind }, row) => {
       if (kind !== 'quantile') return;
       const at = row * this.size;

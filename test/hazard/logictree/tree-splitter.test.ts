@@ -3,50 +3,9 @@ import fc from 'fast-check';
 import type { Condition } from '../../../hazard/logictree/choices.js';
 import { compatible, joined } from '../../../hazard/logictree/conditions.js';
 import { SampleSplitter } from '../../../hazard/logictree/sample-splitter.js';
-import { joinedIds, LogicTreeGraph, type TreeBranchSet, type TreePath } from '../../../hazard/logictree/tree.js';
+import { joinedIds, LogicTreeGraph, type TreeBranchSet } from '../../../hazard/logictree/tree.js';
 import { meetings, TreeSplitter } from '../../../hazard/logictree/tree-splitter.js';
-
-interface RandomTree {
-  readonly sets: readonly TreeBranchSet[];
-  /** files of each [set][branch] */
-  readonly files: readonly (readonly (readonly number[])[])[];
-}
-
-const FILES = 4;
-
-/** Up to five sets; each hangs below all open ends, or below some that bear a name. */
-const randomTree: fc.Arbitrary<RandomTree> = fc
-  .array(
-    fc.record({
-      branches: fc.array(fc.record({ weight: fc.integer({ min: 1, max: 9 }), files: fc.subarray([0, 1, 2, 3]) }), {
-        minLength: 1,
-        maxLength: 4,
-      }),
-      below: fc.array(fc.nat(20), { maxLength: 3 }),
-      restricted: fc.boolean(),
-      named: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 5 },
-  )
-  .map((drafts) => {
-    let open: string[] = [];
-    const sets = drafts.map(({ branches, below, restricted }, number): TreeBranchSet => {
-      const total = branches.reduce((sum, { weight }) => sum + weight, 0);
-      const ids = branches.map((_, k) => `${'bcaB'[k]}${number}${k % 2 ? '' : '0'}`);
-      const names = number > 0 && restricted ? [...new Set(below.map((pick) => open[pick % open.length]))] : [];
-      open = names.length > 0 ? [...ids, ...open.filter((id) => !names.includes(id))] : ids;
-      return {
-        id: `s${number}`,
-        branches: ids.map((id, position) => ({ id, weight: branches[position].weight / total, position })),
-        applyToBranches: names,
-      };
-    });
-    // the first set names files always, some others too
-    const files = drafts.map(({ branches, named }, number) =>
-      number === 0 || named ? branches.map((branch) => branch.files) : [],
-    );
-    return { sets, files };
-  });
+import { FILES, filesAlong, randomTree } from './random-source-model-tree.js';
 
 /** All paths found by walking, as LOGIC-TREES.md 2 tells the rule: dummies written out, one level after the other. */
 function walked(sets: readonly TreeBranchSet[]): string[] {
@@ -85,9 +44,6 @@ function walked(sets: readonly TreeBranchSet[]): string[] {
 }
 
 const withoutDots = (path: string): string => path.replace(/(~\.)+$/, '');
-const filesAlong = ({ files }: RandomTree, { choices }: TreePath): number[] =>
-  files.flatMap((byBranch, set) => (choices[set] >= 0 ? (byBranch[choices[set]] ?? []) : []));
-
 describe('a tree that is not enumerated', () => {
   it('gives the paths that a walk finds, in their order, by number', () => {
     fc.assert(
