@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawJobTree } from '../../engine/run/draw-logic-tree.js';
+import { planBlocks } from '../../calculators/plan.js';
 import { prepareSource } from '../../hazard/sources/registry.js';
 import type { Job } from '../../inputs/job.js';
 import { readJob } from '../../inputs/read-job.js';
@@ -33,8 +34,14 @@ export async function check(source: string, options: CheckOptions): Promise<void
         .map(([name, value]) => `${name.replaceAll('_', ' ').padEnd(26)} ${value}\n`)
         .join(''),
     );
-    const rows = regions.map((region) => [region.tectonic_region_type, region.sources, region.ruptures, region.models]);
-    process.stdout.write(formatTable(['tectonic region type', 'sources', 'ruptures', 'models'], rows));
+    const rows = regions.map((region) => [
+      region.tectonic_region_type,
+      region.sources,
+      region.geometries,
+      region.ruptures,
+      region.models,
+    ]);
+    process.stdout.write(formatTable(['tectonic region type', 'sources', 'geometries', 'ruptures', 'models'], rows));
     if (options.tree !== undefined) process.stdout.write(`${options.tree}\n`);
     process.stdout.write('the job is valid\n');
   } finally {
@@ -45,14 +52,20 @@ export async function check(source: string, options: CheckOptions): Promise<void
 /** Counts that decide how long a calculation takes. */
 function sizeOf(job: Job) {
   const { parameters, imts, sites, logicTree, groups, discretization } = job;
-  const regions = logicTree.groundMotion.map(({ tectonicRegionType, branches }) => {
-    const sources = groups
-      .filter((group) => group.tectonicRegionType === tectonicRegionType)
-      .flatMap((group) => group.sources);
+  const names = logicTree.groundMotion.map((set) => set.tectonicRegionType);
+  const blocks = planBlocks(groups, names);
+  const regions = logicTree.groundMotion.map(({ tectonicRegionType, branches }, region) => {
+    const ofRegion = groups.filter((group) => group.tectonicRegionType === tectonicRegionType);
+    // copies that differ in their rates only are computed together
+    const computed = blocks.filter((block) => block.region === region).flatMap(({ sources }) => sources);
     return {
       tectonic_region_type: tectonicRegionType,
-      sources: sources.length,
-      ruptures: sources.reduce((sum, source) => sum + prepareSource(source, discretization).ruptureCount, 0),
+      sources: ofRegion.reduce((sum, { sources }) => sum + sources.length, 0),
+      geometries: computed.length,
+      ruptures: computed.reduce(
+        (sum, { source, columns }) => sum + prepareSource(source, discretization, columns).ruptureCount,
+        0,
+      ),
       models: branches.length,
     };
   });
@@ -66,6 +79,7 @@ function sizeOf(job: Job) {
     realizations: logicTree.realizations.length,
     source_groups: groups.length,
     sources: regions.reduce((sum, region) => sum + region.sources, 0),
+    geometries: regions.reduce((sum, region) => sum + region.geometries, 0),
     ruptures: regions.reduce((sum, region) => sum + region.ruptures, 0),
     input_bytes: job.inputSize,
     regions,
