@@ -16,9 +16,13 @@ const GATHERED = 2 ** 20;
 /** Part of the error aimed at that looking for the quantile may add. */
 const NEAR = 0.01;
 /** Sums that are only walked along in the end can have more atoms than those that are added to others. */
-const LAST_FINER = 4;
+const LAST_FINER = 2;
 const FEWEST_CELLS = 4;
+/** Cells tried first, by what they give as error if merged once. */
+const FIRST = 2.5;
 const MOST_CELLS = 2 ** 15;
+/** More cells are not tried after so many times without a smaller error. */
+const VAIN = 4;
 
 /**
  * Distribution of the number of occurrences over all paths, one level at a time, for trees with too many paths to enumerate:
@@ -50,7 +54,7 @@ export class CircuitDistribution {
   }
 
   private firstCells(): number {
-    return Math.max(FEWEST_CELLS, Math.min(MOST_CELLS, Math.ceil(1 / this.bound)));
+    return Math.max(FEWEST_CELLS, Math.min(MOST_CELLS, Math.ceil(FIRST / this.bound)));
   }
 
   /**
@@ -60,18 +64,23 @@ export class CircuitDistribution {
   at(numbers: CircuitNumbers, weights: CircuitWeights, level: number): SumDistribution {
     const { bound } = this;
     this.points.loadLeaves(numbers, level);
-    for (let before = Infinity; ;) {
+    let least = Infinity;
+    let vain = 0;
+    for (;;) {
       this.share = 1 / this.cells;
       this.uses.set(this.circuit.parents);
       this.shared.clear();
       const distribution = new SumDistribution(this.parts(this.circuit.root, 1, weights), NEAR * bound);
       const { error } = distribution;
-      if (error > bound && this.cells < MOST_CELLS && error < 0.95 * before) {
-        before = error;
-        this.cells = Math.min(MOST_CELLS, Math.ceil((1.05 * this.cells * error) / bound));
+      vain = error < 0.9 * least ? 0 : vain + 1;
+      least = Math.min(least, error);
+      if (error > bound && this.cells < MOST_CELLS && vain < VAIN) {
+        const wanted = this.cells * Math.max(1.3, (1.05 * error) / bound);
+        this.cells = Math.min(MOST_CELLS, Math.ceil(vain > 0 ? 2 * this.cells : wanted));
         continue;
       }
-      if (error < 0.7 * bound) this.cells = Math.max(FEWEST_CELLS, Math.ceil((0.95 * this.cells * error) / bound));
+      const enough = Math.max(0.5, (0.95 * error) / bound);
+      if (error < 0.7 * bound) this.cells = Math.max(FEWEST_CELLS, Math.ceil(enough * this.cells));
       return distribution;
     }
   }

@@ -62,6 +62,10 @@ export class AtomOrder {
     return count;
   }
 
+  valueAt(place: number): number {
+    return this.values[place];
+  }
+
   private countRow({ atoms: { values }, shift: moved }: AtomRow): void {
     const { row, rowHalves, starts, origin, shift } = this;
     const size = values.length;

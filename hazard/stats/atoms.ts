@@ -1,3 +1,4 @@
+import { AtomCells } from './atom-cells.js';
 import { AtomOrder } from './atom-order.js';
 import { sortTogether } from './weighted.js';
 
@@ -19,6 +20,15 @@ export interface AtomRow {
 /** Atoms of a sum looked at at once. */
 const MOST_ATOMS = 2 ** 21;
 
+/** So few atoms are always sorted one by one. */
+const FEW = 2 ** 14;
+
+/** Atoms in ascending order. */
+interface Sorted {
+  readonly weights: Float64Array;
+  valueAt(place: number): number;
+}
+
 /** Values with their weights as a distribution; both arrays are sorted in place. */
 export function sortedAtoms(values: Float64Array, weights: Float64Array): Atoms {
   sortTogether(values, weights);
@@ -33,6 +43,7 @@ export function sortedAtoms(values: Float64Array, weights: Float64Array): Atoms 
  */
 export class AtomSums {
   private readonly order = new AtomOrder();
+  private readonly cells = new AtomCells();
 
   /** a + b, merged to about 1 / share atoms if it has more than twice as many. */
   sum(a: Atoms, b: Atoms, share: number): Atoms {
@@ -62,16 +73,19 @@ export class AtomSums {
   }
 
   private taken(rows: readonly AtomRow[], error: number, share: number): Atoms {
-    const count = this.order.sort(rows);
-    if (count * share > 2) return this.merged(count, error, share);
-    return { values: this.order.values.slice(0, count), weights: this.order.weights.slice(0, count), error };
+    const atoms = rows.reduce((sum, row) => sum + row.atoms.values.length, 0);
+    if (atoms * share > 2) {
+      const largest = share * massOf(rows);
+      const count = atoms > FEW ? this.cells.sort(rows, largest) : -1;
+      if (count >= 0) return this.merged(this.cells, count, largest, share, error + this.cells.blur);
+      return this.merged(this.order, this.order.sort(rows), largest, share, error);
+    }
+    this.order.sort(rows);
+    return { values: this.order.values.slice(0, atoms), weights: this.order.weights.slice(0, atoms), error };
   }
 
-  private merged(count: number, error: number, share: number): Atoms {
-    const { weights: sortedWeights } = this.order;
-    let total = 0;
-    for (let k = 0; k < count; k++) total += sortedWeights[k];
-    const largest = share * total;
+  private merged(from: Sorted, count: number, largest: number, share: number, error: number): Atoms {
+    const ordered = from.weights;
     // two neighbouring groups weigh more than one may
     const most = Math.min(count, 2 * Math.ceil(1 / share) + 2);
     const values = new Float64Array(most);
@@ -81,10 +95,12 @@ export class AtomSums {
     for (let start = 0; start < count;) {
       let end = start;
       let mass = 0;
-      while (end < count && (end === start || mass + sortedWeights[end] <= largest)) mass += sortedWeights[end++];
-      const median = this.medianOf(start, end, mass);
-      const value = this.order.values[median];
-      moved = Math.max(moved, this.movedBy(start, end, median));
+      while (end < count && (end === start || mass + ordered[end] <= largest)) mass += ordered[end++];
+      let median = start;
+      let before = 0;
+      while (median < end - 1 && before + ordered[median] < mass / 2) before += ordered[median++];
+      moved = Math.max(moved, before, mass - before - ordered[median]);
+      const value = from.valueAt(median);
       if (groups > 0 && values[groups - 1] === value) weights[groups - 1] += mass;
       else {
         values[groups] = value;
@@ -94,21 +110,16 @@ export class AtomSums {
     }
     return { values: values.slice(0, groups), weights: weights.slice(0, groups), error: error + moved };
   }
+}
 
-  private medianOf(start: number, end: number, mass: number): number {
-    const { weights } = this.order;
-    let median = start;
-    for (let before = weights[start]; before < mass / 2 && median < end - 1;) before += weights[++median];
-    return median;
+function massOf(rows: readonly AtomRow[]): number {
+  let mass = 0;
+  let last: Atoms | undefined;
+  let own = 0;
+  for (const { atoms, factor } of rows) {
+    if (atoms !== last) own = atoms.weights.reduce((sum, weight) => sum + weight, 0);
+    last = atoms;
+    mass += factor * own;
   }
-
-  /** How far the distribution function moves when atoms [start, end) all take the value of one of them. */
-  private movedBy(start: number, end: number, at: number): number {
-    const { values, weights } = this.order;
-    let below = 0;
-    let above = 0;
-    for (let k = start; k < at && values[k] < values[at]; k++) below += weights[k];
-    for (let k = end - 1; k > at && values[k] > values[at]; k--) above += weights[k];
-    return Math.max(below, above);
-  }
+  return mass;
 }

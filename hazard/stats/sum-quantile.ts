@@ -23,6 +23,7 @@ export class SumDistribution {
   /** bound on the difference of this distribution function to the true one, at any value */
   readonly error: number;
   private readonly total: number;
+  private readonly known = new Map<number, number>();
 
   constructor(
     sums: readonly WeightedSum[],
@@ -68,6 +69,11 @@ export class SumDistribution {
     let high = this.most;
     let below = 0;
     let above = this.total;
+    // what other quantiles have asked for
+    this.known.forEach((probability, x) => {
+      if (probability >= target && x < high) [high, above] = [x, probability];
+      if (probability < target && x > low) [low, below] = [x, probability];
+    });
     let halve = false;
     while (above - below > this.near && high - low > WIDTH * high && high > SMALLEST) {
       // where a straight line through both ends would pass, or half way when that has not helped; both in ln x
@@ -76,6 +82,7 @@ export class SumDistribution {
       if (!(middle > low && middle < high)) break;
       const gap = above - below;
       const probability = this.at(middle);
+      this.known.set(middle, probability);
       if (probability >= target) [high, above] = [middle, probability];
       else [low, below] = [middle, probability];
       halve = !halve && above - below > gap / 2;

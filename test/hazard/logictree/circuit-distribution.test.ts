@@ -90,35 +90,42 @@ describe('quantiles of trees that are not enumerated', () => {
 });
 
 describe('sums of discrete distributions', () => {
-  it('have a distribution function within their error, whatever clusters and ties there are', () => {
-    const cases = fc.record({
-      seed: fc.nat(),
-      sizes: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 3 }),
-      cells: fc.integer({ min: 4, max: 200 }),
+  const check = (seed: number, sizes: readonly number[], cells: number): void => {
+    const draw = numbersFrom(seed);
+    const terms = sizes.map((size) => randomAtoms(draw, size));
+    const sums = new AtomSums();
+    const sum = terms.reduce((before, term) => sums.sum(before, term, 1 / cells));
+    const [values, weights] = allSums(terms);
+    const order = Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
+    // half of a group of neighbours, and a cell of atoms that are not told apart
+    const most = ((sizes.length - 1) * 1.5) / cells;
+    assert.ok(sum.error <= most + 1e-12, `seed ${seed}: error ${sum.error} of ${cells} cells`);
+    const got = new SumDistribution([{ weight: 1, a: sum, b: ZERO }], 0);
+    let exact = 0;
+    order.forEach((k, place) => {
+      exact += weights[k];
+      const next = values[order[place + 1]] ?? Infinity;
+      // sums of several terms that only the order of additions tells apart are one value
+      if (next - values[k] <= 1e-12 * next || (order.length > 5000 && place % 17 > 0)) return;
+      const between = Number.isFinite(next) ? (values[k] + next) / 2 : 2 * values[k] + 1;
+      const error = Math.abs(got.at(between) - exact);
+      assert.ok(error <= sum.error + 1e-9, `seed ${seed} at ${between}: ${error} beyond ${sum.error}`);
     });
-    fc.assert(
-      fc.property(cases, ({ seed, sizes, cells }) => {
-        const draw = numbersFrom(seed);
-        const terms = sizes.map((size) => randomAtoms(draw, size));
-        const sums = new AtomSums();
-        const sum = terms.reduce((before, term) => sums.sum(before, term, 1 / cells));
-        const [values, weights] = allSums(terms);
-        const order = Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
-        const share = (0.5 * (sizes.length - 1)) / cells;
-        assert.ok(sum.error <= share + 1e-12, `error ${sum.error} of ${cells} cells`);
-        const got = new SumDistribution([{ weight: 1, a: sum, b: ZERO }], 0);
-        let exact = 0;
-        order.forEach((k, place) => {
-          exact += weights[k];
-          const next = values[order[place + 1]] ?? Infinity;
-          // sums of several terms that only the order of additions tells apart are one value
-          if (next - values[k] <= 1e-12 * next) return;
-          const between = Number.isFinite(next) ? (values[k] + next) / 2 : 2 * values[k] + 1;
-          const error = Math.abs(got.at(between) - exact);
-          assert.ok(error <= sum.error + 1e-9, `seed ${seed} at ${between}: ${error} beyond ${sum.error}`);
-        });
-      }),
-      { numRuns: 100, endOnFailure: true },
-    );
+  };
+
+  it('have a distribution function within their error, whatever clusters and ties there are', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 3 });
+    fc.assert(fc.property(fc.nat(), sizes, fc.integer({ min: 4, max: 200 }), check), {
+      numRuns: 100,
+      endOnFailure: true,
+    });
+  });
+
+  it('have it also when they are too many to be sorted one by one', () => {
+    const sizes = fc.tuple(fc.integer({ min: 130, max: 200 }), fc.integer({ min: 130, max: 200 }));
+    fc.assert(fc.property(fc.nat(), sizes, fc.integer({ min: 20, max: 800 }), check), {
+      numRuns: 40,
+      endOnFailure: true,
+    });
   });
 });
