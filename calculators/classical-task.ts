@@ -142,7 +142,7 @@ class Sums {
     return [...this.bySource.values()];
   }
   private key(group: number, model: number): number {
-    return group * this.region.models.length + model;
+    return group * this.region.models.count + model;
   }
 }
 
@@ -249,8 +249,8 @@ class Addition {
       const sums = this.target();
       const poissonian = dispersion(work) === undefined && !batch.probabilities.some((list) => list !== undefined);
       const factor = 1 / this.worker.setup.investigationTime;
-      for (let k = 0; k < region.models.length; k++) {
-        const motions = region.evaluate(k, batch);
+      for (let k = 0; k < region.models.count; k++) {
+        const motions = region.models.evaluate(k, batch);
         const targets = batch.rateRows ? rowSums[k].rows(batch.rateRows.count) : [sums.get(work.groups[0], k)];
         if (amplification) amplification.add(batch, motions, table, contribution, targets, region.firstSite, factor);
         else if (poissonian)
@@ -287,15 +287,15 @@ function runSpecial(
   const rules = block.interdependence!;
   const { investigationTime } = worker.setup;
   const contribution = specialContribution(rules, investigationTime);
-  const combined = region.models.map(() => region.newRates());
+  const combined = Array.from({ length: region.models.count }, () => region.newRates());
   for (const range of task.ranges) {
     const work = block.sources[range.source];
     const batch = region.batch(1);
-    const ofSource = region.models.map(() => region.newRates());
+    const ofSource = Array.from({ length: region.models.count }, () => region.newRates());
     const flush = (): void => {
       region.contexts += batch.size;
-      for (let k = 0; k < region.models.length && batch.size; k++) {
-        const motions = region.evaluate(k, batch);
+      for (let k = 0; k < region.models.count && batch.size; k++) {
+        const motions = region.models.evaluate(k, batch);
         if (worker.amplification) {
           worker.amplification.add(batch, motions, worker.table, contribution, [ofSource[k]], region.firstSite);
           continue;

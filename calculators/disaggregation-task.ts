@@ -112,7 +112,7 @@ class Tables {
     const ofRow = batch.rateRows?.weighted(weights) ?? ONE_ROW;
     for (let r = 0; r < batch.ruptures; r++) rates[r] = batch.rates[r] * ofRow[batch.row[r]];
     locateContexts(batch, task.edges, cells);
-    const motions = this.region.evaluate(k, batch);
+    const motions = this.region.models.evaluate(k, batch);
     task.levels.forEach((level, l) => {
       const row = numbers.subarray(l * levelSize, (l + 1) * levelSize);
       const factor = single ? weights[0] : 1;
@@ -131,7 +131,9 @@ function disaggregateSource(
 ): void {
   const numbers = tables.of(coreId(work.source.id));
   const contribution = sourceContribution(work, worker.setup.investigationTime);
-  const weights = region.models.map((_, k) => work.groups.map((group) => tables.weight(group, k)));
+  const weights = Array.from({ length: region.models.count }, (_, k) =>
+    work.groups.map((group) => tables.weight(group, k)),
+  );
   const batch = region.binnedBatch(work.groups.length);
   const flush = (): void => {
     region.contexts += batch.size;
@@ -157,10 +159,10 @@ function disaggregateGroup(
   const rules = block.interdependence!;
   const { investigationTime } = worker.setup;
   const contribution = specialContribution(rules, investigationTime);
-  const combined = region.models.map(() => new Float64Array(tables.size));
+  const combined = Array.from({ length: region.models.count }, () => new Float64Array(tables.size));
   for (const range of task.ranges) {
     const work = block.sources[range.source];
-    const ofSource = region.models.map(() => new Float64Array(tables.size));
+    const ofSource = Array.from({ length: region.models.count }, () => new Float64Array(tables.size));
     const batch = region.binnedBatch(1);
     const flush = (): void => {
       region.contexts += batch.size;

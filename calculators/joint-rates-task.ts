@@ -38,13 +38,14 @@ export function runJointRates(worker: TaskWorker, task: JointRatesTask): JointRa
     const flush = (): void => {
       region.contexts += batch.size;
       if (batch.size) meanRates(batch, worker.setup.investigationTime);
-      for (let k = 0; k < region.models.length && batch.size; k++) {
+      for (let k = 0; k < region.models.count && batch.size; k++) {
         const weights = groups.map((group) => task.weights.get(group)?.[k] ?? 0);
         if (weights.every((weight) => weight === 0)) continue;
         const ofRow = batch.rateRows?.weighted(weights) ?? ONE_ROW;
         const share = batch.rateRows ? 1 : weights[0];
         for (let r = 0; r < batch.ruptures; r++) rates[r] = share * batch.rates[r] * ofRow[batch.row[r]];
-        for (const { weight, motion } of region.evaluate(k, batch)) joint.add(batch, motion, rates, weight, cells);
+        for (const { weight, motion } of region.models.evaluate(k, batch))
+          joint.add(batch, motion, rates, weight, cells);
       }
       batch.rateRows?.clear();
       batch.reset();

@@ -37,7 +37,7 @@ export function runSpectrum(worker: TaskWorker, task: SpectrumTask): SpectrumRes
   const size = task.request.totals.length * worker.setup.imts.length * MOMENTS;
   const byKey = new Map<number, MomentSum>();
   const sumOf = (group: number, model: number): Float64Array => {
-    const key = group * region.models.length + model;
+    const key = group * region.models.count + model;
     let sum = byKey.get(key);
     if (!sum) byKey.set(key, (sum = { group, model, moments: new Float64Array(size) }));
     return sum.moments;
@@ -49,9 +49,9 @@ export function runSpectrum(worker: TaskWorker, task: SpectrumTask): SpectrumRes
       region.contexts += batch.size;
       const rows = Math.max(1, batch.rateRows?.count ?? 1);
       if (batch.size) meanRates(batch, worker.setup.investigationTime);
-      for (let k = 0; k < region.models.length && batch.size; k++) {
+      for (let k = 0; k < region.models.count && batch.size; k++) {
         const ofRows = new Float64Array(rows * size);
-        for (const { weight, motion } of region.evaluate(k, batch))
+        for (const { weight, motion } of region.models.evaluate(k, batch))
           addMoments(batch, motion, task.request, worker.table, weight, ofRows);
         groups.forEach((group, column) => {
           spread(ofRows, batch.rateRows, column, sumOf(group, k));

@@ -1,7 +1,7 @@
 import { AmplificationKernel } from '../hazard/amplification/kernel.js';
 import { DISTANCE_KINDS, RUPTURE_PARAMETERS, ContextBatch, type Requirements } from '../hazard/gmm/context.js';
 import { parseImt, type Imt } from '../hazard/gmm/imt.js';
-import type { Evaluator, GroundMotion, GroundMotionModel } from '../hazard/gmm/model.js';
+import type { GroundMotionModel } from '../hazard/gmm/model.js';
 import { asGeometricMean, createModel } from '../hazard/gmm/registry.js';
 import { levelGrid, type LevelGrid } from '../hazard/exceedance/accumulate.js';
 import { exceedanceTable, type ExceedanceTable } from '../hazard/exceedance/truncated-normal.js';
@@ -19,6 +19,7 @@ import { runDisaggregation } from './disaggregation-task.js';
 import type { TaskName, TaskTypes } from './distribution.js';
 import { runJointRates } from './joint-rates-task.js';
 import { runPreclassical } from './preclassical-task.js';
+import { RegionModels } from './region-models.js';
 import { runSpectrum } from './spectrum-task.js';
 import { SiteStatistics } from './postclassical.js';
 import type { CalculationSetup, RegionSetup, SourceBlock } from './setup.js';
@@ -144,22 +145,15 @@ export class TaskWorker {
   }
 }
 
-/** A model that is a mixture is evaluated by its components; any other is its own single component. */
-interface Component {
-  readonly weight: number;
-  readonly evaluate: Evaluator;
-}
-
 /** One region's models on one tile of sites, with the buffers of its batches. */
 export class RegionTile {
-  readonly models: readonly (readonly Component[])[];
+  readonly models: RegionModels;
   /** contexts evaluated so far */
   contexts = 0;
   /** most contexts in a batch */
   readonly capacity: number;
   private readonly batches = new Map<number, ContextBatch>();
   private readonly binnedBatches = new Map<number, ContextBatch>();
-  private readonly motions: { weight: number; motion: GroundMotion }[] = [];
   private readonly distances: ConstructorParameters<typeof ContextBatch>[2];
   private readonly rupture: ConstructorParameters<typeof ContextBatch>[1];
 
@@ -167,7 +161,7 @@ export class RegionTile {
     readonly setup: RegionSetup,
     models: readonly GroundMotionModel[],
     private readonly sites: SiteCollection,
-    private readonly imts: readonly Imt[],
+    imts: readonly Imt[],
     private readonly levels: number,
     private readonly fewSites: boolean,
     /** number of the first site of the tile */
@@ -180,12 +174,7 @@ export class RegionTile {
     if (furtherRequirements) requires.push(furtherRequirements);
     this.rupture = new Set(RUPTURE_PARAMETERS.filter((name) => requires.some((need) => need.rupture.includes(name))));
     this.distances = new Set(DISTANCE_KINDS.filter((name) => requires.some((need) => need.distances.includes(name))));
-    this.models = flat.map((components) =>
-      components.map(({ weight, model }) => ({
-        weight,
-        evaluate: model.prepare(imts, sites.parameters, this.capacity),
-      })),
-    );
+    this.models = new RegionModels(models, imts, sites, this.capacity);
   }
 
   newRates(): Float64Array {
@@ -223,11 +212,11 @@ export class RegionTile {
 
   /** Sums of one rate column for each model, by row of a table of rate rows. */
   newRowSums(): RowSums[] {
-    return this.models.map(() => new RowSums(this.sites.points.size, this.levels));
+    return Array.from({ length: this.models.count }, () => new RowSums(this.sites.points.size, this.levels));
   }
 
   private rowCapacity(): number {
-    const floats = this.models.length * this.sites.points.size * this.levels;
+    const floats = this.models.count * this.sites.points.size * this.levels;
     return Math.max(RATE_ROWS_AT_LEAST, Math.min(RATE_ROWS_AT_MOST, Math.floor(ROW_FLOATS / floats)));
   }
 
@@ -242,22 +231,11 @@ export class RegionTile {
     };
   }
 
-  /** Mean and sigma of model k for a batch, by component. The buffers are reused by the next call. */
-  evaluate(k: number, batch: ContextBatch): readonly { weight: number; motion: GroundMotion }[] {
-    const components = this.models[k];
-    while (this.motions.length < components.length) this.motions.push({ weight: 1, motion: this.newMotion() });
-    for (let c = 0; c < components.length; c++) {
-      this.motions[c].weight = components[c].weight;
-      components[c].evaluate(batch, this.motions[c].motion);
-    }
-    return components.length === this.motions.length ? this.motions : this.motions.slice(0, components.length);
-  }
-
   /** Makes and evaluates contexts without keeping anything: what a sample of a source costs. */
   counter(columns: number): ContextCounter {
     const batch = this.batch(columns);
     const flush = (): void => {
-      for (let k = 0; k < this.models.length && batch.size; k++) this.evaluate(k, batch);
+      for (let k = 0; k < this.models.count && batch.size; k++) this.models.evaluate(k, batch);
       batch.rateRows?.clear();
       batch.reset();
       batch.probabilities.length = 0;
@@ -268,11 +246,6 @@ export class RegionTile {
         flush();
       },
     };
-  }
-
-  private newMotion(): GroundMotion {
-    const rows = (): Float64Array[] => this.imts.map(() => new Float64Array(this.capacity));
-    return { mean: rows(), total: rows(), inter: rows(), intra: rows() };
   }
 }
 

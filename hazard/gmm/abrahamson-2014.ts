@@ -10,7 +10,7 @@ import type {
   ModelDeclaration,
   ModelModule,
 } from './model.js';
-import { addEpistemic, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
+import { withEpistemic, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
 
 const { tables } = readTables(import.meta.url, 'abrahamson-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -23,7 +23,6 @@ const ROCK_VS30 = 1180;
 
 interface Options {
   readonly region: string | null;
-  readonly epsilon: number;
   readonly usgsBasin: boolean;
   readonly cybershake: boolean;
   readonly siteChange?: SiteResponseChange;
@@ -74,20 +73,20 @@ const AbrahamsonEtAl2014: ModelDeclaration = {
 function createModel(args: Arguments): GroundMotionModel {
   const options: Options = {
     region: args.region === null ? null : String(args.region),
-    epsilon: Number(args.sigma_mu_epsilon),
     usgsBasin: args.usgs_basin_scaling === true,
     cybershake: args.cybershake_basin_adj === true,
   };
-  return {
+  const base: GroundMotionModel = {
     id: ID,
     requires: AbrahamsonEtAl2014.requires,
     prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
   };
+  return withEpistemic(base, Number(args.sigma_mu_epsilon), args);
 }
 
 /** The model with another response of sites, without soil-depth term. */
 export function withSiteChange(id: string, siteChange: SiteResponseChange): GroundMotionModel {
-  const options: Options = { region: null, epsilon: 0, usgsBasin: false, cybershake: false, siteChange };
+  const options: Options = { region: null, usgsBasin: false, cybershake: false, siteChange };
   return {
     id,
     requires: AbrahamsonEtAl2014.requires,
@@ -121,10 +120,7 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
   const measured = sites.numeric.vs30measured;
   return (batch, out) => {
     sharedTerms(batch, shared);
-    for (let m = 0; m < measures.length; m++) {
-      evaluateMeasure(options, measures[m], batch, shared, measured, out, m);
-      if (options.epsilon !== 0) addEpistemic(options.epsilon, batch, out.mean[m]);
-    }
+    for (let m = 0; m < measures.length; m++) evaluateMeasure(options, measures[m], batch, shared, measured, out, m);
   };
 }
 

@@ -6,6 +6,7 @@ import type { ArgumentDeclaration, Arguments, GroundMotionModel, ModelDeclaratio
 import { usgsBasinFactor } from './nga-west2.js';
 import { backArcCoefficients, backArcTerm, type BackArc } from './nz-nshm-2022.js';
 import { regionAliases } from './subduction-regions.js';
+import { shiftedModel, type ShiftMeans } from './shifted-model.js';
 
 const { tables } = readTables(import.meta.url, 'abrahamson-gulerce-2020');
 export const TABLE = new CoefficientTable(tables.main);
@@ -182,8 +183,14 @@ function phi2At({ d1, d2, distant, offset }: LinearPhi, rrup: number): number {
 
 export function abrahamsonGulerce(id: string, requires: Requirements, options: Options): GroundMotionModel {
   const { slab, sigmaMuEpsilon } = options;
+  const shift = (imts: readonly Imt[]): ShiftMeans => {
+    const rows = imts.map((imt) => measure(id, options, imt).c);
+    return (batch, means) => {
+      rows.forEach((c, m) => addMedianUncertainty(c, sigmaMuEpsilon, batch, means[m]));
+    };
+  };
   const s2sColumn = REGIONS[options.region].s2s;
-  return {
+  const base: GroundMotionModel = {
     id,
     requires,
     prepare(imts, sites, capacity) {
@@ -226,7 +233,6 @@ export function abrahamsonGulerce(id: string, requires: Requirements, options: O
           rockMotion(own, slab, batch, lnSaturated, backArcFlags, mean);
           addSiteResponse(response, batch, rock, lnRockPlusC, mean);
           if (basin) for (let i = 0; i < size; i++) mean[i] += basin[site[i]];
-          if (sigmaMuEpsilon !== 0) addMedianUncertainty(own.c, sigmaMuEpsilon, batch, mean);
           const { b, rhoW, rhoB } = own.c;
           for (let i = 0; i < size; i++) {
             const x = response.soft[site[i]];
@@ -248,6 +254,7 @@ export function abrahamsonGulerce(id: string, requires: Requirements, options: O
       };
     },
   };
+  return shiftedModel(base, { ...options, sigmaMuEpsilon: 0 }, sigmaMuEpsilon === 0 ? undefined : shift);
 }
 
 /** Shift of the median by epsilon standard deviations, which grow with distance (equation 6.1). */

@@ -12,6 +12,7 @@ import {
   type LinearSigma,
 } from './nz-nshm-2022.js';
 import { fillSigma } from './per-measure.js';
+import { shiftedModel, type ShiftMeans } from './shifted-model.js';
 
 const { tables } = readTables(import.meta.url, 'atkinson-2022');
 const TABLE = new CoefficientTable(tables.main);
@@ -122,7 +123,16 @@ function atkinson2022(id: string, setting: Setting, requires: Requirements, args
   const branch = args.epistemic as Epistemic;
   const modified = args.modified_sigma === true;
   const slab = setting === 'slab';
-  return {
+  const shift: ShiftMeans = (batch, means) => {
+    const { start, mag, rrup } = batch;
+    for (let r = 0; r < batch.ruptures; r++) {
+      for (let i = start[r]; i < start[r + 1]; i++) {
+        const term = epistemicShift(branch, mag[r], Math.log(rrup[i]));
+        for (let k = 0; k < means.length; k++) means[k][i] += term;
+      }
+    }
+  };
+  const base: GroundMotionModel = {
     id,
     requires,
     prepare(imts, sites, capacity) {
@@ -153,7 +163,7 @@ function atkinson2022(id: string, setting: Setting, requires: Requirements, args
       const rock = new Float64Array(capacity);
       const lnRock = new Float64Array(capacity);
       return (batch, out) => {
-        const { start, mag, rrup, site, size } = batch;
+        const { site, size } = batch;
         fillDistances(batch, lnZ, lnRatio);
         rockMotion(pga, batch, lnZ, lnRatio, flags, rock);
         for (let i = 0; i < size; i++) {
@@ -177,16 +187,10 @@ function atkinson2022(id: string, setting: Setting, requires: Requirements, args
             }
           }
         }
-        if (branch === 'Central') return;
-        for (let r = 0; r < batch.ruptures; r++) {
-          for (let i = start[r]; i < start[r + 1]; i++) {
-            const shift = epistemicShift(branch, mag[r], Math.log(rrup[i]));
-            for (let k = 0; k < measures.length; k++) out.mean[k][i] += shift;
-          }
-        }
       };
     },
   };
+  return shiftedModel(base, { modified }, branch === 'Central' ? undefined : () => shift);
 }
 
 const ARGUMENTS: readonly ArgumentDeclaration[] = [

@@ -1,4 +1,4 @@
-import type { ContextBatch, DistanceKind, SiteParameters } from './context.js';
+import type { ContextBatch, SiteParameters } from './context.js';
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import { parseImt, type Imt } from './imt.js';
 import type {
@@ -11,7 +11,7 @@ import type {
   ModelDeclaration,
   ModelModule,
 } from './model.js';
-import { addEpistemic, californiaZ1, japanZ1, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
+import { withEpistemic, californiaZ1, japanZ1, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
 
 const { tables } = readTables(import.meta.url, 'boore-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -26,7 +26,6 @@ interface Options {
   readonly attenuation: Attenuation;
   readonly region: string;
   readonly styleOfFaulting: boolean;
-  readonly epsilon: number;
   readonly usgsBasin: boolean;
   readonly cybershake: boolean;
   readonly siteChange?: SiteResponseChange;
@@ -79,22 +78,21 @@ function createModel(id: string, attenuation: Attenuation, args: Arguments): Gro
     attenuation,
     region: String(args.region),
     styleOfFaulting: args.sof === true,
-    epsilon: Number(args.sigma_mu_epsilon),
     usgsBasin: args.usgs_basin_scaling === true,
     cybershake: args.cybershake_basin_adj === true,
   };
   if ((options.usgsBasin || options.cybershake) && options.region === 'nobasin')
     throw new RangeError(`${id}: usgs_basin_scaling and cybershake_basin_adj need a region (CAL or JPN)`);
-  const distances: DistanceKind[] = options.epsilon === 0 ? ['rjb'] : ['rjb', 'rrup'];
-  return {
+  const base: GroundMotionModel = {
     id,
     requires: {
       rupture: ['mag', 'rake'],
-      distances,
+      distances: ['rjb'],
       site: options.region === 'nobasin' ? ['vs30'] : ['vs30', 'z1pt0'],
     },
     prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
   };
+  return withEpistemic(base, Number(args.sigma_mu_epsilon), args);
 }
 
 /** The model with another response of sites, without basin term. */
@@ -105,7 +103,6 @@ export function withSiteChange(id: string, siteChange: SiteResponseChange): Grou
     attenuation: 'base',
     region: 'nobasin',
     styleOfFaulting: true,
-    epsilon: 0,
     usgsBasin: false,
     cybershake: false,
   };
@@ -145,7 +142,6 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
       lnRockMotion(measures[m], options.styleOfFaulting, batch, out.mean[m]);
       siteTerms(measures[m], batch, rockTerm, out.mean[m]);
       standardDeviations(measures[m], batch, lnRjb, out, m);
-      if (options.epsilon !== 0) addEpistemic(options.epsilon, batch, out.mean[m]);
     }
   };
 }

@@ -3,7 +3,7 @@ import { evaluateMeasure, makeShared, sharedTerms, siteTerms, type SiteTerms } f
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import type { Imt } from './imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
-import { addEpistemic } from './nga-west2.js';
+import { withEpistemic } from './nga-west2.js';
 import { christchurchAdjustment, groundOfChristchurch } from './bradley-2013-christchurch.js';
 
 const { tables } = readTables(import.meta.url, 'bradley-2013');
@@ -44,7 +44,7 @@ function declaration(variant: Variant): ModelDeclaration {
       },
     ],
     notes: variant.notes,
-    create: (args) => createModel(variant, requires, Number(args.sigma_mu_epsilon)),
+    create: (args) => withEpistemic(createModel(variant, requires), Number(args.sigma_mu_epsilon), args),
   };
 }
 
@@ -53,7 +53,7 @@ interface Measure {
   readonly sites: SiteTerms;
 }
 
-function createModel(variant: Variant, requires: Requirements, epsilon: number): GroundMotionModel {
+function createModel(variant: Variant, requires: Requirements): GroundMotionModel {
   return {
     id: variant.id,
     requires,
@@ -67,7 +67,6 @@ function createModel(variant: Variant, requires: Requirements, epsilon: number):
         for (let m = 0; m < measures.length; m++) {
           const { c, sites: terms } = measures[m];
           evaluateMeasure(c, terms, batch, shared, out, m, c.c8, variant.volcanic ? 1 + c.ctvz : 1);
-          if (epsilon !== 0) addEpistemic(epsilon, batch, out.mean[m]);
           adjustments[m]?.(batch, out, m);
         }
       };

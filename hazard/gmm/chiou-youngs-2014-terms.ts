@@ -14,7 +14,6 @@ const CRB2 = 50 * 50;
 export interface Options {
   readonly id: string;
   readonly region: string;
-  readonly epsilon: number;
   readonly hangingWall: boolean;
   readonly deltaC1: boolean;
   readonly alphaNormal: number;

@@ -12,7 +12,7 @@ import type {
   ModelResources,
 } from './model.js';
 import { evaluateMeasure, makeShared, sharedTerms, type Measure, type Options } from './chiou-youngs-2014-terms.js';
-import { addEpistemic, californiaZ1, japanZ1, usgsBasinFactor } from './nga-west2.js';
+import { withEpistemic, californiaZ1, japanZ1, usgsBasinFactor } from './nga-west2.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2014');
 export const MAIN = new CoefficientTable(tables.main);
@@ -109,7 +109,6 @@ async function createModel(
     id,
     peer,
     region: String(args.region),
-    epsilon: Number(args.sigma_mu_epsilon),
     hangingWall: args.use_hw === true,
     deltaC1: args.add_delta_c1 === true,
     alphaNormal: Number(args.alpha_nm),
@@ -118,11 +117,12 @@ async function createModel(
     usgsBasin: args.usgs_basin_scaling === true,
     cybershake: args.cybershake_basin_adj === true,
   };
-  return {
+  const base: GroundMotionModel = {
     id,
     requires: ChiouYoungs2014.requires,
     prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
   };
+  return withEpistemic(base, Number(args.sigma_mu_epsilon), args);
 }
 
 /** The options of the model as published, for California and elsewhere. */
@@ -130,7 +130,6 @@ export const publishedOptions = (id: string): Options => ({
   id,
   peer: false,
   region: 'CAL',
-  epsilon: 0,
   hangingWall: true,
   deltaC1: false,
   alphaNormal: 1,
@@ -185,7 +184,6 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
       if (isShort(measures[m].imt)) for (let i = 0; i < batch.size; i++) if (mean[i] < floor[i]) mean[i] = floor[i];
     }
     for (let m = 0; m < measures.length; m++) {
-      if (options.epsilon !== 0) addEpistemic(options.epsilon, batch, out.mean[m]);
       if (options.peer) constantSigma(batch.size, out, m);
     }
   };

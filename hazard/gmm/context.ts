@@ -70,6 +70,8 @@ export class ContextBatch implements Record<RuptureParameter | DistanceKind, Flo
   size = 0;
   /** number of ruptures */
   ruptures = 0;
+  /** how often the batch has been emptied: contents of one generation only grow */
+  generation = 0;
   /** [ruptures + 1]: contexts of rupture r are start[r] .. start[r + 1] - 1 */
   readonly start: Int32Array;
   /** [size]: site number within the tile */
@@ -129,6 +131,7 @@ export class ContextBatch implements Record<RuptureParameter | DistanceKind, Flo
   reset(): void {
     this.size = 0;
     this.ruptures = 0;
+    this.generation++;
     this.start[0] = 0;
   }
 

@@ -3,7 +3,7 @@ import type { ContextBatch, Requirements, SiteParameters } from './context.js';
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import { parseImt, type Imt } from './imt.js';
 import { KUEHN_REGIONS, type KuehnRegion } from './kuehn-2020-regions.js';
-import { medianUncertainty, type UncertaintyTable } from './kuehn-2020-uncertainty.js';
+import { medianUncertainty } from './kuehn-2020-uncertainty.js';
 import type { ArgumentDeclaration, Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
 import { usgsBasinFactor } from './nga-west2.js';
 import {
@@ -17,6 +17,7 @@ import {
 } from './nz-nshm-2022.js';
 import { fillSigma } from './per-measure.js';
 import { regionAliases } from './subduction-regions.js';
+import { shiftedModel, type ShiftMeans } from './shifted-model.js';
 
 const { tables } = readTables(import.meta.url, 'kuehn-2020');
 export const TABLE = new CoefficientTable(tables.main);
@@ -177,7 +178,6 @@ interface Prepared {
   readonly motion: Measure;
   readonly site: SiteTerms;
   readonly sigma: LinearSigma;
-  readonly uncertainty?: UncertaintyTable;
   /** SA to 0.1 s: not below PGA */
   readonly bounded: boolean;
   readonly isPga: boolean;
@@ -186,7 +186,13 @@ interface Prepared {
 export function kuehn(id: string, requires: Requirements, options: KuehnOptions): GroundMotionModel {
   const region = KUEHN_REGIONS[options.region];
   const { slab, newZealand, sigmaMuEpsilon } = options;
-  return {
+  const shift = (imts: readonly Imt[]): ShiftMeans => {
+    const uncertainties = imts.map((imt) => medianUncertainty(slab, options.region, imt));
+    return (batch, means) => {
+      uncertainties.forEach((uncertainty, m) => uncertainty.add(sigmaMuEpsilon, batch, means[m]));
+    };
+  };
+  const base: GroundMotionModel = {
     id,
     requires,
     prepare(imts, sites, capacity) {
@@ -204,7 +210,6 @@ export function kuehn(id: string, requires: Requirements, options: KuehnOptions)
           motion,
           site: siteTerms(motion, vs30, basinTerms(options, region, c, imt, sites)),
           sigma: { tau: c.tau, phi: c.phi, tauPga: pgaRow.tau, phiPga: pgaRow.phi, ...correlationWithPga(imt, id) },
-          uncertainty: sigmaMuEpsilon === 0 ? undefined : medianUncertainty(slab, options.region, imt),
           bounded: imt.kind === 'SA' && imt.period <= 0.1,
           isPga: imt.kind === 'PGA',
         };
@@ -221,7 +226,7 @@ export function kuehn(id: string, requires: Requirements, options: KuehnOptions)
         }
         addSiteTerms(pgaSite, batch, rock, lnRockPlusC, bound);
         for (let k = 0; k < prepared.length; k++) {
-          const { motion, site, sigma, uncertainty, bounded, isPga } = prepared[k];
+          const { motion, site, sigma, bounded, isPga } = prepared[k];
           const mean = out.mean[k];
           if (isPga) for (let i = 0; i < size; i++) mean[i] = bound[i];
           else {
@@ -229,13 +234,13 @@ export function kuehn(id: string, requires: Requirements, options: KuehnOptions)
             addSiteTerms(site, batch, rock, lnRockPlusC, mean);
             if (bounded) for (let i = 0; i < size; i++) if (mean[i] < bound[i]) mean[i] = bound[i];
           }
-          if (uncertainty) uncertainty.add(sigmaMuEpsilon, batch, mean);
           if (options.modifiedSigma) nonlinearSigma(site, sigma, batch, rock, out.total[k], out.inter[k], out.intra[k]);
           else fillSigma(out, k, size, Math.hypot(sigma.tau, sigma.phi), sigma.tau, sigma.phi);
         }
       };
     },
   };
+  return shiftedModel(base, { ...options, sigmaMuEpsilon: 0 }, sigmaMuEpsilon === 0 ? undefined : shift);
 }
 
 function nonlinearSigma(

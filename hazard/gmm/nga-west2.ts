@@ -4,6 +4,8 @@
  */
 
 import type { Imt } from './imt.js';
+import type { GroundMotionModel } from './model.js';
+import { shiftedModel, type ShiftMeans } from './shifted-model.js';
 
 /** Basin depth z1.0 (m) expected at vs30 (m/s), California; Chiou & Youngs (2014), equation 1. */
 export function californiaZ1(vs30: number): number {
@@ -30,15 +32,17 @@ const MODERATE = [11, 38, 94].map(sigmaOfCount);
 const LARGE = [2, 7, 13].map(sigmaOfCount);
 const OTHER = [2, 2, 4].map(sigmaOfCount);
 
-/** Adds `epsilon` epistemic standard deviations to the mean of every context. */
-export function addEpistemic(
-  epsilon: number,
-  batch: { ruptures: number; start: Int32Array; mag: Float64Array; rrup: Float64Array },
-  mean: Float64Array,
-): void {
-  for (let r = 0; r < batch.ruptures; r++)
-    for (let i = batch.start[r]; i < batch.start[r + 1]; i++)
-      mean[i] += epsilon * epistemicSigma(batch.mag[r], batch.rrup[i]);
+/** A model with `epsilon` epistemic standard deviations added to its mean; `args` are the arguments of the model. */
+export function withEpistemic(base: GroundMotionModel, epsilon: number, args: object): GroundMotionModel {
+  const shift: ShiftMeans = (batch, means) => {
+    for (let r = 0; r < batch.ruptures; r++)
+      for (let i = batch.start[r]; i < batch.start[r + 1]; i++) {
+        const term = epsilon * epistemicSigma(batch.mag[r], batch.rrup[i]);
+        for (let m = 0; m < means.length; m++) means[m][i] += term;
+      }
+  };
+  const needs = { rupture: ['mag'], distances: ['rrup'] } as const;
+  return shiftedModel(base, { ...args, sigma_mu_epsilon: 0 }, epsilon === 0 ? undefined : () => shift, needs);
 }
 
 /** Factor of the basin term: 0 for shallow basins and short periods, 1 for deep basins; z in m for z1.0, km for z2.5. */

@@ -19,6 +19,7 @@ import {
   type LinearSigma,
 } from './nz-nshm-2022.js';
 import { basinTerms, linearTerms, nonlinearCoefficients, type BasinOptions } from './parker-2020-site.js';
+import { shiftedModel, type ShiftMeans } from './shifted-model.js';
 
 const { tables, constants } = readTables(import.meta.url, 'parker-2020');
 export const TABLE = new CoefficientTable(tables.main);
@@ -222,7 +223,15 @@ export function parker(id: string, requires: Requirements, options: ParkerOption
   const { slab, saturationRegion, sigmaMuEpsilon, newZealand } = options;
   const breaks = saturationRegion === undefined ? DEFAULT_BREAK : (BREAKS[saturationRegion] ?? DEFAULT_BREAK);
   const magnitudeBreak = slab ? breaks.slab : breaks.interface;
-  return {
+  const shift = (imts: readonly Imt[]): ShiftMeans => {
+    const terms = imts.map((imt) => sigmaMuEpsilon * medianUncertainty(id, options, imt));
+    return (batch, means) => {
+      terms.forEach((term, m) => {
+        for (let i = 0; i < batch.size; i++) means[m][i] += term;
+      });
+    };
+  };
+  const base: GroundMotionModel = {
     id,
     requires,
     prepare(imts, sites, capacity) {
@@ -234,12 +243,11 @@ export function parker(id: string, requires: Requirements, options: ParkerOption
       const prepared = imts.map((imt) => {
         const c = options.coefficients(imt);
         const basin = basinTerms(options, c, imt, sites);
-        const shift = sigmaMuEpsilon === 0 ? 0 : sigmaMuEpsilon * medianUncertainty(id, options, imt);
         const nonlinear = newZealand || imt.kind !== 'SA' || imt.period < 3;
         const linear = linearTerms(c, options.region, vs30);
         return {
           motion: measure(id, options, c, backArc(imt)),
-          linear: linear.map((term, s) => term + (basin ? basin[s] : 0) + shift),
+          linear: linear.map((term, s) => term + (basin ? basin[s] : 0)),
           nonlinear: nonlinear ? nonlinearCoefficients(c, vs30) : new Float64Array(vs30.length),
           sigma: sigmaTerms(c, vs30),
           correlation: correlationWithPga(imt, id),
@@ -294,6 +302,7 @@ export function parker(id: string, requires: Requirements, options: ParkerOption
       };
     },
   };
+  return shiftedModel(base, { ...options, sigmaMuEpsilon: 0 }, sigmaMuEpsilon === 0 ? undefined : shift);
 }
 
 export const COMMON_ARGUMENTS: readonly ArgumentDeclaration[] = [
