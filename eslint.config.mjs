@@ -1,5 +1,5 @@
 import tseslint from 'typescript-eslint';
-import { importDirection } from './scripts/lint/rooms.mjs';
+import { importDirection } from './scripts/lint/import-direction.mjs';
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/'] },

@@ -3,21 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FOLDERS } from './rooms.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const ROOMS = [
-  'hazard',
-  'inputs',
-  'datastore',
-  'calculators',
-  'engine',
-  'web',
-  'cli',
-  'test',
-  'bench',
-  'docs',
-  'kernels',
-];
 const ASSET = /\.(json|csv|html|css|svg|png|xml|ini|hdf5|zip|txt)$/;
 
 const compiler = join(root, 'node_modules', 'typescript-7', 'bin', 'tsc');
@@ -25,14 +13,12 @@ const compiled = spawnSync(process.execPath, [compiler, '-p', root], { stdio: 'i
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 
 const client = join(root, 'web', 'client');
-if (existsSync(join(client, 'tsconfig.json'))) {
-  const page = spawnSync(process.execPath, [compiler, '-p', client], { stdio: 'inherit' });
-  if (page.status !== 0) process.exit(page.status ?? 1);
-  const vendor = join(root, 'dist', 'web', 'client', 'vendor');
-  mkdirSync(vendor, { recursive: true });
-  for (const file of ['uPlot.esm.js', 'uPlot.min.css'])
-    cpSync(join(root, 'node_modules', 'uplot', 'dist', file), join(vendor, file));
-}
+const page = spawnSync(process.execPath, [compiler, '-p', client], { stdio: 'inherit' });
+if (page.status !== 0) process.exit(page.status ?? 1);
+const vendor = join(root, 'dist', 'web', 'client', 'vendor');
+mkdirSync(vendor, { recursive: true });
+for (const file of ['uPlot.esm.js', 'uPlot.min.css'])
+  cpSync(join(root, 'node_modules', 'uplot', 'dist', file), join(vendor, file));
 
 /** Copies assets that are newer than their copy, keeping the folder structure. */
 function copyAssets(folder) {
@@ -48,4 +34,4 @@ function copyAssets(folder) {
     }
   }
 }
-for (const room of ROOMS) if (existsSync(join(root, room))) copyAssets(room);
+for (const folder of FOLDERS) copyAssets(folder);

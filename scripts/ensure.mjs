@@ -3,21 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FOLDERS } from './rooms.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const ROOMS = [
-  'hazard',
-  'inputs',
-  'datastore',
-  'calculators',
-  'engine',
-  'web',
-  'cli',
-  'test',
-  'bench',
-  'docs',
-  'kernels',
-];
 const BUILD_STAMP = join(root, 'dist', '.built');
 
 function refuseOldNode() {
@@ -61,9 +49,8 @@ if (missing > 0) {
   console.log(`Installing dependencies (${missing} packages missing or in another version): npm ci`);
   run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { shell: process.platform === 'win32' });
 }
-const sources = ROOMS.map((room) => join(root, room)).filter((folder) => existsSync(folder));
 const newest = Math.max(
-  ...sources.map(newestSource),
+  ...FOLDERS.map((folder) => newestSource(join(root, folder))),
   ...['tsconfig.json', 'package-lock.json', 'scripts/build.mjs'].map((file) => statSync(join(root, file)).mtimeMs),
 );
 const built = existsSync(BUILD_STAMP) ? Number(readFileSync(BUILD_STAMP, 'utf8')) : 0;

@@ -1,28 +1,10 @@
-// The order of the rooms, and the ESLint rule that holds it: a file imports only from its own room or from rooms further down.
+// The ESLint rule that holds the order of the rooms: a file imports only from its own room or from rooms further down.
 import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LEVELS } from '../rooms.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** From the bottom up; rooms in one line stand side by side and do not see each other. */
-const LEVELS = [
-  ['kernels'],
-  ['hazard/geo', 'hazard/stats'],
-  ['hazard/mfd', 'hazard/scaling'],
-  ['hazard/gmm'],
-  ['hazard/site'],
-  ['hazard/surfaces'],
-  ['hazard/sources'],
-  ['hazard/logictree', 'hazard/exceedance'],
-  ['hazard/disaggregation', 'hazard/amplification', 'hazard/spectrum'],
-  ['inputs'],
-  ['datastore'],
-  ['calculators'],
-  ['engine'],
-  ['cli', 'web'],
-  ['bench', 'docs'],
-  ['test'],
-];
 /** Side by side, yet one of them may look at the other: commands start the web server. */
 const EXTRA = new Set(['cli>web']);
 const ORDER = new Map(LEVELS.flatMap((rooms, level) => rooms.map((room) => [room, level])));
