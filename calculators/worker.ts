@@ -31,8 +31,18 @@ const BATCH_CAPACITY = 2048;
 const RATE_ROWS_AT_LEAST = 4;
 const RATE_ROWS_AT_MOST = 256;
 const ROW_FLOATS = 4_000_000;
-/** Decoded blocks and prepared sources kept; tasks of the same block follow one another. */
-const BLOCKS_KEPT = 2;
+/**
+ * Bytes of decoded blocks and prepared sources that are kept, beyond the block in use: what is prepared once serves the
+ * measuring, the calculation and further tiles of sites. Meshes and numbers of ruptures are counted by the rupture.
+ */
+const BYTES_KEPT = 48_000_000;
+const BYTES_PER_RUPTURE = 160;
+
+interface DecodedBlock {
+  readonly block: SourceBlock;
+  readonly prepared: (PreparedSource | undefined)[];
+  bytes: number;
+}
 
 /** The receiving end of a distributor: runs tasks one at a time and keeps between them what they share. */
 export class TaskWorker {
@@ -45,7 +55,9 @@ export class TaskWorker {
   readonly amplification: AmplificationKernel | undefined;
   private siteStatistics: SiteStatistics | undefined;
   private readonly imts: readonly Imt[];
-  private readonly blocks = new Map<number, { block: SourceBlock; prepared: (PreparedSource | undefined)[] }>();
+  /** the one used last at the end */
+  private readonly blocks = new Map<number, DecodedBlock>();
+  private lastUsed: DecodedBlock | undefined;
   private tile: { first: number; last: number; regions: (RegionTile | undefined)[] } | undefined;
 
   private constructor(
@@ -104,9 +116,14 @@ export class TaskWorker {
 
   /** A source of a block, ready to compute. */
   prepared(number: number, blob: Uint8Array, index: number): PreparedSource {
-    const { block, prepared } = this.decoded(number, blob);
-    const work = block.sources[index];
-    return (prepared[index] ??= prepareSource(work.source, this.setup.discretization, work.columns));
+    const entry = this.decoded(number, blob);
+    const known = entry.prepared[index];
+    if (known) return known;
+    const work = entry.block.sources[index];
+    const prepared = prepareSource(work.source, this.setup.discretization, work.columns);
+    entry.prepared[index] = prepared;
+    entry.bytes += prepared.ruptureCount * BYTES_PER_RUPTURE;
+    return prepared;
   }
 
   code(source: Source): string {
@@ -134,12 +151,23 @@ export class TaskWorker {
     ));
   }
 
-  private decoded(number: number, blob: Uint8Array) {
+  private decoded(number: number, blob: Uint8Array): DecodedBlock {
     let entry = this.blocks.get(number);
-    if (!entry) {
-      if (this.blocks.size >= BLOCKS_KEPT) this.blocks.delete(this.blocks.keys().next().value!);
-      entry = { block: unpackBlob(decompressBlob(blob)) as SourceBlock, prepared: [] };
-      this.blocks.set(number, entry);
+    if (entry) {
+      if (entry === this.lastUsed) return entry;
+      this.blocks.delete(number);
+    } else {
+      const bytes = decompressBlob(blob);
+      entry = { block: unpackBlob(bytes) as SourceBlock, prepared: [], bytes: bytes.length };
+    }
+    this.blocks.set(number, entry);
+    this.lastUsed = entry;
+    let total = 0;
+    for (const { bytes } of this.blocks.values()) total += bytes;
+    for (const [oldest, { bytes }] of this.blocks) {
+      if (total <= BYTES_KEPT || oldest === number) break;
+      this.blocks.delete(oldest);
+      total -= bytes;
     }
     return entry;
   }

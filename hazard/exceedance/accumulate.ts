@@ -120,10 +120,32 @@ export function addContributions(
           stop = Math.max(stop, end);
         }
         const row = site[i] * size;
-        for (let l = firstLevel; l < stop; l++)
-          totals[row + l] += factor * contributionOf(contribution, mixed[l], rate, probabilities, batch.weights[r]);
+        if (probabilities?.length === 2 && contribution.kind === 'independent')
+          addSingleOccurrence(probabilities, mixed, firstLevel, stop, factor, totals, row);
+        else
+          for (let l = firstLevel; l < stop; l++)
+            totals[row + l] += factor * contributionOf(contribution, mixed[l], rate, probabilities, batch.weights[r]);
       }
     }
+  }
+}
+
+/** What contributionOf gives for an independent rupture that occurs at most once: nearly all of those with probabilities. */
+function addSingleOccurrence(
+  probabilities: Float64Array,
+  exceedance: Float64Array,
+  first: number,
+  stop: number,
+  factor: number,
+  totals: Float64Array,
+  row: number,
+): void {
+  const never = Math.fround(probabilities[0]);
+  const once = probabilities[1];
+  for (let l = first; l < stop; l++) {
+    const none = Math.fround(never + once * Math.fround(1 - Math.fround(exceedance[l])));
+    // mostly nothing is left of the probabilities of rare ruptures in single precision
+    if (none < 1) totals[row + l] += factor * expectedNumber(Math.max(none, 0));
   }
 }
 

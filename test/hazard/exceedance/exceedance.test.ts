@@ -195,6 +195,22 @@ describe('accumulation of exceedance rates', () => {
     assert.deepEqual(laterSums.rows(2).slice(0, 2), sums.rows(2).slice(0, 2));
   });
 
+  it('treats ruptures that occur at most once like any with explicit probabilities', () => {
+    const contribution = { kind: 'independent', investigationTime: 1 } as const;
+    const scratch = new Float64Array(grid.size);
+    const totals = [0, 1].map((terms) => {
+      const { batch, motion } = sample();
+      for (let r = 0; r < batch.ruptures; r++)
+        batch.probabilities[r] = Float64Array.of(1 - 1e-7 * 4 ** r, 1e-7 * 4 ** r, ...new Array<number>(terms).fill(0));
+      const rates = new Float64Array(5 * grid.size);
+      const mixed = new Float64Array(grid.size);
+      addContributions(batch, [{ weight: 1, motion }], grid, table, contribution, rates, scratch, mixed);
+      return rates;
+    });
+    assert.ok(totals[0].some((value) => value > 0));
+    assert.deepEqual(totals[0], totals[1]);
+  });
+
   it('treats Poissonian ruptures alike on the general path', () => {
     const rtol = 1e-12;
     const { batch, motion } = sample();
