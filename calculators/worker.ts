@@ -27,10 +27,10 @@ import { runStatistics } from './statistics-task.js';
 
 /** Contexts per batch: a handful of columns then stays in the second-level cache. */
 const BATCH_CAPACITY = 2048;
-/** Rows in a table of rate rows, and numbers that a worker keeps for their sums: 32 MB. */
-const RATE_ROWS_AT_LEAST = 4;
+/** Rows in a table of rate rows, and numbers that a worker keeps for their sums: 48 MB. */
+const RATE_ROWS_AT_LEAST = 2;
 const RATE_ROWS_AT_MOST = 256;
-const ROW_FLOATS = 4_000_000;
+const ROW_FLOATS = 6_000_000;
 /**
  * Bytes of decoded blocks and prepared sources that are kept, beyond the block in use: what is prepared once serves the
  * measuring, the calculation and further tiles of sites. Meshes and numbers of ruptures are counted by the rupture.
