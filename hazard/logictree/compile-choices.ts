@@ -215,7 +215,10 @@ class Conditioning {
       places[k] = items.placeOf(item, choice);
       if (items.presence(item) === choice) return;
       if (places[k] < 0) others.push(item);
-      else for (const branch of items.allowed(places[k])) starts[branch + 1]++;
+      else {
+        const end = items.endBranch(places[k]);
+        for (let b = items.firstBranch(places[k]); b < end; b++) starts[items.branches[b] + 1]++;
+      }
     });
     for (let branch = 0; branch < size; branch++) starts[branch + 1] += starts[branch];
     const filed = new Int32Array(starts[size]);
@@ -223,7 +226,8 @@ class Conditioning {
     component.forEach((item, k) => {
       if (places[k] < 0 || items.presence(item) === choice) return;
       const less = items.without(item, places[k]);
-      for (const branch of items.allowed(places[k])) filed[next[branch]++] = less;
+      const end = items.endBranch(places[k]);
+      for (let b = items.firstBranch(places[k]); b < end; b++) filed[next[items.branches[b]]++] = less;
     });
     // branches under which the same items are left are one class
     const classOf = new Map<number, number>();
@@ -257,6 +261,7 @@ class Conditioning {
   /** Items that share choices, directly or through others, in the order of their first items. */
   private componentsOf(problem: readonly number[]): Int32Array[] {
     const { items, leader, group } = this;
+    if (problem.length < 2) return problem.map((item) => Int32Array.of(item));
     const touched: number[] = [];
     const find = (choice: number): number => {
       let top = choice;
@@ -291,12 +296,21 @@ class Conditioning {
     return lists.map((list) => Int32Array.from(list));
   }
 
+  /** The choice of a component that has no other, else -1. */
+  private singleChoice(component: Int32Array): number {
+    const { items } = this;
+    for (const item of component) if (items.endTerm(item) - items.firstTerm(item) > 1) return -1;
+    return items.choiceAt(items.firstTerm(component[0]));
+  }
+
   /**
    * The choice that shares items with most other choices, since making it cuts most; of several the one that copies the fewest
    * items into branches, then the first. A choice that may still turn out not to be met has to wait.
    */
   private mostConnected(component: Int32Array): number {
     const { items, group, stamp } = this;
+    const single = this.singleChoice(component);
+    if (single >= 0) return single;
     const met: number[] = [];
     const itemsOf: number[][] = [];
     const copies: number[] = [];
@@ -315,7 +329,7 @@ class Conditioning {
           copies.push(0);
         }
         itemsOf[group[choice]].push(item);
-        copies[group[choice]] += items.allowed(place).length;
+        copies[group[choice]] += items.endBranch(place) - items.firstBranch(place);
       }
     }
     let best = -1;

@@ -18,7 +18,8 @@ export class ConditionItems {
   private readonly bundleOfBox = new Map<number, number>();
   /** content of an item: its bundle, then the terms that are left */
   private readonly items = new IntegerLists();
-  private readonly reduced = new Map<number, number>();
+  /** item left when the term at a place is taken away, -1 where that was not asked for */
+  private readonly reduced = new GrowingIntegers();
   private readonly bundleOfCondition = new Map<Condition, number | undefined>();
 
   constructor(
@@ -73,22 +74,27 @@ export class ConditionItems {
     return -1;
   }
 
-  /** Branches that the term at `place` allows, ascending. */
-  allowed(place: number): Int32Array {
-    const list = this.termBranches.data[this.items.data[place]];
-    return this.branchLists.data.subarray(this.branchLists.start(list), this.branchLists.end(list));
+  /** Branches that the term at `place` allows, ascending: branches[firstBranch(place), endBranch(place)). */
+  get branches(): Int32Array {
+    return this.branchLists.data;
+  }
+  firstBranch(place: number): number {
+    return this.branchLists.start(this.termBranches.data[this.items.data[place]]);
+  }
+  endBranch(place: number): number {
+    return this.branchLists.end(this.termBranches.data[this.items.data[place]]);
   }
 
   /** The item without its term at `place`. */
   without(item: number, place: number): number {
+    while (this.reduced.length <= place) this.reduced.push(-1);
+    const known = this.reduced.data[place];
+    if (known >= 0) return known;
     const start = this.items.start(item);
-    const key = item * this.choices.length + this.choiceAt(place);
-    const known = this.reduced.get(key);
-    if (known !== undefined) return known;
     const content = Array.from(this.items.data.subarray(start, this.items.end(item)));
     content.splice(place - start, 1);
     const less = this.items.intern(content);
-    this.reduced.set(key, less);
+    this.reduced.data[place] = less;
     return less;
   }
 
