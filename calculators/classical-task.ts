@@ -259,7 +259,6 @@ class Addition {
       }
     }
     batch.reset();
-    batch.probabilities.length = 0;
   }
 
   private addRows(): void {
@@ -288,13 +287,12 @@ function runSpecial(
   const { investigationTime } = worker.setup;
   const contribution = specialContribution(rules, investigationTime);
   const combined = Array.from({ length: region.models.count }, () => region.newRates());
-  for (const range of task.ranges) {
-    const work = block.sources[range.source];
+  for (const { source, first, last } of task.ranges) {
+    const work = block.sources[source];
     const batch = region.batch(1);
     const ofSource = Array.from({ length: region.models.count }, () => region.newRates());
-    const flush = (): void => {
-      region.contexts += batch.size;
-      for (let k = 0; k < region.models.count && batch.size; k++) {
+    region.forEachBatch(worker.prepared(task.block, task.blob, source), first, last, batch, () => {
+      for (let k = 0; k < region.models.count; k++) {
         const motions = region.models.evaluate(k, batch);
         if (worker.amplification) {
           worker.amplification.add(batch, motions, worker.table, contribution, [ofSource[k]], region.firstSite);
@@ -311,13 +309,7 @@ function runSpecial(
           worker.mixed,
         );
       }
-      batch.reset();
-      batch.probabilities.length = 0;
-    };
-    worker
-      .prepared(task.block, task.blob, range.source)
-      .contexts(region.request(batch, flush), range.first, range.last);
-    flush();
+    });
     combined.forEach((into, k) => {
       for (let j = 0; j < into.length; j++) into[j] += shareOfSource(rules, work, ofSource[k][j]);
     });

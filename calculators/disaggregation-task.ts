@@ -135,17 +135,11 @@ function disaggregateSource(
     work.groups.map((group) => tables.weight(group, k)),
   );
   const batch = region.binnedBatch(work.groups.length);
-  const flush = (): void => {
-    region.contexts += batch.size;
-    for (let k = 0; k < weights.length && batch.size; k++) {
+  region.forEachBatch(worker.prepared(task.block, task.blob, source), first, last, batch, () => {
+    for (let k = 0; k < weights.length; k++) {
       if (weights[k].some((weight) => weight !== 0)) tables.add(batch, k, weights[k], contribution, numbers);
     }
-    batch.rateRows?.clear();
-    batch.reset();
-    batch.probabilities.length = 0;
-  };
-  worker.prepared(task.block, task.blob, source).contexts(region.request(batch, flush), first, last);
-  flush();
+  });
 }
 
 /** Exclusive sources or ruptures, and clusters: composed bin by bin as the curves are level by level (SPEC 14). */
@@ -160,20 +154,13 @@ function disaggregateGroup(
   const { investigationTime } = worker.setup;
   const contribution = specialContribution(rules, investigationTime);
   const combined = Array.from({ length: region.models.count }, () => new Float64Array(tables.size));
-  for (const range of task.ranges) {
-    const work = block.sources[range.source];
+  for (const { source, first, last } of task.ranges) {
+    const work = block.sources[source];
     const ofSource = Array.from({ length: region.models.count }, () => new Float64Array(tables.size));
     const batch = region.binnedBatch(1);
-    const flush = (): void => {
-      region.contexts += batch.size;
-      for (let k = 0; k < combined.length && batch.size; k++) tables.add(batch, k, [1], contribution, ofSource[k]);
-      batch.reset();
-      batch.probabilities.length = 0;
-    };
-    worker
-      .prepared(task.block, task.blob, range.source)
-      .contexts(region.request(batch, flush), range.first, range.last);
-    flush();
+    region.forEachBatch(worker.prepared(task.block, task.blob, source), first, last, batch, () => {
+      for (let k = 0; k < combined.length; k++) tables.add(batch, k, [1], contribution, ofSource[k]);
+    });
     combined.forEach((into, k) => {
       for (let j = 0; j < into.length; j++) into[j] += shareOfSource(rules, work, ofSource[k][j]);
     });

@@ -28,17 +28,16 @@ const ONE_ROW = Float64Array.of(1);
 export function runJointRates(worker: TaskWorker, task: JointRatesTask): JointRatesResult {
   const block = worker.block(task.block, task.blob);
   const region = worker.regionTile(block.region, [task.site, task.site + 1]);
-  const [first, second] = task.request.levels;
-  const cells = new Float64Array((first.length - 1) * (second.length - 1));
+  const [levels, secondLevels] = task.request.levels;
+  const cells = new Float64Array((levels.length - 1) * (secondLevels.length - 1));
   const joint = new JointRates(task.request);
   const rates = new Float64Array(region.capacity);
-  for (const range of task.ranges) {
-    const { groups } = block.sources[range.source];
+  for (const { source, first, last } of task.ranges) {
+    const { groups } = block.sources[source];
     const batch = region.batch(groups.length);
-    const flush = (): void => {
-      region.contexts += batch.size;
-      if (batch.size) meanRates(batch, worker.setup.investigationTime);
-      for (let k = 0; k < region.models.count && batch.size; k++) {
+    region.forEachBatch(worker.prepared(task.block, task.blob, source), first, last, batch, () => {
+      meanRates(batch, worker.setup.investigationTime);
+      for (let k = 0; k < region.models.count; k++) {
         const weights = groups.map((group) => task.weights.get(group)?.[k] ?? 0);
         if (weights.every((weight) => weight === 0)) continue;
         const ofRow = batch.rateRows?.weighted(weights) ?? ONE_ROW;
@@ -47,14 +46,7 @@ export function runJointRates(worker: TaskWorker, task: JointRatesTask): JointRa
         for (const { weight, motion } of region.models.evaluate(k, batch))
           joint.add(batch, motion, rates, weight, cells);
       }
-      batch.rateRows?.clear();
-      batch.reset();
-      batch.probabilities.length = 0;
-    };
-    worker
-      .prepared(task.block, task.blob, range.source)
-      .contexts(region.request(batch, flush), range.first, range.last);
-    flush();
+    });
   }
   return { number: task.number, cells };
 }

@@ -45,11 +45,10 @@ export function runSpectrum(worker: TaskWorker, task: SpectrumTask): SpectrumRes
   for (const { source, first, last } of task.ranges) {
     const { groups } = block.sources[source];
     const batch = region.batch(groups.length);
-    const flush = (): void => {
-      region.contexts += batch.size;
+    region.forEachBatch(worker.prepared(task.block, task.blob, source), first, last, batch, () => {
       const rows = Math.max(1, batch.rateRows?.count ?? 1);
-      if (batch.size) meanRates(batch, worker.setup.investigationTime);
-      for (let k = 0; k < region.models.count && batch.size; k++) {
+      meanRates(batch, worker.setup.investigationTime);
+      for (let k = 0; k < region.models.count; k++) {
         const ofRows = new Float64Array(rows * size);
         for (const { weight, motion } of region.models.evaluate(k, batch))
           addMoments(batch, motion, task.request, worker.table, weight, ofRows);
@@ -57,12 +56,7 @@ export function runSpectrum(worker: TaskWorker, task: SpectrumTask): SpectrumRes
           spread(ofRows, batch.rateRows, column, sumOf(group, k));
         });
       }
-      batch.rateRows?.clear();
-      batch.reset();
-      batch.probabilities.length = 0;
-    };
-    worker.prepared(task.block, task.blob, source).contexts(region.request(batch, flush), first, last);
-    flush();
+    });
   }
   return { number: task.number, moments: [...byKey.values()], contexts: region.contexts - before };
 }

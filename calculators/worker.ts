@@ -14,16 +14,9 @@ import type { Source } from '../hazard/sources/source.js';
 import { decompressBlob, unpackBlob } from '../datastore/blob.js';
 import { withoutMeasures } from '../hazard/gmm/weightless-measures.js';
 import { modelResources } from '../inputs/model-resources.js';
-import { runClassical } from './classical-task.js';
-import { runDisaggregation } from './disaggregation-task.js';
-import type { TaskName, TaskTypes } from './distribution.js';
-import { runJointRates } from './joint-rates-task.js';
-import { runPreclassical } from './preclassical-task.js';
 import { RegionModels } from './region-models.js';
-import { runSpectrum } from './spectrum-task.js';
 import { SiteStatistics } from './postclassical.js';
 import type { CalculationSetup, RegionSetup, SourceBlock } from './setup.js';
-import { runStatistics } from './statistics-task.js';
 
 /** Contexts per batch: a handful of columns then stays in the second-level cache. */
 const BATCH_CAPACITY = 2048;
@@ -44,7 +37,7 @@ interface DecodedBlock {
   bytes: number;
 }
 
-/** The receiving end of a distributor: runs tasks one at a time and keeps between them what they share. */
+/** What the tasks of one worker share, kept from one task to the next. */
 export class TaskWorker {
   readonly grid: LevelGrid;
   readonly table: ExceedanceTable;
@@ -90,18 +83,6 @@ export class TaskWorker {
       ),
     );
     return new TaskWorker(setup, models);
-  }
-
-  run<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): TaskTypes[N]['result'] {
-    const table: { [K in TaskName]: (payload: TaskTypes[K]['payload']) => TaskTypes[K]['result'] } = {
-      preclassical: (task) => runPreclassical(this, task),
-      classical: (task) => runClassical(this, task),
-      disaggregation: (task) => runDisaggregation(this, task),
-      spectrum: (task) => runSpectrum(this, task),
-      statistics: (task) => runStatistics(this, task),
-      jointRates: (task) => runJointRates(this, task),
-    };
-    return table[name](payload);
   }
 
   /** Made when first asked for. Errors: TypeError when the calculation makes its statistics elsewhere. */
@@ -232,9 +213,7 @@ export class RegionTile {
       batch = new ContextBatch(this.capacity, rupture, distances, rateRows);
       batches.set(columns, batch);
     }
-    batch.rateRows?.clear();
-    batch.reset();
-    batch.probabilities.length = 0;
+    batch.clear();
     return batch;
   }
 
@@ -259,21 +238,24 @@ export class RegionTile {
     };
   }
 
+  /** Makes the contexts of units first .. last - 1; `take` finds them in the batch, part by part, and none left over from before. */
+  forEachBatch(prepared: PreparedSource, first: number, last: number, batch: ContextBatch, take: () => void): void {
+    const flush = (): void => {
+      this.contexts += batch.size;
+      if (batch.size > 0) take();
+      batch.clear();
+    };
+    prepared.contexts(this.request(batch, flush), first, last);
+    flush();
+  }
+
   /** Makes and evaluates contexts without keeping anything: what a sample of a source costs. */
   counter(columns: number): ContextCounter {
     const batch = this.batch(columns);
-    const flush = (): void => {
-      for (let k = 0; k < this.models.count && batch.size; k++) this.models.evaluate(k, batch);
-      batch.rateRows?.clear();
-      batch.reset();
-      batch.probabilities.length = 0;
+    const evaluate = (): void => {
+      for (let k = 0; k < this.models.count; k++) this.models.evaluate(k, batch);
     };
-    return {
-      add: (prepared, first, last) => {
-        prepared.contexts(this.request(batch, flush), first, last);
-        flush();
-      },
-    };
+    return { add: (prepared, first, last) => this.forEachBatch(prepared, first, last, batch, evaluate) };
   }
 }
 

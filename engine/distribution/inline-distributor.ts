@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { TaskFailed, type Distributor, type TaskName, type TaskTypes } from '../../calculators/distribution.js';
+import { runTask } from '../../calculators/run-task.js';
 import type { CalculationSetup } from '../../calculators/setup.js';
 import { TaskWorker } from '../../calculators/worker.js';
 
@@ -25,7 +26,7 @@ export class InlineDistributor implements Distributor {
     await setImmediate();
     if (!this.worker) throw new Error('the distributor is not open');
     try {
-      return this.worker.run(name, payload);
+      return runTask(this.worker, name, payload);
     } catch (error) {
       throw new TaskFailed(name, error instanceof Error ? error.message : String(error), { cause: error });
     }

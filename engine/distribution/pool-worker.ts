@@ -1,6 +1,7 @@
 /** What runs in the threads of the pool: one task worker per thread, made from the setup that all tasks share. */
 import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import type { TaskName, TaskTypes } from '../../calculators/distribution.js';
+import { runTask } from '../../calculators/run-task.js';
 import type { CalculationSetup } from '../../calculators/setup.js';
 import { TaskWorker } from '../../calculators/worker.js';
 
@@ -16,11 +17,11 @@ export interface PoolTask {
 
 let opened: Promise<TaskWorker> | undefined;
 
-export default async function runTask({ name, payload }: PoolTask): Promise<unknown> {
+export default async function runInThread({ name, payload }: PoolTask): Promise<unknown> {
   try {
     opened ??= TaskWorker.open(workerData as CalculationSetup);
     const worker = await opened;
-    return moved({ ok: true, result: worker.run(name, payload) });
+    return moved({ ok: true, result: runTask(worker, name, payload) });
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     return { ok: false, message, stack: stack ?? message } satisfies TaskOutcome;

@@ -127,12 +127,19 @@ export class ContextBatch implements Record<RuptureParameter | DistanceKind, Flo
     for (const name of distances) this[name] = new Float64Array(capacity);
   }
 
-  /** Empties the batch; the arrays stay. */
+  /** Takes all contexts out; the arrays stay, and so do rate rows. */
   reset(): void {
     this.size = 0;
     this.ruptures = 0;
     this.generation++;
     this.start[0] = 0;
+    this.probabilities.length = 0;
+  }
+
+  /** Empties the batch and its rate rows; the arrays stay. */
+  clear(): void {
+    this.reset();
+    this.rateRows?.clear();
   }
 
   /** Ends the rupture whose parameters stand at `ruptures` and whose `count` contexts stand from `size` on. */
