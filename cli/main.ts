@@ -73,6 +73,7 @@ program
   .argument('[what]', 'what to show', 'status')
   .option('--first <n>', 'number of the first branch or realization', wholeNumber(0, Number.MAX_SAFE_INTEGER))
   .option('--count <n>', 'how many of them (realizations: 100)', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+  .option('--path <code>', 'only the realizations with this code, such as AAB~C')
   .option('--svg <file>', 'draw the tree to this file')
   .option(...dataOption)
   .option(...jsonOption)

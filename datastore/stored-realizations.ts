@@ -1,4 +1,10 @@
-import { combineAll } from '../hazard/logictree/expansion.js';
+import {
+  combineAll,
+  groundMotionChoices,
+  groundMotionPath,
+  groundMotionPathCount,
+  groundMotionPathNumber,
+} from '../hazard/logictree/expansion.js';
 import type { GroundMotionBranchSet, SourceModelRealization } from '../hazard/logictree/logic-tree.js';
 import { Sequence } from '../hazard/logictree/sequence.js';
 import { LogicTreeGraph, type TreeBranchSet } from '../hazard/logictree/tree.js';
@@ -9,6 +15,8 @@ export interface StoredRealization {
   readonly path: string;
   readonly weight: number;
 }
+
+const SETS = 'full_lt/source_model_sets';
 
 /** Rows of the table that are read at a time. */
 const ROWS_AT_ONCE = 4096;
@@ -33,11 +41,12 @@ function fromTable(file: Hdf5File): Sequence<StoredRealization> {
 }
 
 function fromTrees(file: Hdf5File): Sequence<StoredRealization> {
-  const graph = new LogicTreeGraph(storedSets(file));
+  const sets = storedSets(file);
+  const graph = new LogicTreeGraph(sets);
   const { paths } = graph;
   const models = new Sequence(paths.length, (number): SourceModelRealization => {
     const { ids, code, weight } = paths.at(number);
-    return { name: '', path: ids, code, weight, samples: 1 };
+    return { name: '', path: ids, code: isSingle(sets) ? SINGLE : code, weight, samples: 1 };
   });
   const realizations = combineAll(models, graph.totalWeight, storedModels(file));
   return new Sequence(realizations.length, (number) => {
@@ -46,9 +55,63 @@ function fromTrees(file: Hdf5File): Sequence<StoredRealization> {
   });
 }
 
+/** Code of the only path of a tree of one branch. */
+const SINGLE = 'A';
+function isSingle(sets: readonly TreeBranchSet[]): boolean {
+  return sets.length === 1 && sets[0].branches.length === 1;
+}
+
+/** A realization found by its code, with the branches on its path. */
+export interface FoundRealization extends StoredRealization {
+  readonly number: number;
+  readonly branches: readonly string[];
+}
+
+/**
+ * The realizations with this code, such as AAB~C: one, or in samples as many as were drawn.
+ * Errors: RangeError when there is none.
+ */
+export function findRealizations(file: Hdf5File, code: string): FoundRealization[] {
+  const all = storedRealizations(file);
+  // files of the first version do not tell how their trees hang together
+  if (!file.has(SETS)) return listed(all, code, []);
+  const sets = storedSets(file);
+  const groundMotion = storedModels(file);
+  const [models, choice = ''] = splitAtLast(code);
+  const graph = new LogicTreeGraph(sets);
+  const sourceModel = isSingle(sets) && models === SINGLE ? 0 : graph.numberOf(models);
+  const chosen = groundMotionPathNumber(choice, groundMotion);
+  const branches = [...graph.paths.at(sourceModel).ids, ...groundMotionBranches(chosen, groundMotion)];
+  if (Number(file.attributes('full_lt').num_samples) > 0) return listed(all, code, branches);
+  const number = sourceModel * groundMotionPathCount(groundMotion) + chosen;
+  return [{ number, ...all.at(number), branches }];
+}
+
+function listed(all: Sequence<StoredRealization>, code: string, branches: readonly string[]): FoundRealization[] {
+  const found: FoundRealization[] = [];
+  let number = 0;
+  for (const realization of all) {
+    if (realization.path === code) found.push({ number, ...realization, branches });
+    number++;
+  }
+  if (found.length === 0) throw new RangeError(`no realization has the path '${code}'`);
+  return found;
+}
+
+/** Before and after the last tilde. */
+function splitAtLast(code: string): string[] {
+  const at = code.lastIndexOf('~');
+  return at < 0 ? [code] : [code.slice(0, at), code.slice(at + 1)];
+}
+
+function groundMotionBranches(number: number, sets: readonly GroundMotionBranchSet[]): string[] {
+  const { models } = groundMotionPath(groundMotionChoices(sets), number, sets.length);
+  return models.map((branch, set) => sets[set].branches[branch].id);
+}
+
 /** Sets of the source-model tree as its paths are made of them. */
 function storedSets(file: Hdf5File): TreeBranchSet[] {
-  const sets = JSON.parse(file.readText('full_lt/source_model_sets')) as StoredSet[];
+  const sets = JSON.parse(file.readText(SETS)) as StoredSet[];
   const rows = file.readTable('full_lt/source_model_lt');
   let row = 0;
   return sets.map(({ id, below, positions }) => ({

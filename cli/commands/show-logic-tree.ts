@@ -1,5 +1,5 @@
 import type { Calculation } from '../../datastore/calculation.js';
-import type { StoredRealization } from '../../datastore/stored-realizations.js';
+import { findRealizations, type StoredRealization } from '../../datastore/stored-realizations.js';
 import { hasLogicTree, readStoredLogicTree } from '../../datastore/stored-logic-tree.js';
 import type { DescribedBranchSet, LogicTreeDescription } from '../../datastore/tree-drawing/description.js';
 import { drawTree } from '../../datastore/tree-drawing/draw-tree.js';
@@ -72,8 +72,9 @@ function branchRows({ id, uncertaintyType, filters, branches: members }: Describ
   }));
 }
 
-/** Realizations by number, read as they are written. */
-export function realizations(calculation: Calculation, { first = 0, count = REALIZATIONS_SHOWN }: Page): View {
+/** Realizations by number, read as they are written, or those with a code. */
+export function realizations(calculation: Calculation, { first = 0, count = REALIZATIONS_SHOWN, path }: Page): View {
+  if (path !== undefined) return realizationsWithCode(calculation, path);
   const all = calculation.realizations();
   const total = all.length;
   const last = Math.min(total, first + count);
@@ -84,6 +85,12 @@ export function realizations(calculation: Calculation, { first = 0, count = REAL
     }),
     text: realizationLines(all, first, last),
   };
+}
+
+function realizationsWithCode({ hdf5 }: Calculation, code: string): View {
+  const found = findRealizations(hdf5, code);
+  const rows = found.map(({ number, path, weight, branches: ids }) => [number, path, weight, ids.join(' ')]);
+  return { value: () => found, text: formatTable(['number', 'path', 'weight', 'branches'], rows) };
 }
 
 function* realizationLines(all: Sequence<StoredRealization>, first: number, last: number): Generator<string> {

@@ -14,6 +14,8 @@ export interface ShowOptions extends DataOptions {
   readonly json?: boolean;
   readonly first?: number;
   readonly count?: number;
+  /** code of a realization */
+  readonly path?: string;
   /** file for the drawing of the logic tree */
   readonly svg?: string;
 }
@@ -68,7 +70,7 @@ const FROM_FILE: Readonly<Record<string, FileView>> = {
 const PAGED = ['branches', 'realizations'];
 
 export async function show(id: number, what: string, options: ShowOptions): Promise<void> {
-  const { json, first, count, svg } = options;
+  const { json, first, count, path: code, svg } = options;
   checkOptions(what, options);
   await withStore(options, async (store, folder) => {
     if (Object.hasOwn(FROM_STORE, what)) {
@@ -81,7 +83,7 @@ export async function show(id: number, what: string, options: ShowOptions): Prom
     if (!existsSync(path)) throw new EngineError('NOT_AVAILABLE', `calculation ${id} has no results: it is ${status}`);
     const calculation = await Calculation.open(path);
     try {
-      if (svg === undefined) print(FROM_FILE[what](calculation, { first, count }), json);
+      if (svg === undefined) print(FROM_FILE[what](calculation, { first, count, path: code }), json);
       else {
         writeFileSync(svg, treeDrawing(calculation));
         process.stdout.write(`${svg}\n`);
@@ -92,10 +94,12 @@ export async function show(id: number, what: string, options: ShowOptions): Prom
   });
 }
 
-function checkOptions(what: string, { first, count, svg }: ShowOptions): void {
+function checkOptions(what: string, { first, count, path, svg }: ShowOptions): void {
   const known = Object.keys({ ...FROM_STORE, ...FROM_FILE });
   if (!known.includes(what)) throw new UsageError(`cannot show '${what}' (there is: ${known.join(', ')})`);
   if (svg !== undefined && what !== 'tree') throw new UsageError(`--svg is for tree, not for ${what}`);
+  if (path !== undefined && what !== 'realizations')
+    throw new UsageError(`--path is for realizations, not for ${what}`);
   if ((first !== undefined || count !== undefined) && !PAGED.includes(what))
     throw new UsageError(`--first and --count are for ${PAGED.join(' and ')}, not for ${what}`);
 }

@@ -8,4 +8,6 @@ export interface View {
 export interface Page {
   readonly first?: number;
   readonly count?: number;
+  /** only the realizations with this code */
+  readonly path?: string;
 }

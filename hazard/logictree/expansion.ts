@@ -136,7 +136,7 @@ export function statedMeasures(groundMotion: readonly GroundMotionBranchSet[]): 
   return [...new Set(measures)];
 }
 
-interface GroundMotionPath {
+export interface GroundMotionPath {
   /** branch by region */
   readonly models: readonly number[];
   readonly code: string;
@@ -146,7 +146,11 @@ interface GroundMotionPath {
 }
 
 /** Path of this number, the last choice running fastest. */
-function groundMotionPath(choices: readonly GroundMotionChoice[], number: number, regions: number): GroundMotionPath {
+export function groundMotionPath(
+  choices: readonly GroundMotionChoice[],
+  number: number,
+  regions: number,
+): GroundMotionPath {
   const taken = new Array<number>(choices.length);
   let rest = number;
   for (let choice = choices.length - 1; choice >= 0; choice--) {
@@ -161,6 +165,24 @@ function groundMotionPath(choices: readonly GroundMotionChoice[], number: number
     weight: chosen.reduce((product, { weight }) => product * weight, 1),
     weightOf: (imt) => chosen.reduce((product, { weightsByImt }) => product * (weightsByImt[imt] ?? 1), 1),
   };
+}
+
+/** Number of the way through the sets with this code. Errors: RangeError for a code that none has. */
+export function groundMotionPathNumber(code: string, sets: readonly GroundMotionBranchSet[]): number {
+  let number = 0;
+  let at = 0;
+  for (const { set } of groundMotionChoices(sets)) {
+    const size = set.branches.length;
+    const width = codeWidth(size);
+    const part = code.slice(at, at + width);
+    const branch = set.branches.findIndex((_, k) => branchCode(k, width) === part);
+    if (branch < 0)
+      throw new RangeError(`'${code}' is not a choice of ground-motion models: '${part}' is no branch of '${set.id}'`);
+    number = number * size + branch;
+    at += width;
+  }
+  if (at < code.length) throw new RangeError(`'${code}' is not a choice of ground-motion models: it is too long`);
+  return number;
 }
 
 function byRegion(choices: readonly GroundMotionChoice[], taken: readonly number[], regions: number): number[] {

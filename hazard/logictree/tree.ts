@@ -136,6 +136,26 @@ export class LogicTreeGraph {
     return this.path(taken);
   }
 
+  /** Number of the path with this code. Errors: RangeError for a code that no path has. */
+  numberOf(code: string): number {
+    let number = 0;
+    let at = 0;
+    for (let level: Level | undefined = this.levels[0]; level;) {
+      const width: number = level.codes[0].length;
+      const branch = level.codes.indexOf(code.slice(at, at + width));
+      if (branch < 0)
+        throw new RangeError(`'${code}' is not the code of a path: no branch fits from character ${at + 1} on`);
+      const { next, dummies }: Node = level.nodes[branch];
+      number += level.before[level.order.indexOf(branch)];
+      at += width + dummies;
+      level = next;
+    }
+    // how many dots end a code differs in files of other programs
+    if (code.slice(at).replaceAll(DUMMY_ID, '') !== '')
+      throw new RangeError(`'${code}' is not the code of a path: it is too long`);
+    return number;
+  }
+
   /**
    * One path per row of random numbers [samples x sets]: a set uses the column of its number, whether or not the others are
    * met; dummies use none.

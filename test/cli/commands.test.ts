@@ -146,6 +146,15 @@ describe('the command terrane', () => {
       assert.equal(code, 0, what);
       assert.ok(out.length > 0, what);
     }
+    const listed = JSON.parse((await terrane('show', '1', 'realizations', '--json')).out) as {
+      realizations: { number: number; path: string; weight: number }[];
+    };
+    const [, , third] = listed.realizations;
+    const found = JSON.parse((await terrane('show', '1', 'realizations', '--path', third.path, '--json')).out) as [
+      { number: number; path: string; weight: number; branches: string[] },
+    ];
+    assert.deepEqual({ ...found[0], branches: [] }, { ...third, branches: [] });
+    assert.ok(found[0].branches.length > 1);
     const { out } = await terrane('export', '1', 'realizations', '-o', join(folder, 'again'));
     assert.equal(out, `${join(folder, 'again', 'realizations_1.csv')}\n`);
   });

@@ -52,6 +52,7 @@ describe('a tree that is not enumerated', () => {
         const found = Array.from(graph.paths, joinedIds);
         assert.deepEqual(found.map(withoutDots), walked(sets).map(withoutDots));
         assert.equal(graph.pathCount, found.length);
+        Array.from(graph.paths, ({ code }, number) => assert.equal(graph.numberOf(code), number));
         const weight = Array.from(graph.paths, (path) => path.weight).reduce((sum, one) => sum + one, 0);
         assert.ok(Math.abs(weight - graph.totalWeight) < 1e-12);
       }),
