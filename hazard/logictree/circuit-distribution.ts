@@ -80,7 +80,7 @@ export class CircuitDistribution {
         continue;
       }
       const enough = Math.max(0.5, (0.95 * error) / bound);
-      if (error < 0.7 * bound) this.cells = Math.max(FEWEST_CELLS, Math.ceil(enough * this.cells));
+      if (error < 0.85 * bound) this.cells = Math.max(FEWEST_CELLS, Math.ceil(enough * this.cells));
       return distribution;
     }
   }

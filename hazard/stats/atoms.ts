@@ -17,8 +17,9 @@ export interface AtomRow {
   readonly factor: number;
 }
 
-/** Atoms of a sum looked at at once. */
-const MOST_ATOMS = 2 ** 21;
+/** Atoms of a sum that are counted at most, and those that are held and sorted where counting does not do. */
+const MOST_COUNTED = 2 ** 24;
+const MOST_SORTED = 2 ** 21;
 
 /** So few atoms are always sorted one by one. */
 const FEW = 2 ** 14;
@@ -47,37 +48,41 @@ export class AtomSums {
 
   /** a + b, merged to about 1 / share atoms if it has more than twice as many. */
   sum(a: Atoms, b: Atoms, share: number): Atoms {
-    let [large, small] = a.values.length < b.values.length ? [b, a] : [a, b];
-    const most = Math.max(Math.sqrt(MOST_ATOMS), Math.floor(MOST_ATOMS / small.values.length));
-    if (large.values.length > most) [large, small] = [this.cut(large, most), this.cut(small, most)];
-    const rows = Array.from(small.values, (shift, k) => ({ atoms: large, shift, factor: small.weights[k] }));
-    return this.taken(rows, large.error + small.error, share);
+    const [large, small] = a.values.length < b.values.length ? [b, a] : [a, b];
+    return this.sumUpTo(MOST_COUNTED, large, small, share) ?? this.sumUpTo(MOST_SORTED, large, small, share)!;
+  }
+
+  /** Sum of terms that are cut first to have no more than `most` atoms together; undefined when these can only be sorted. */
+  private sumUpTo(most: number, large: Atoms, small: Atoms, share: number): Atoms | undefined {
+    const each = Math.max(Math.sqrt(most), Math.floor(most / small.values.length));
+    const [first, second] =
+      large.values.length > each ? [this.cut(large, each), this.cut(small, each)] : [large, small];
+    const rows = Array.from(second.values, (shift, k) => ({ atoms: first, shift, factor: second.weights[k] }));
+    return this.taken(rows, first.error + second.error, share, most === MOST_COUNTED);
   }
 
   /** Parts of one distribution together, each weighing its factor; merged like a sum. */
   mixed(parts: readonly Atoms[], factors: readonly number[], share: number): Atoms {
     const rows = parts.map((atoms, p) => ({ atoms, shift: 0, factor: factors[p] }));
-    return this.taken(
-      rows,
-      rows.reduce((sum, { atoms, factor }) => sum + factor * atoms.error, 0),
-      share,
-    );
+    const error = rows.reduce((sum, { atoms, factor }) => sum + factor * atoms.error, 0);
+    return this.taken(rows, error, share)!;
   }
 
   /** The same distribution of about `most` atoms, if it has more. */
   private cut(atoms: Atoms, most: number): Atoms {
     const size = atoms.values.length;
-    return size <= most
-      ? atoms
-      : this.taken([{ atoms, shift: 0, factor: 1 }], atoms.error, Math.max(1 / most, 2.01 / size));
+    if (size <= most) return atoms;
+    return this.taken([{ atoms, shift: 0, factor: 1 }], atoms.error, Math.max(1 / most, 2.01 / size))!;
   }
 
-  private taken(rows: readonly AtomRow[], error: number, share: number): Atoms {
+  /** All rows as one distribution; undefined if they are too many to be sorted and that is not to be done. */
+  private taken(rows: readonly AtomRow[], error: number, share: number, mayGiveUp = false): Atoms | undefined {
     const atoms = rows.reduce((sum, row) => sum + row.atoms.values.length, 0);
     if (atoms * share > 2) {
       const largest = share * massOf(rows);
       const count = atoms > FEW ? this.cells.sort(rows, largest) : -1;
       if (count >= 0) return this.merged(this.cells, count, largest, share, error + this.cells.blur);
+      if (mayGiveUp && atoms > MOST_SORTED) return undefined;
       return this.merged(this.order, this.order.sort(rows), largest, share, error);
     }
     this.order.sort(rows);

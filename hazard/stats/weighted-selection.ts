@@ -1,6 +1,8 @@
 /** Points are sorted when so few are left. */
 const SORTED = 128;
 const MOST_CELLS = 65_536;
+/** Sums of the same rates in another order differ by so much at most, relatively, and count as equal. */
+const EQUAL = 1e-13;
 
 /**
  * Quantiles of many weighted points without sorting them. A point stands for one path or several of equal value: `weights` is
@@ -140,7 +142,7 @@ export class WeightedSelection {
       const here = near[k];
       let weight = 0;
       let smallest = Infinity;
-      for (; k < left && near[k] === here; k++) {
+      for (const last = here * (1 + EQUAL); k < left && near[k] <= last; k++) {
         weight += nearWeights[k];
         if (nearSmallest[k] < smallest) smallest = nearSmallest[k];
       }

@@ -73,4 +73,57 @@ describe('moments of a logic tree without enumeration', () => {
       );
     });
   }
+
+  it('count a path with 100 occurrences at most when they are taken on rates', () => {
+    const rtol = 1e-12;
+    const stdRtol = 1e-9;
+    fc.assert(
+      fc.property(fc.nat(), fc.constantFrom(...SHAPES), (seed, shape) => {
+        const small = randomTree(shape, seed);
+        const tree = { ...small, rates: small.rates.map((row) => row?.map((rate) => 300 * rate)) };
+        const own = tree.choices.map(({ weights }) => weights);
+        const statistics = new CircuitStatistics(compileChoices(tree.choices, tree.rows), {
+          weightsByMeasure: [own],
+          investigationTime: 1,
+          statistics: MOMENTS,
+          useRates: true,
+        });
+        const out = new Float64Array(MOMENTS.length * tree.levels);
+        statistics.evaluate(0, tree.rates, 0, tree.levels, out, tree.levels);
+        const { weights, numbers } = enumerate(tree, own, 1);
+        for (let l = 0; l < tree.levels; l++) {
+          const [mean, std, max] = enumerated(numbers[l], weights, true);
+          assert.ok(Math.abs(out[l] - mean) <= rtol * mean, `mean, seed ${seed}: ${out[l]} expected ${mean}`);
+          const gotStd = out[tree.levels + l];
+          assert.ok(Math.abs(gotStd - std) <= stdRtol * std + 1e-12, `std, seed ${seed}: ${gotStd} expected ${std}`);
+          assert.ok(Math.abs(out[2 * tree.levels + l] - max) <= rtol * max);
+        }
+      }),
+      { numRuns: 300, endOnFailure: true },
+    );
+  });
+
+  it('are 0 for a measure of which a choice has no weight', () => {
+    const circuit = compileChoices([{ weights: Float64Array.of(0.4, 0.6) }], [{ conditions: [new Map([[0, [1]]])] }]);
+    const statistics = new CircuitStatistics(circuit, {
+      weightsByMeasure: [[[0.4, 0.6]], [[0, 0]]],
+      investigationTime: 1,
+      statistics: MOMENTS,
+      useRates: false,
+    });
+    const out = new Float64Array(6).fill(NaN);
+    statistics.evaluate(0, [[0.1, 0.1]], 0, 1, out, 2);
+    statistics.evaluate(1, [[0.1, 0.1]], 1, 2, out, 2);
+    assert.ok(out[0] > 0 && out[2] > 0 && out[4] > 0);
+    assert.deepEqual([out[1], out[3], out[5]], [0, 0, 0]);
+  });
+
+  it('are refused for conditions on branches that do not exist, and for circuits that grow too large', () => {
+    const choices = Array.from({ length: 12 }, () => ({ weights: Float64Array.of(0.5, 0.5) }));
+    assert.throws(() => compileChoices(choices, [{ conditions: [new Map([[0, [2]]])] }]), RangeError);
+    assert.throws(() => compileChoices(choices, [{ conditions: [new Map([[12, [0]]])] }]), RangeError);
+    const pairs = choices.flatMap((_, a) => choices.slice(a + 1).map((__, b) => ({ a, b: a + 1 + b })));
+    const rows = pairs.map(({ a, b }) => ({ conditions: [new Map([[a, [0]], [b, [0]]])] })); // prettier-ignore
+    assert.throws(() => compileChoices(choices, rows, 1000), /12 branch sets and 66 rows .* more than 1000 parts/);
+  });
 });

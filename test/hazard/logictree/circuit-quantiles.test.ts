@@ -96,7 +96,7 @@ describe('selection among weighted points', () => {
         const values = Float64Array.from({ length: count }, () => {
           if (kind === 0) return 10 ** (-8 * draw());
           if (kind === 1) return Math.floor(4 * draw()) / 4;
-          if (kind === 2) return 1 + Math.floor(3 * draw()) + 1e-12 * draw();
+          if (kind === 2) return 1 + Math.floor(3 * draw()) + 1e-6 * draw();
           return draw() < 0.5 ? 0 : 1e-10 * draw();
         });
         const weights = Float64Array.from({ length: count }, () => (draw() < 0.1 ? 0 : draw()));
