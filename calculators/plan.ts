@@ -3,7 +3,7 @@
  * b-value, a- and b-value, maximum magnitude) become one source with several rate columns: stored, filtered and computed once.
  */
 import { types } from 'node:util';
-import type { SourceGroup } from '../hazard/logictree/logic-tree.js';
+import { isSpecial, type SourceGroup } from '../hazard/logictree/logic-tree.js';
 import type { SingleMfd } from '../hazard/mfd/mfd.js';
 import type { Source } from '../hazard/sources/source.js';
 import type { SourceBlock, WorkSource } from './setup.js';
@@ -23,22 +23,13 @@ export function planBlocks(groups: readonly SourceGroup[], regions: readonly str
     const region = regions.indexOf(group.tectonicRegionType);
     if (region < 0) throw new RangeError(`no ground-motion models for the region '${group.tectonicRegionType}'`);
     const { interdependence } = group;
-    if (isSpecial(group)) {
+    if (isSpecial(interdependence)) {
       const sources = group.sources.map((source): WorkSource => ({ source, groups: [number] }));
       blocks.push({ region, interdependence, sources });
     } else for (const source of group.sources) ordinary[region].add(source, number);
   });
   const plain = ordinary.flatMap((merger, region) => cut(merger.sources(), region));
   return [...plain, ...blocks];
-}
-
-/** Groups whose sources cannot be computed apart from one another. */
-export function isSpecial({ interdependence }: SourceGroup): boolean {
-  return (
-    interdependence.sources === 'mutex' ||
-    interdependence.ruptures === 'mutex' ||
-    interdependence.clusterRate !== undefined
-  );
 }
 
 /** Collects sources; those of equal geometry and base id share one entry. */

@@ -2,11 +2,12 @@
 import { CalculationFile, type SourceInfo } from '../datastore/calculation-file.js';
 import { freeBytes } from '../datastore/disk-space.js';
 import { type RateColumn, rateColumns } from '../hazard/logictree/choice-model.js';
+import { isSpecial } from '../hazard/logictree/logic-tree.js';
 import type { Job } from '../inputs/job.js';
 import { classicalTile, type TileRates } from './classical.js';
 import type { Distributor, Monitor } from './distribution.js';
 import { checkRoomForRealizations } from './statistics.js';
-import { isSpecial, planBlocks } from './plan.js';
+import { planBlocks } from './plan.js';
 import { SMALLEST_NUMBER } from './realization-rates.js';
 import { SiteCurves } from './site-curves.js';
 import { sitesPerTask, statisticsRequest, type StatisticsRequest } from './postclassical.js';
@@ -185,7 +186,7 @@ async function writeTile(
 function sourceNames(job: Job): string[] {
   const names = job.groups.flatMap((group) => {
     const ids = group.sources.map((source) => coreId(source.id));
-    return isSpecial(group) ? [[...new Set(ids)].join('+')] : ids;
+    return isSpecial(group.interdependence) ? [[...new Set(ids)].join('+')] : ids;
   });
   return [...new Set(names)].sort();
 }

@@ -1,5 +1,4 @@
 import type { MathNode } from 'mathjs';
-import type { Literal } from './literal.js';
 
 /** Arithmetic found where a value stands, and where it stands (for messages). */
 export interface Expression {
@@ -46,6 +45,9 @@ function checkScale(name: string, args: readonly number[]): [number, number, num
   return [a, b, n];
 }
 
+/** Levels of a scale, or the number that arithmetic comes to. */
+type ExpressionValue = number | readonly number[];
+
 const PLAIN_CALL = /^(logscale|linscale)\(\s*([^()]*)\)$/;
 const PLAIN_NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
@@ -55,8 +57,8 @@ const PLAIN_NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
  * met; every node is checked against a list before anything is computed.
  * Errors: RangeError naming the expression.
  */
-export async function evaluateExpressions(expressions: readonly Expression[]): Promise<Literal[]> {
-  const values: Literal[] = [];
+export async function evaluateExpressions(expressions: readonly Expression[]): Promise<ExpressionValue[]> {
+  const values: ExpressionValue[] = [];
   for (const expression of expressions) {
     const plain = plainScale(expression.text);
     values.push(plain ?? (await evaluate(expression)));
@@ -72,7 +74,7 @@ function plainScale(text: string): number[] | undefined {
   return SCALES[call[1]](...args.map(Number));
 }
 
-async function evaluate({ text, where }: Expression): Promise<Literal> {
+async function evaluate({ text, where }: Expression): Promise<ExpressionValue> {
   if (text.length > LONGEST_EXPRESSION)
     throw new RangeError(`an expression is longer than ${LONGEST_EXPRESSION} characters${where}`);
   // before mathjs is troubled: a word that is no listed function, or a character that arithmetic does not know

@@ -1,6 +1,6 @@
 import type { Source } from '../sources/source.js';
 import { contentHash, sameContent } from './content.js';
-import type { ModelFile } from './source-groups.js';
+import type { ModelFile } from './model-file.js';
 
 /** Sources without the numbers of parts: `a:2` and `a.3` count as `a`. */
 function baseId(id: string): string {

@@ -94,6 +94,11 @@ export interface Interdependence {
   readonly clusterRate?: number;
 }
 
+/** Whether the sources of a group cannot be computed apart from one another. */
+export function isSpecial({ sources, ruptures, clusterRate }: Interdependence): boolean {
+  return sources === 'mutex' || ruptures === 'mutex' || clusterRate !== undefined;
+}
+
 /** Sources of one region that occur in the same source-model realizations. */
 export interface SourceGroup {
   readonly tectonicRegionType: string;

@@ -3,24 +3,11 @@ import type { Condition } from './choices.js';
 import { conditionsKey, joined } from './conditions.js';
 import { contentHash, sameContent } from './content.js';
 import { renameDifferent } from './duplicates.js';
-import type { Interdependence, SourceGroup } from './logic-tree.js';
+import type { SourceGroup } from './logic-tree.js';
+import type { FileGroup, ModelFile } from './model-file.js';
 import type { PathSplitter } from './path-splitter.js';
 import { withRatesOfSlip } from './uncertainties/slip-rate.js';
 import type { Uncertainty, UncertaintyValue } from './uncertainties/uncertainty.js';
-
-/** A group of a source-model file. `special`: exclusive or cluster, never merged with others. */
-export interface FileGroup {
-  readonly name: string;
-  readonly tectonicRegionType: string;
-  readonly interdependence: Interdependence;
-  readonly sources: readonly Source[];
-  readonly special: boolean;
-}
-export interface ModelFile {
-  /** the branch that names the file */
-  readonly branch: string;
-  readonly groups: readonly FileGroup[];
-}
 
 /** A branch set that changes sources. */
 export interface SourceChange {
@@ -33,10 +20,6 @@ export interface SourceChange {
   readonly sourceIds?: ReadonlySet<string>;
   /** whether all filters let the source pass */
   readonly concerns: (source: Source) => boolean;
-}
-
-export function isSpecial({ sources, ruptures, clusterRate }: Interdependence): boolean {
-  return sources === 'mutex' || ruptures === 'mutex' || clusterRate !== undefined;
 }
 
 /** A source, changed or not, and the paths it occurs on. */

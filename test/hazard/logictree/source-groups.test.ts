@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SourceGroup } from '../../../hazard/logictree/logic-tree.js';
-import { composeSourceGroups, type FileGroup, type SourceChange } from '../../../hazard/logictree/source-groups.js';
+import type { FileGroup } from '../../../hazard/logictree/model-file.js';
+import { composeSourceGroups, type SourceChange } from '../../../hazard/logictree/source-groups.js';
 import { type ModelPath, SampleSplitter } from '../../../hazard/logictree/sample-splitter.js';
 import { bySource } from '../../../hazard/logictree/uncertainties/by-source.js';
 import { UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
