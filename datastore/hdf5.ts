@@ -4,6 +4,7 @@
  */
 import type * as H5wasm from 'h5wasm/node';
 import type { Dataset, Entity, File, Group } from 'h5wasm/node';
+import { loadHdf5Library } from '../inputs/hdf5-library.js';
 import { DatastoreError } from './errors.js';
 
 export type Numbers =
@@ -46,18 +47,6 @@ function dtypeOf(values: Numbers): string {
 }
 
 type Library = typeof H5wasm;
-let library: Promise<Library> | undefined;
-
-/** Loads h5wasm when the first file is opened: start-up of commands that need no file stays short. */
-async function loadLibrary(): Promise<Library> {
-  library ??= import('h5wasm/node').then(async (loaded) => {
-    const module = await loaded.ready;
-    // without it h5wasm prints errors and reports success, even for writes that failed
-    module.activate_throwing_error_handler();
-    return loaded;
-  });
-  return library;
-}
 
 /** An HDF5 file open for reading or writing. */
 export class Hdf5File {
@@ -75,7 +64,7 @@ export class Hdf5File {
     return Hdf5File.openWith(path, 'r');
   }
   private static async openWith(path: string, mode: 'r' | 'w'): Promise<Hdf5File> {
-    const { File, Dataset, Group } = await loadLibrary();
+    const { File, Dataset, Group } = await loadHdf5Library();
     try {
       return new Hdf5File(path, new File(path, mode), Dataset, Group);
     } catch (cause) {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import type { Dataset, Group } from 'h5wasm';
 import type { Hdf5Tables, ModelResources } from '../hazard/gmm/model.js';
+import { loadHdf5Library } from './hdf5-library.js';
 
 type FileResources = Omit<ModelResources, 'model'>;
 
@@ -35,8 +36,7 @@ function locate(folders: readonly string[], path: string): string {
 }
 
 async function readHdf5(location: string, name: string): Promise<Hdf5Tables> {
-  const h5wasm = await import('h5wasm/node');
-  await h5wasm.ready;
+  const h5wasm = await loadHdf5Library();
   let file: InstanceType<typeof h5wasm.File>;
   try {
     file = new h5wasm.File(location, 'r');

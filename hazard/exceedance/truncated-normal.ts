@@ -20,11 +20,10 @@ export interface ExceedanceTable {
   readonly values: Float64Array;
 }
 
-/** Exact value; the plain twin of the table. k in sigmas, above 0. */
-export function truncatedExceedance(epsilon: number, k: number): number {
+/** Exact value; the plain twin of the table. k in sigmas, above 0; tail: Phi(-k), where the caller knows it. */
+export function truncatedExceedance(epsilon: number, k: number, tail = normalCdf(-k)): number {
   if (k < 1e-6) return epsilon <= -k ? 1 : epsilon >= k ? 0 : (k - epsilon) / (2 * k);
   // the difference of upper tails keeps its digits where 1 - Phi would lose them
-  const tail = normalCdf(-k);
   const p = (normalCdf(-epsilon) - tail) / (1 - 2 * tail);
   return Math.min(1, Math.max(0, p));
 }
@@ -39,8 +38,9 @@ export function exceedanceTable(truncation: number): ExceedanceTable {
   const scale = intervals / (2 * limit);
   const values = new Float64Array(intervals + 2);
   // the distribution is symmetric: the upper half, where tails keep their digits, gives the lower one
+  const tail = normalCdf(-truncation);
   for (let i = 0; 2 * i <= intervals; i++) {
-    const p = truncatedExceedance(limit - i / scale, truncation);
+    const p = truncatedExceedance(limit - i / scale, truncation, tail);
     values[intervals - i] = p;
     values[i] = 1 - p;
   }

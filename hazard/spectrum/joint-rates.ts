@@ -3,7 +3,7 @@
  * levels, for a bivariate normal distribution of the two (P. Bazzurro, C. A. Cornell, 2002, Vector-valued probabilistic
  * seismic hazard analysis, 7th US National Conference on Earthquake Engineering).
  */
-import { exceedanceTable, tabulatedExceedance } from '../exceedance/truncated-normal.js';
+import { exceedanceTable, tabulatedExceedance, type ExceedanceTable } from '../exceedance/truncated-normal.js';
 import type { ContextBatch } from '../gmm/context.js';
 import type { GroundMotion } from '../gmm/model.js';
 import { normalDensity } from '../stats/normal.js';
@@ -31,8 +31,8 @@ export interface JointRequest {
   readonly correlation: number;
 }
 
-/** The distribution is not truncated: this is 1 - Phi. */
-const TABLE = exceedanceTable(99);
+/** The distribution is not truncated: this is 1 - Phi. Made when first asked for: few jobs need it. */
+let untruncated: ExceedanceTable | undefined;
 
 /** Adds the rates of batches of contexts to cells; holds the buffers of the integration. */
 export class JointRates {
@@ -40,9 +40,11 @@ export class JointRates {
   private readonly cells: Float64Array;
   private readonly spread: number;
   private readonly step: number;
+  private readonly table: ExceedanceTable;
 
   constructor(private readonly request: JointRequest) {
     const { correlation, levels } = request;
+    this.table = untruncated ??= exceedanceTable(99);
     this.spread = Math.sqrt(1 - correlation * correlation);
     this.step = Math.min(STEP, CONDITIONAL_STEP * this.spread);
     this.above = new Float64Array(levels[1].length);
@@ -73,7 +75,7 @@ export class JointRates {
 
   /** Fills `cells` with the probabilities that epsilon of the first measure lies in low .. high and ln Y2 in each interval. */
   private integrate(low: number, high: number, mean: number, sigma: number): void {
-    const { above, cells, spread, request } = this;
+    const { above, cells, spread, table, request } = this;
     const { correlation } = request;
     const levels = request.levels[1];
     const pieces = Math.ceil((high - low) / this.step);
@@ -85,7 +87,7 @@ export class JointRates {
         const epsilon = middle + half * NODES[n];
         const weight = half * WEIGHTS[n] * normalDensity(epsilon);
         for (let l = 0; l < levels.length; l++)
-          above[l] = tabulatedExceedance(TABLE, ((levels[l] - mean) / sigma - correlation * epsilon) / spread);
+          above[l] = tabulatedExceedance(table, ((levels[l] - mean) / sigma - correlation * epsilon) / spread);
         for (let c = 0; c < cells.length; c++) cells[c] += weight * (above[c] - above[c + 1]);
       }
     }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Dataset, File } from 'h5wasm';
 import { InvalidInput } from '../errors.js';
+import { loadHdf5Library } from '../hdf5-library.js';
 
 /**
  * The HDF5 file beside a source model (`model.xml`, `model.hdf5`), one group per source id. It is opened when first asked
@@ -32,8 +33,7 @@ export class Companion {
         { file: this.xmlFile, message: `source '${id}': no ruptures, and there is no companion file ${this.name}` },
       ]);
     if (!this.opened) {
-      const h5wasm = await import('h5wasm/node');
-      await h5wasm.ready;
+      const h5wasm = await loadHdf5Library();
       try {
         this.opened = new h5wasm.File(this.location, 'r');
       } catch (cause) {
