@@ -3,6 +3,7 @@
  * thread, by a piscina pool, later by a queue). Threads exchange the messages listed here and nothing else.
  */
 import type { ClassicalResult, ClassicalTask } from './classical-task.js';
+import type { DisaggregationCellsResult, DisaggregationCellsTask } from './disaggregation-cells-task.js';
 import type { DisaggregationResult, DisaggregationTask } from './disaggregation-task.js';
 import type { JointRatesResult, JointRatesTask } from './joint-rates-task.js';
 import type { PreclassicalResult, PreclassicalTask } from './preclassical-task.js';
@@ -15,6 +16,7 @@ export interface TaskTypes {
   preclassical: { payload: PreclassicalTask; result: PreclassicalResult };
   classical: { payload: ClassicalTask; result: ClassicalResult };
   disaggregation: { payload: DisaggregationTask; result: DisaggregationResult };
+  disaggregationCells: { payload: DisaggregationCellsTask; result: DisaggregationCellsResult };
   spectrum: { payload: SpectrumTask; result: SpectrumResult };
   statistics: { payload: StatisticsTask; result: StatisticsResult };
   jointRates: { payload: JointRatesTask; result: JointRatesResult };

@@ -29,12 +29,15 @@ export interface StatisticsRequest {
 }
 
 /**
- * What a job asks for; undefined when that is no statistics at all.
+ * What statistics of a job need, by default those it asks for; undefined when these are none at all.
  * Errors: RangeError when the branch sets of the tree depend on one another in more ways than can be held.
  */
-export function statisticsRequest(job: Job, columns: readonly RateColumn[]): StatisticsRequest | undefined {
+export function statisticsRequest(
+  job: Job,
+  columns: readonly RateColumn[],
+  statistics: readonly Statistic[] = wantedStatistics(job.parameters),
+): StatisticsRequest | undefined {
   const { logicTree, groups, imts, parameters } = job;
-  const statistics = wantedStatistics(parameters);
   if (statistics.length === 0) return undefined;
   const model = choiceModel(logicTree, groups, columns);
   const plain = model.choices.map(({ weights }) => weights);

@@ -1,4 +1,5 @@
 import { runClassical } from './classical-task.js';
+import { runDisaggregationCells } from './disaggregation-cells-task.js';
 import { runDisaggregation } from './disaggregation-task.js';
 import type { TaskName, TaskTypes } from './distribution.js';
 import { runJointRates } from './joint-rates-task.js';
@@ -11,6 +12,7 @@ const TASKS: { [N in TaskName]: (worker: TaskWorker, task: TaskTypes[N]['payload
   preclassical: runPreclassical,
   classical: runClassical,
   disaggregation: runDisaggregation,
+  disaggregationCells: runDisaggregationCells,
   spectrum: runSpectrum,
   statistics: runStatistics,
   jointRates: runJointRates,

@@ -5,6 +5,7 @@ import { type RateColumn, rateColumns } from '../hazard/logictree/choice-model.j
 import { isSpecial } from '../hazard/logictree/logic-tree.js';
 import type { Job } from '../inputs/job.js';
 import { classicalTile, type TileRates } from './classical.js';
+import { disaggregate } from './disaggregation.js';
 import type { Distributor, Monitor } from './distribution.js';
 import { checkRoomForRealizations } from './statistics.js';
 import { planBlocks } from './plan.js';
@@ -87,6 +88,10 @@ async function compute(
   }
   const totals = await classicalAndCurves(job, { columns, statistics, items }, file, distributor, monitor);
   phases.end('classical and postclassical', totals.contexts);
+  if (job.disaggregation) {
+    await disaggregate(job.disaggregation, { job, file, columns, blocks, items, distributor, monitor });
+    phases.end('disaggregation', items.length);
+  }
   if (job.postProcessing) {
     const weights = meanWeights(job);
     await postProcess(job.postProcessing, { job, file, blocks, items, weights, distributor, monitor });

@@ -163,6 +163,7 @@ export class RegionTile {
   readonly capacity: number;
   private readonly batches = new Map<number, ContextBatch>();
   private readonly binnedBatches = new Map<number, ContextBatch>();
+  private readonly placedBatches = new Map<number, ContextBatch>();
   private readonly distances: ConstructorParameters<typeof ContextBatch>[2];
   private readonly rupture: ConstructorParameters<typeof ContextBatch>[1];
 
@@ -199,6 +200,13 @@ export class RegionTile {
   binnedBatch(columns: number): ContextBatch {
     const rupture = new Set([...this.rupture, 'mag' as const]);
     return this.emptyBatch(this.binnedBatches, columns, rupture, new Set([...this.distances, 'rrup' as const]));
+  }
+
+  /** As binnedBatch(), and it carries the surface point closest to the site. */
+  placedBatch(columns: number): ContextBatch {
+    const rupture = new Set([...this.rupture, 'mag' as const]);
+    const placed = ['rrup', 'clon', 'clat'] as const;
+    return this.emptyBatch(this.placedBatches, columns, rupture, new Set([...this.distances, ...placed]));
   }
 
   private emptyBatch(

@@ -4,6 +4,7 @@
  */
 import { renameSync, rmSync } from 'node:fs';
 import { curveLevels, type Job } from '../inputs/job.js';
+import { DisaggregationLayout } from './disaggregation-layout.js';
 import { Hdf5File } from './hdf5.js';
 import { writeLogicTree } from './logic-tree-layout.js';
 import { PostProcessingLayout } from './post-processing-layout.js';
@@ -108,6 +109,14 @@ export class CalculationFile {
     this.file.writeRows('rates/values', site, site + 1, rates);
   }
 
+  /** By column the rates [levels] of one site, 1/yr. */
+  readSiteRates(site: number, columns: number): Float64Array[] {
+    if (columns === 0) return [];
+    const rates = this.file.readFloats('rates/values', [[site, site + 1]]);
+    const levels = rates.length / columns;
+    return Array.from({ length: columns }, (_, k) => rates.subarray(k * levels, (k + 1) * levels));
+  }
+
   createCurves({ statistics, realizations }: CurveLayout): void {
     const { imts, sites, parameters, logicTree } = this.job;
     const count = sites.points.size;
@@ -204,6 +213,11 @@ export class CalculationFile {
       [site, site + 1],
       [Number(row), Number(row) + 1],
     ]);
+  }
+
+  /** Where a disaggregation is written. */
+  get disaggregation(): DisaggregationLayout {
+    return new DisaggregationLayout(this.file, this.job);
   }
 
   /** Where post-processings write. */

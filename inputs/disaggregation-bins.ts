@@ -28,7 +28,13 @@ export function readBinSettings(parameters: Parameters, report: InputReport): Bi
     distanceWidth: width('distance_bin_width'),
     coordinateWidth: Number(width('coordinate_bin_width')),
     epsilonBins: Number(width('num_epsilon_bins')),
-    explicit: { magnitude: explicit.get('mag'), distance: explicit.get('dist'), epsilon: explicit.get('eps') },
+    explicit: {
+      magnitude: explicit.get('mag'),
+      distance: explicit.get('dist'),
+      epsilon: explicit.get('eps'),
+      lon: explicit.get('lon'),
+      lat: explicit.get('lat'),
+    },
   };
 }
 

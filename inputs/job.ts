@@ -16,7 +16,7 @@ export interface ImtLevels {
 /** Parameters of a classical job, translated from job.ini; units as in the manual (km, years, sigmas). */
 export interface JobParameters {
   readonly description: string;
-  readonly calculationMode: 'preclassical' | 'classical';
+  readonly calculationMode: 'preclassical' | 'classical' | 'disaggregation';
   /** years */
   readonly investigationTime: number;
   /** sigmas; 0 of the job becomes 1e-9 */
@@ -44,6 +44,23 @@ export interface JobParameters {
   readonly exports: readonly string[];
   /** absolute folder, when the job names one */
   readonly exportDir: string | undefined;
+}
+
+/** Contributions to the hazard at some levels by region, magnitude, distance, place and epsilon (calculation_mode = disaggregation). */
+export interface Disaggregation {
+  /** tables to make, each with its axes out of TRT, Mag, Dist, Lon, Lat, Eps */
+  readonly tables: readonly { readonly name: string; readonly axes: readonly string[] }[];
+  readonly bins: BinSettings;
+  /** the whole of a rupture counts in the bin of epsilon in which the level lies */
+  readonly epsilonStar: boolean;
+  /** probabilities at which the levels are read off the mean curves; empty: `levels` are given */
+  readonly poes: readonly number[];
+  /** one for each measure of the job, in its unit; empty: `poes` are given */
+  readonly levels: readonly number[];
+  /** numbers of the realizations to show; undefined: the nearest ones */
+  readonly realizations: readonly number[] | undefined;
+  /** how many realizations to show, those nearest to the mean curve; 0: all */
+  readonly nearest: number;
 }
 
 /** Disaggregates the sources that contribute most, each alone (postproc_func = disagg_by_rel_sources.main). */
@@ -81,6 +98,8 @@ export type PostProcessing = RelevantSources | MedianSpectrum | ConditionalSpect
 export interface Job {
   readonly parameters: JobParameters;
   readonly postProcessing?: PostProcessing;
+  /** for jobs of this mode */
+  readonly disaggregation?: Disaggregation;
   readonly discretization: Discretization;
   /** sorted as outputs show them */
   readonly imts: readonly ImtLevels[];

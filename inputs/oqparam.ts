@@ -63,18 +63,22 @@ function isFile(name: string): boolean {
 }
 
 function addDisaggregation(values: Record<string, JsonValue>, parameters: Parameters): void {
-  const own = parameters.numbers('poes_disagg');
-  const poes = own.length > 0 ? own : probabilities(parameters);
-  values.poes_disagg = poes;
-  values.poes = poes;
-  const tables = parameters.words('disagg_outputs');
-  values.disagg_outputs = tables.length > 0 ? tables : [...DISAGGREGATION_TABLES];
-  if (tables.length > 0 && !tables.some((table) => table.includes('Eps'))) values.num_epsilon_bins = 1;
+  values.poes_disagg = probabilities(parameters);
+  const tables = disaggregationTables(parameters);
+  values.disagg_outputs = tables;
+  if (!tables.some((table) => table.includes('Eps'))) values.num_epsilon_bins = 1;
 }
 
-/** poes, or 1 - exp(-investigation_time / T) of the return periods where poes are not given. */
+/** Names of the tables of a disaggregation: all of them unless the job says which. */
+export function disaggregationTables(parameters: Parameters): string[] {
+  const tables = parameters.words('disagg_outputs');
+  return tables.length > 0 ? [...new Set(tables)] : [...DISAGGREGATION_TABLES];
+}
+
+/** poes or poes_disagg, or 1 - exp(-investigation_time / T) of the return periods where poes are not given. */
 export function probabilities(parameters: Parameters): number[] {
-  const poes = parameters.numbers('poes');
+  const own = parameters.word('calculation_mode') === 'disaggregation' ? parameters.numbers('poes_disagg') : [];
+  const poes = own.length > 0 ? own : parameters.numbers('poes');
   const time = parameters.number('investigation_time');
   if (poes.length > 0 || time === undefined) return poes;
   return parameters.numbers('return_periods').map((period) => -Math.expm1(-time / period));

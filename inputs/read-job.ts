@@ -5,6 +5,7 @@ import type { Discretization } from '../hazard/sources/source.js';
 import { amplificationOfSites, checkRealizations, readAmplification, withCodes } from './amplification.js';
 import { checksumFiles } from './checksum.js';
 import { collapseForEquivalentDistance } from './equivalent-distance.js';
+import { readDisaggregation } from './disaggregation.js';
 import { InputReport } from './errors.js';
 import { readFilters } from './filters.js';
 import type { ImtLevels, Job, JobParameters } from './job.js';
@@ -119,6 +120,11 @@ async function readRest(
     ),
   };
   const postProcessing = readPostProcessing(parameters, facts, report);
+  const disaggregation = readDisaggregation(
+    parameters,
+    { sites: sites.points.size, logicTree, groups: gathered },
+    report,
+  );
   if (report.faults.length > 0) return undefined;
 
   const inputs = [iniFile, ...[...files.byKind.values()].flat(), ...sourceModelFiles(logicTree, files)];
@@ -126,6 +132,7 @@ async function readRest(
   return {
     parameters: jobParameters(parameters, files.folder),
     postProcessing,
+    ...(disaggregation && { disaggregation }),
     discretization,
     imts,
     sites,
@@ -166,12 +173,17 @@ export function discretizationOf(parameters: Parameters): Discretization {
   };
 }
 
+function calculationMode(parameters: Parameters): JobParameters['calculationMode'] {
+  const mode = parameters.word('calculation_mode');
+  return mode === 'preclassical' || mode === 'disaggregation' ? mode : 'classical';
+}
+
 function jobParameters(parameters: Parameters, folder: string): JobParameters {
   const flag = (name: string): boolean => parameters.boolean(name) ?? false;
   const exportDir = parameters.word('export_dir');
   return {
     description: parameters.word('description') ?? '',
-    calculationMode: parameters.word('calculation_mode') === 'preclassical' ? 'preclassical' : 'classical',
+    calculationMode: calculationMode(parameters),
     investigationTime: parameters.number('investigation_time') ?? NaN,
     truncationLevel: Math.max(parameters.number('truncation_level') ?? NaN, 1e-9),
     geometricMean: flag('horiz_comp_to_geom_mean'),

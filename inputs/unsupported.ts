@@ -24,7 +24,6 @@ function given(name: string, feature: string): MissingFeature {
 
 /** One line per feature: delete the line when the feature exists. */
 const MISSING: readonly MissingFeature[] = [
-  mode('disaggregation'),
   mode('aftershock'),
   mode('custom'),
   mode('event_based'),

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { Calculation } from '../calculation.js';
 import { ExportError, type Output } from './export.js';
 import { conditionalSpectra } from './conditional-spectrum.js';
+import { disaggregationRealizations, disaggregationShares, disaggregationStatistics } from './disaggregation.js';
 import { fullReport } from './full-report.js';
 import { hcurves } from './hcurves.js';
 import { hmaps } from './hmaps.js';
@@ -16,6 +17,9 @@ import { uhs } from './uhs.js';
 /** Every output, in lexical order of type: one file and one line here. */
 export const OUTPUTS: readonly Output[] = [
   conditionalSpectra,
+  disaggregationRealizations,
+  disaggregationShares,
+  disaggregationStatistics,
   fullReport,
   hcurves,
   hmaps,

@@ -17,6 +17,9 @@ export interface BinSettings {
     readonly magnitude?: Float64Array;
     readonly distance?: Float64Array;
     readonly epsilon?: Float64Array;
+    /** degrees, for a job of one site */
+    readonly lon?: Float64Array;
+    readonly lat?: Float64Array;
   };
 }
 

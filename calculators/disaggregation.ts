@@ -1,0 +1,218 @@
+/**
+ * calculation_mode = disaggregation. After the curves:
+ *  1. the level of each site, measure and probability is read off the mean curve (or given by the job);
+ *  2. the realizations to show are chosen, those nearest to the mean first;
+ *  3. for each block of sources, realizations that use the same source groups with the same model share a variant: ruptures are
+ *     gone through once, and every model adds to the variants that use it, in sparse cells (site, magnitude, distance, place);
+ *  4. results are taken in the order of the tasks and added to the tables wanted, which are all that is held: never the product
+ *     of all axes. The mean over the realizations shown is one more column;
+ *  5. tables go to the file as probabilities.
+ * With more realizations than tables can hold only the mean is made: one variant, with the weights of the models in the mean.
+ */
+import type { CalculationFile } from '../datastore/calculation-file.js';
+import { cellAt, type CellEdges } from '../hazard/disaggregation/cell-sums.js';
+import { binEdges, coordinateEdges, MOST_CELLS, type BinEdges } from '../hazard/disaggregation/edges.js';
+import { type RateColumn } from '../hazard/logictree/choice-model.js';
+import { probabilityToNumber } from '../hazard/exceedance/occurrence.js';
+import type { Disaggregation, Job } from '../inputs/job.js';
+import { disaggregatedLevels, type MeanCurves } from './disaggregation-levels.js';
+import { numbersOfTables, SiteTables, type AxisLengths } from './disaggregation-tables.js';
+import { realizationVariants, meanVariant, type Variants } from './disaggregation-variants.js';
+import type { DisaggregationCellsResult } from './disaggregation-cells-task.js';
+import type { Distributor, Monitor } from './distribution.js';
+import { keptRealizations } from './kept-realizations.js';
+import { runInOrder } from './postprocessing/ordered-tasks.js';
+import type { MeasuredBlock, WorkItem } from './preclassical.js';
+import { RealizationRates } from './realization-rates.js';
+
+export interface DisaggregationInput {
+  readonly job: Job;
+  readonly file: CalculationFile;
+  readonly columns: readonly RateColumn[];
+  readonly blocks: readonly MeasuredBlock[];
+  readonly items: readonly WorkItem[];
+  readonly distributor: Distributor;
+  readonly monitor: Monitor;
+}
+
+/** Numbers that the tables of all sites may take, 800 MB; beyond it single realizations are left out. */
+const MOST_NUMBERS = 100_000_000;
+
+/**
+ * Disaggregates a job whose rates are in the file. Errors: RangeError when no level can be found, or there are too many bins.
+ */
+export async function disaggregate(request: Disaggregation, input: DisaggregationInput): Promise<void> {
+  const { job, file, blocks, items, distributor, monitor, columns } = input;
+  const shared = sharedEdges(request, job, blocks);
+  const edges: CellEdges = { ...shared, places: places(request, job) };
+  checkSize(edges, shared);
+  const found = disaggregatedLevels(request, job, columns, file, monitor);
+  const lengths = axisLengths(job, edges, shared);
+  const kept = chosen(request, input, found, lengths);
+  const shown = kept?.[0].length ?? 0;
+  const withMean = kept === undefined || shown > 1;
+  const tables = edges.places.map(
+    () => new SiteTables(request.tables, lengths, found.levels.length, shown + (withMean ? 1 : 0)),
+  );
+  const weights = kept && realizationWeights(job, kept);
+  const variants: Variants = kept ? realizationVariants(job, kept) : meanVariant(job, edges.places.length);
+  await runInOrder(
+    items.length,
+    distributor.workers,
+    (number) => {
+      const { block, ranges } = items[number];
+      const own = variants.of(block.block);
+      return distributor.run('disaggregationCells', {
+        number,
+        block: block.number,
+        blob: block.blob,
+        ranges,
+        variants: own.variants,
+        variantsOfSite: own.variantsOfSite,
+        mean: kept === undefined,
+        levels: found.levels,
+        edges,
+        epsilon: shared.epsilon,
+        epsilonStar: request.epsilonStar,
+      });
+    },
+    (result) => {
+      const { block } = items[result.number].block;
+      const { columnsOfSite } = variants.of(block);
+      const size = found.levels.length * lengths.Eps;
+      const exclusive = block.interdependence?.sources === 'mutex';
+      addResult(result, block.region, edges, tables, columnsOfSite, size, weights && { weights, exclusive });
+      monitor.progress(0.98, 'disaggregation');
+    },
+  );
+  const layout = file.disaggregation;
+  layout.create({ request, edges, epsilon: shared.epsilon, kept, levels: found.values, poes: found.poes, withMean });
+  tables.forEach((ofSite, site) => {
+    layout.writeTotals(site, ofSite.totalProbabilities(0, shown));
+    if (shown > 0)
+      for (const { name, values } of ofSite.probabilities(0, shown)) layout.writeTable('rlzs', name, site, values);
+    if (withMean)
+      for (const { name, values } of ofSite.probabilities(shown, shown + 1))
+        layout.writeTable('stats', name, site, values);
+  });
+}
+
+function sharedEdges({ bins }: Disaggregation, job: Job, blocks: readonly MeasuredBlock[]): BinEdges {
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (const { facts } of blocks)
+    for (const { minimumMagnitude, maximumMagnitude } of facts) {
+      smallest = Math.min(smallest, minimumMagnitude);
+      largest = Math.max(largest, maximumMagnitude);
+    }
+  return binEdges(bins, [smallest, largest], furthest(job), job.parameters.truncationLevel);
+}
+
+/** Largest distance that counts anywhere, km. */
+function furthest(job: Job): number {
+  return Math.max(...[...job.filters.values()].map(({ distances }) => distances[distances.length - 1]));
+}
+
+function places({ bins }: Disaggregation, job: Job): CellEdges['places'] {
+  const { lon, lat } = job.sites.points;
+  return Array.from(lon, (_, site) => {
+    const regular = coordinateEdges(lon[site], lat[site], furthest(job), bins.coordinateWidth);
+    return { lon: bins.explicit.lon ?? regular.lon, lat: bins.explicit.lat ?? regular.lat };
+  });
+}
+
+function checkSize({ places: all, magnitude, distance }: CellEdges, { epsilon }: BinEdges): void {
+  const axes = [magnitude, distance, epsilon, all[0].lon, all[0].lat];
+  const cells = axes.reduce((product, row) => product * (row.length - 1), 1);
+  if (cells > MOST_CELLS)
+    throw new RangeError(`the disaggregation has ${cells} bins: at most ${MOST_CELLS} are allowed, take wider ones`);
+}
+
+function axisLengths(job: Job, { magnitude, distance, places: all }: CellEdges, { epsilon }: BinEdges): AxisLengths {
+  return {
+    TRT: job.logicTree.groundMotion.length,
+    Mag: magnitude.length - 1,
+    Dist: distance.length - 1,
+    Lon: all[0].lon.length - 1,
+    Lat: all[0].lat.length - 1,
+    Eps: epsilon.length - 1,
+  };
+}
+
+/** Realizations shown at each site; undefined where these are too many and the mean alone is made. */
+function chosen(
+  request: Disaggregation,
+  { job, columns, monitor }: DisaggregationInput,
+  { mean, rates }: MeanCurves,
+  lengths: AxisLengths,
+): (readonly number[])[] | undefined {
+  const { logicTree, groups, imts, parameters } = job;
+  const count = logicTree.realizations.length;
+  const wanted = request.realizations?.length ?? (request.nearest === 0 ? count : Math.min(request.nearest, count));
+  const levels = imts.length * (request.poes.length || 1);
+  const numbers = numbersOfTables(request.tables, lengths, levels) * job.sites.points.size;
+  if (numbers * (wanted + 1) > MOST_NUMBERS) {
+    const most = Math.max(1, Math.floor(MOST_NUMBERS / numbers) - 1);
+    if (request.realizations || request.nearest > 0)
+      throw new RangeError(
+        `the tables of ${wanted} realizations are too large: at most ${most} fit, or take fewer tables and bins`,
+      );
+    monitor.log(
+      'WARNING',
+      `${wanted} realizations are too many for tables of each: only the mean is disaggregated (num_rlzs_disagg = ${most} and less show single ones)`,
+    );
+    return undefined;
+  }
+  const size = imts.reduce((sum, measure) => sum + measure.levels.length, 0);
+  const curves = new RealizationRates(logicTree, groups, columns, size, parameters.investigationTime);
+  return mean.map((curve, site) => {
+    curves.site(rates(site));
+    return [...keptRealizations(request, count, curve, (first, last, out) => curves.probabilities(first, last, out))!];
+  });
+}
+
+/** Weight in the mean by site, measure and realization shown: as in the reference not divided by their sum. */
+function realizationWeights({ logicTree, imts }: Job, kept: readonly (readonly number[])[]): Float64Array[][] {
+  return kept.map((numbers) => {
+    const rows = numbers.map((number) => logicTree.realizations.at(number));
+    return imts.map(({ imt }) =>
+      Float64Array.from(rows, ({ weight, weightsByImt }) => weightsByImt?.[imt.name] ?? weight),
+    );
+  });
+}
+
+/** Adds the cells of a task to the tables of their sites: to every realization, and to the mean over them. */
+function addResult(
+  { cells, values, width }: DisaggregationCellsResult,
+  region: number,
+  edges: CellEdges,
+  tables: readonly SiteTables[],
+  columnsOfSite: readonly (readonly number[])[],
+  size: number,
+  mean: { readonly weights: readonly (readonly Float64Array[])[]; readonly exclusive: boolean } | undefined,
+): void {
+  const sum = new Float64Array(size);
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cellAt(edges, cells[row]);
+    const table = tables[cell.site];
+    const variantOfColumn = columnsOfSite[cell.site];
+    variantOfColumn.forEach((variant, column) => {
+      if (variant >= 0) table.add(region, cell, column, values, row * width + variant * size);
+    });
+    if (!mean || variantOfColumn.length < 2) continue;
+    sum.fill(0);
+    const weights = mean.weights[cell.site];
+    const perMeasure = size / weights.length;
+    for (let z = 0; z < variantOfColumn.length; z++) {
+      if (variantOfColumn[z] < 0) continue;
+      const first = row * width + variantOfColumn[z] * size;
+      for (let j = 0; j < size; j++) {
+        const number = values[first + j];
+        // the mean of exclusive sources is one of probabilities
+        sum[j] += weights[Math.floor(j / perMeasure)][z] * (mean.exclusive ? -Math.expm1(-number) : number);
+      }
+    }
+    if (mean.exclusive) for (let j = 0; j < size; j++) sum[j] = sum[j] > 0 ? probabilityToNumber(sum[j]) : 0;
+    table.add(region, cell, variantOfColumn.length, sum, 0);
+  }
+}
