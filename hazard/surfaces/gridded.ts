@@ -1,19 +1,18 @@
-import { boundingBox } from '../geo/bounding-box.js';
 import { convexHull } from '../geo/planar-polygon.js';
 import { Orthographic } from '../geo/projection.js';
 import type { SitePoints } from '../site/site-points.js';
 import { NEAR } from './mesh-distances.js';
-import { fillAzimuth, fillClosest, leastDistance, leastSurfaceDistance } from './node-distances.js';
-import { nodeMesh, type NodeMesh } from './node-mesh.js';
+import { MeshSurface } from './mesh-surface.js';
+import { leastSurfaceDistance } from './node-distances.js';
+import { nodeMesh } from './node-mesh.js';
 import { distanceToOutline, type Outline } from './outline.js';
 import { planeStrikeDip } from './plane-fit.js';
-import type { Surface, SurfaceDistance } from './surface.js';
 
 /**
  * A surface given by a cloud of points without order, as slab models use. Strike and dip are those of the plane that fits the
  * points best; width, area, rx and ry0 are not defined (NaN).
  */
-export class GriddedSurface implements Surface {
+export class GriddedSurface extends MeshSurface {
   readonly kind = 'gridded';
   readonly strike: number;
   readonly dip: number;
@@ -21,15 +20,13 @@ export class GriddedSurface implements Surface {
   readonly zbot: number;
   readonly width = NaN;
   readonly area = NaN;
-  /** the points as one row of nodes */
-  readonly mesh: NodeMesh;
   private readonly outline: Outline;
 
-  /** Points [lon, lat, depth, ...] in degrees and km. */
+  /** Points [lon, lat, depth, ...] in degrees and km; they become one row of nodes. */
   constructor(points: Float64Array) {
     const n = points.length / 3;
     const column = (k: number): Float64Array => Float64Array.from({ length: n }, (_, i) => points[3 * i + k]);
-    this.mesh = nodeMesh(1, n, column(0), column(1), column(2));
+    super(nodeMesh(1, n, column(0), column(1), column(2)));
     const { lon, lat, depth } = this.mesh;
     const projection = Orthographic.ofCoordinates(lon, lat);
     const plane = new Float64Array(2 * n);
@@ -62,42 +59,16 @@ export class GriddedSurface implements Surface {
     return [lon[best], lat[best], depth[best]];
   }
 
-  points(): { readonly lon: Float64Array; readonly lat: Float64Array } {
-    return this.mesh;
-  }
-
-  boundingBox(): [number, number, number, number] {
-    return boundingBox(this.mesh.lon, this.mesh.lat);
-  }
-
-  distances(
-    kind: SurfaceDistance,
+  protected override ownDistances(
+    kind: 'rjb' | 'rx' | 'ry0',
     sites: SitePoints,
     indices: Int32Array,
     count: number,
     out: Float64Array,
     offset: number,
   ): void {
-    switch (kind) {
-      case 'rrup':
-        for (let k = 0; k < count; k++) out[offset + k] = leastDistance(this.mesh, sites, indices[k]);
-        break;
-      case 'rjb':
-        for (let k = 0; k < count; k++) out[offset + k] = this.joynerBoore(sites, indices[k]);
-        break;
-      case 'azimuth': {
-        const [lon, lat] = this.middle();
-        fillAzimuth(lon, lat, this.strike, sites, indices, count, out, offset);
-        break;
-      }
-      case 'azimuthcp':
-      case 'clon':
-      case 'clat':
-        fillClosest(this.mesh, kind, sites, indices, count, out, offset);
-        break;
-      default:
-        out.fill(NaN, offset, offset + count);
-    }
+    if (kind !== 'rjb') out.fill(NaN, offset, offset + count);
+    else for (let k = 0; k < count; k++) out[offset + k] = this.joynerBoore(sites, indices[k]);
   }
 
   /**

@@ -2,15 +2,14 @@ import { azimuth } from '../geo/azimuth.js';
 import { destination } from '../geo/destination.js';
 import { greatCircleDistance } from '../geo/distance.js';
 import { RADIANS_TO_DEGREES } from '../geo/constants.js';
-import { boundingBox } from '../geo/bounding-box.js';
 import { Orthographic } from '../geo/projection.js';
 import type { SitePoints } from '../site/site-points.js';
 import { blockMiddle, nodeDistance, triangleArea } from './mesh-measures.js';
-import { fillAzimuth, fillClosest, leastDistance, leastSurfaceDistance } from './node-distances.js';
+import { MeshSurface } from './mesh-surface.js';
+import { leastSurfaceDistance } from './node-distances.js';
 import { nodeMesh, type NodeMesh } from './node-mesh.js';
 import { distanceToOutline, outlineOf, type Outline } from './outline.js';
-import type { Surface, SurfaceDistance } from './surface.js';
-import { distanceAcross, distanceBeyond, edgeVectors, putEndPoles, type EdgeVectors } from './top-edge.js';
+import { TopEdge } from './top-edge.js';
 
 /** km: nearer sites see the outline itself, farther ones only its nodes. */
 const NEAR = 40;
@@ -20,7 +19,7 @@ const VERTICAL_STRIP = 0.1;
 const VERTICAL_EXTENT = VERTICAL_STRIP;
 
 /** A kite surface: a mesh some of whose nodes may be undefined. */
-export class KiteSurface implements Surface {
+export class KiteSurface extends MeshSurface {
   readonly kind = 'kite';
   readonly strike: number;
   readonly dip: number;
@@ -34,10 +33,10 @@ export class KiteSurface implements Surface {
   readonly topNodes: Int32Array;
   private readonly outlineNodes: NodeMesh;
   private readonly outline: Outline;
-  private readonly topEdge: EdgeVectors;
-  private readonly endPoles = new Float64Array(6);
+  private readonly topEdge: TopEdge;
 
-  constructor(readonly mesh: NodeMesh) {
+  constructor(mesh: NodeMesh) {
+    super(mesh);
     this.topNodes = definedNodes(mesh, 0, 0, mesh.rows === 0 ? 0 : mesh.columns, 1);
     const top = this.topNodes;
     this.strike = meanStrike(mesh, top);
@@ -49,9 +48,7 @@ export class KiteSurface implements Surface {
     this.outlineNodes = this.isVertical ? stripCorners(mesh, top) : pickNodes(mesh, outlineNodes(mesh));
     const { lon, lat } = this.outlineNodes;
     this.outline = outlineOf(lon, lat, Orthographic.ofCoordinates(lon, lat));
-    this.topEdge = edgeVectors(pick(mesh.lon, top), pick(mesh.lat, top));
-    const last = top[top.length - 1];
-    putEndPoles(this.endPoles, 0, this.strike, mesh.lon[top[0]], mesh.lat[top[0]], mesh.lon[last], mesh.lat[last]);
+    this.topEdge = new TopEdge(pick(mesh.lon, top), pick(mesh.lat, top), this.strike);
   }
 
   middle(): [number, number, number] {
@@ -60,43 +57,22 @@ export class KiteSurface implements Surface {
     return Number.isNaN(middle[0]) ? this.definedMiddle() : middle;
   }
 
-  points(): { readonly lon: Float64Array; readonly lat: Float64Array } {
-    return this.mesh;
-  }
-
-  boundingBox(): [number, number, number, number] {
-    return boundingBox(this.mesh.lon, this.mesh.lat);
-  }
-
-  distances(
-    kind: SurfaceDistance,
+  protected override ownDistances(
+    kind: 'rjb' | 'rx' | 'ry0',
     sites: SitePoints,
     indices: Int32Array,
     count: number,
     out: Float64Array,
     offset: number,
   ): void {
-    if (kind === 'azimuth') {
-      const [lon, lat] = this.middle();
-      fillAzimuth(lon, lat, this.strike, sites, indices, count, out, offset);
-    } else if (kind === 'azimuthcp' || kind === 'clon' || kind === 'clat') {
-      fillClosest(this.mesh, kind, sites, indices, count, out, offset);
-    } else {
-      for (let k = 0; k < count; k++) out[offset + k] = this.distance(kind, sites, indices[k]);
-    }
+    if (kind !== 'rjb') this.topEdge.distances(kind, sites, indices, count, out, offset);
+    else for (let k = 0; k < count; k++) out[offset + k] = this.joynerBoore(sites, indices[k]);
   }
 
-  private distance(kind: 'rrup' | 'rjb' | 'rx' | 'ry0', sites: SitePoints, site: number): number {
-    if (kind === 'rrup') return leastDistance(this.mesh, sites, site);
-    const ux = sites.unitX[site];
-    const uy = sites.unitY[site];
-    const uz = sites.unitZ[site];
-    if (kind === 'rjb') return this.joynerBoore(ux, uy, uz);
-    if (kind === 'ry0') return distanceBeyond(this.endPoles, 0, ux, uy, uz);
-    return distanceAcross(this.topEdge, 0, this.topNodes.length - 1, ux, uy, uz);
-  }
-
-  private joynerBoore(ux: number, uy: number, uz: number): number {
+  private joynerBoore({ unitX, unitY, unitZ }: SitePoints, site: number): number {
+    const ux = unitX[site];
+    const uy = unitY[site];
+    const uz = unitZ[site];
     const toNodes = leastSurfaceDistance(this.outlineNodes, ux, uy, uz);
     return toNodes < NEAR ? distanceToOutline(this.outline, ux, uy, uz) : toNodes;
   }

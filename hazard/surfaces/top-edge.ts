@@ -4,6 +4,7 @@
  */
 import { azimuth } from '../geo/azimuth.js';
 import { DEGREES_TO_RADIANS, EARTH_RADIUS } from '../geo/constants.js';
+import type { SitePoints } from '../site/site-points.js';
 
 /**
  * Vectors of the segments of a poly-line, [segments x STRIDE]: for segment i from node i to node i + 1 with azimuth a at its
@@ -117,6 +118,37 @@ export function putEndPoles(
 ): void {
   putTangent(out, at, firstLon, firstLat, strike);
   putTangent(out, at + 3, lastLon, lastLat, strike);
+}
+
+/** The top edge of one surface, through nodes in degrees, with the strike of the surface. */
+export class TopEdge {
+  private readonly vectors: EdgeVectors;
+  private readonly segments: number;
+  private readonly poles = new Float64Array(6);
+
+  constructor(lon: Float64Array, lat: Float64Array, strike: number) {
+    this.vectors = edgeVectors(lon, lat);
+    this.segments = lon.length - 1;
+    putEndPoles(this.poles, 0, strike, lon[0], lat[0], lon[this.segments], lat[this.segments]);
+  }
+
+  /** Distances (km) of the sites indices[0..count), written to out[offset..offset + count). */
+  distances(
+    kind: 'rx' | 'ry0',
+    { unitX, unitY, unitZ }: SitePoints,
+    indices: Int32Array,
+    count: number,
+    out: Float64Array,
+    offset: number,
+  ): void {
+    for (let k = 0; k < count; k++) {
+      const site = indices[k];
+      out[offset + k] =
+        kind === 'rx'
+          ? distanceAcross(this.vectors, 0, this.segments, unitX[site], unitY[site], unitZ[site])
+          : distanceBeyond(this.poles, 0, unitX[site], unitY[site], unitZ[site]);
+    }
+  }
 }
 
 /** Straight distance between two unit vectors. */
