@@ -8,7 +8,7 @@ import { CellSums, type CellEdges } from '../hazard/disaggregation/cell-sums.js'
 import type { DisaggregatedLevel } from '../hazard/disaggregation/contributions.js';
 import { EpsilonSplit } from '../hazard/disaggregation/epsilon-split.js';
 import { contributionOf, type Contribution } from '../hazard/exceedance/accumulate.js';
-import { probabilityToNumber } from '../hazard/exceedance/occurrence.js';
+import { expectedNumber, noExceedance, probabilityToNumber } from '../hazard/exceedance/occurrence.js';
 import type { ContextBatch } from '../hazard/gmm/context.js';
 import type { Interdependence } from '../hazard/logictree/logic-tree.js';
 import type { UnitRange } from './classical-task.js';
@@ -144,7 +144,10 @@ class Accumulator {
             for (let bin = 0; bin < binCount; bin++) {
               if (bins[bin] === 0) continue;
               numbers[first + bin] +=
-                factor * contributionOf(contribution, bins[bin], rates[r], probabilities, batch.weights[r]);
+                factor *
+                (probabilities
+                  ? expectedNumber(noExceedance(probabilities, bins[bin]))
+                  : contributionOf(contribution, bins[bin], rates[r], probabilities, batch.weights[r]));
             }
           }
         }

@@ -97,7 +97,7 @@ export async function disaggregate(request: Disaggregation, input: Disaggregatio
   });
 }
 
-function sharedEdges({ bins }: Disaggregation, job: Job, blocks: readonly MeasuredBlock[]): BinEdges {
+function sharedEdges({ bins, furthest }: Disaggregation, job: Job, blocks: readonly MeasuredBlock[]): BinEdges {
   let smallest = Infinity;
   let largest = -Infinity;
   for (const { facts } of blocks)
@@ -105,18 +105,13 @@ function sharedEdges({ bins }: Disaggregation, job: Job, blocks: readonly Measur
       smallest = Math.min(smallest, minimumMagnitude);
       largest = Math.max(largest, maximumMagnitude);
     }
-  return binEdges(bins, [smallest, largest], furthest(job), job.parameters.truncationLevel);
+  return binEdges(bins, [smallest, largest], furthest, job.parameters.truncationLevel);
 }
 
-/** Largest distance that counts anywhere, km. */
-function furthest(job: Job): number {
-  return Math.max(...[...job.filters.values()].map(({ distances }) => distances[distances.length - 1]));
-}
-
-function places({ bins }: Disaggregation, job: Job): CellEdges['places'] {
+function places({ bins, furthest }: Disaggregation, job: Job): CellEdges['places'] {
   const { lon, lat } = job.sites.points;
   return Array.from(lon, (_, site) => {
-    const regular = coordinateEdges(lon[site], lat[site], furthest(job), bins.coordinateWidth);
+    const regular = coordinateEdges(lon[site], lat[site], furthest, bins.coordinateWidth);
     return { lon: bins.explicit.lon ?? regular.lon, lat: bins.explicit.lat ?? regular.lat };
   });
 }
@@ -165,9 +160,15 @@ function chosen(
   }
   const size = imts.reduce((sum, measure) => sum + measure.levels.length, 0);
   const curves = new RealizationRates(logicTree, groups, columns, size, parameters.investigationTime);
+  // with levels of its own the reference compares at the one of the first measure
+  const compared = request.poes.length > 0 ? size : imts[0].levels.length;
   return mean.map((curve, site) => {
     curves.site(rates(site));
-    return [...keptRealizations(request, count, curve, (first, last, out) => curves.probabilities(first, last, out))!];
+    return [
+      ...keptRealizations(request, count, curve, compared, (first, last, out) =>
+        curves.probabilities(first, last, out),
+      ),
+    ];
   });
 }
 

@@ -11,18 +11,18 @@ const SLICE = 1024;
 type Curves = (first: number, last: number, out: Float32Array) => void;
 
 /**
- * Numbers of the realizations of a site in the order of the results; undefined: all of them are wanted.
- * mean: the mean curve [levels of all measures]. Errors: RangeError for more realizations than can be compared.
+ * Numbers of the realizations of a site in the order of the results. mean: the mean curve [levels of all measures], of which the
+ * first `compared` levels count. Errors: RangeError for more realizations than can be compared.
  */
 export function keptRealizations(
   { realizations, nearest }: Disaggregation,
   count: number,
   mean: Float64Array,
+  compared: number,
   curves: Curves,
-): readonly number[] | undefined {
+): readonly number[] {
   if (realizations) return realizations;
   const wanted = nearest === 0 ? count : Math.min(nearest, count);
-  if (count > MOST_COMPARED && nearest === 0) return undefined;
   if (count > MOST_COMPARED)
     throw new RangeError(
       `${count} realizations are too many to look for those nearest to the mean: sample the logic tree ` +
@@ -31,11 +31,12 @@ export function keptRealizations(
   const distances = new Float64Array(count);
   const size = mean.length;
   const slice = new Float32Array(SLICE * size);
+  const part = mean.subarray(0, compared);
   for (let first = 0; first < count; first += SLICE) {
     const last = Math.min(count, first + SLICE);
     curves(first, last, slice);
     for (let r = first; r < last; r++)
-      distances[r] = distanceFromMean(slice.subarray((r - first) * size, (r - first + 1) * size), mean);
+      distances[r] = distanceFromMean(slice.subarray((r - first) * size, (r - first) * size + compared), part);
   }
   const order = Uint32Array.from({ length: count }, (_, number) => number);
   order.sort((a, b) => distances[a] - distances[b] || a - b);

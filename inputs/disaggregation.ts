@@ -3,7 +3,7 @@ import type { FullLogicTree, SourceGroup } from '../hazard/logictree/logic-tree.
 import { readBinSettings } from './disaggregation-bins.js';
 import type { InputReport } from './errors.js';
 import type { Disaggregation } from './job.js';
-import { disaggregationTables, probabilities } from './oqparam.js';
+import { cutDistances, disaggregationTables, probabilities } from './oqparam.js';
 import type { Parameters } from './parameters.js';
 
 export interface DisaggregationFacts {
@@ -55,6 +55,7 @@ export function readDisaggregation(
     tables: tables.map((name) => ({ name, axes: name.split('_') })),
     // without a table that shows epsilon one bin of it is enough
     bins: tables.some((name) => name.includes('Eps')) ? bins : withoutEpsilon(bins),
+    furthest: cutDistances(parameters).reduce((most, [, pairs]) => Math.max(most, pairs.at(-1)?.[1] ?? 0), 0),
     epsilonStar: parameters.boolean('epsilon_star') ?? false,
     poes: probabilities(parameters),
     levels: (parameters.entries('iml_disagg') as [string, number | number[]][]).map(([, level]) => [level].flat()[0]),

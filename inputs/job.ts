@@ -51,6 +51,8 @@ export interface Disaggregation {
   /** tables to make, each with its axes out of TRT, Mag, Dist, Lon, Lat, Eps */
   readonly tables: readonly { readonly name: string; readonly axes: readonly string[] }[];
   readonly bins: BinSettings;
+  /** largest distance that counts in any region, of the sources or not, km */
+  readonly furthest: number;
   /** the whole of a rupture counts in the bin of epsilon in which the level lies */
   readonly epsilonStar: boolean;
   /** probabilities at which the levels are read off the mean curves; empty: `levels` are given */

@@ -67,19 +67,19 @@ export class CellSums {
       // as the reference bins them: a magnitude on an edge belongs to the bin of its nearest single-precision number
       const magnitudeNumber = magnitudeBin(magnitude, Math.fround(mag[r]));
       for (let i = start[r]; i < start[r + 1]; i++) {
-        const distanceNumber = distanceBin(distance, rrup[i]);
+        const distanceNumber = distanceBin(distance, Math.fround(rrup[i]));
         offsets[i] = -1;
         if (magnitudeNumber < 0 || distanceNumber < 0) continue;
         const { lon, lat } = places[site[i]];
         const middle = (lon[0] + lon[lon.length - 1]) / 2;
-        const lonNumber = coordinateBin(lon, longitudeNear(middle, clon[i]));
+        const lonNumber = coordinateBin(lon, longitudeNear(middle, Math.fround(clon[i])));
         const cell = cellNumber(
           this.edges,
           site[i],
           magnitudeNumber,
           distanceNumber,
           lonNumber,
-          coordinateBin(lat, clat[i]),
+          coordinateBin(lat, Math.fround(clat[i])),
         );
         if (cell !== lastCell) {
           lastOffset = this.offset(cell);
