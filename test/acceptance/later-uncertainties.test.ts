@@ -6,26 +6,24 @@ import { runCalculation } from '../../calculators/run.js';
 import { Calculation } from '../../datastore/calculation.js';
 import { InlineDistributor } from '../../engine/distribution/inline-distributor.js';
 import { readJob } from '../../inputs/read-job.js';
+import { branch, branchSet as setOfBranches, sourceModel, tree } from '../inputs/logictree/tiny-trees.js';
 
 /** Figures have 7 digits, of single precision; tiny ones suffer from the subtraction from 1 there. */
 const RTOL = 2e-6;
 const ATOL = 2e-9;
 
-const nrml = (body: string): string =>
-  `<nrml xmlns="http://openquake.org/xmlns/nrml/0.5" xmlns:gml="http://www.opengis.net/gml">${body}</nrml>`;
-const tree = (...sets: readonly string[]): string => nrml(`<logicTree logicTreeID="t">${sets.join('\n')}</logicTree>`);
 const branchSet = (
   id: string,
   type: string,
-  branches: readonly (readonly [value: string, weight: number])[],
+  values: readonly (readonly [value: string, weight: number])[],
   filters = '',
-): string => {
-  const inside = branches.map(
-    ([value, weight], i) =>
-      `<logicTreeBranch branchID="${id}${i}"><uncertaintyModel>${value}</uncertaintyModel><uncertaintyWeight>${weight}</uncertaintyWeight></logicTreeBranch>`,
+): string =>
+  setOfBranches(
+    id,
+    type,
+    values.map(([value, weight], i) => branch(`${id}${i}`, value, weight)),
+    filters,
   );
-  return `<logicTreeBranchSet branchSetID="${id}" uncertaintyType="${type}" ${filters}>${inside.join('')}</logicTreeBranchSet>`;
-};
 const halves = (first: string, second: string): [string, number][] => [
   [first, 0.5],
   [second, 0.5],
@@ -41,10 +39,7 @@ interface Shape {
   readonly lower?: number;
   readonly aspectRatio?: number;
 }
-const model = (source: string): string =>
-  nrml(
-    `<sourceModel name=""><sourceGroup name="" tectonicRegion="Active Shallow Crust">${source}</sourceGroup></sourceModel>`,
-  );
+const model = (source: string): string => sourceModel('Active Shallow Crust', source);
 function thrustFault({ upper = 0, lower = 15, aspectRatio = 1 }: Shape = {}): string {
   return model(`<simpleFaultSource id="f" name=""><simpleFaultGeometry>
     <gml:LineString><gml:posList>1.0 -0.5 1.4 0.0 1.4 0.3</gml:posList></gml:LineString><dip>30</dip>

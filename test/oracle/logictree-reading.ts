@@ -5,18 +5,9 @@ import type { SamplingMethod } from '../../hazard/logictree/sampling.js';
 import { faultText, InputReport } from '../../inputs/errors.js';
 import { type LogicTreeRequest, type ReadLogicTree, readLogicTree } from '../../inputs/logictree/read.js';
 import { type Comparison, type Tolerance } from './comparison.js';
+import { DISCRETIZATION as USUAL } from '../hazard/sources/contexts.js';
 
-export const DISCRETIZATION = {
-  ruptureMeshSpacing: 4,
-  complexFaultMeshSpacing: 4,
-  widthOfMfdBin: 0.2,
-  areaSourceDiscretization: 20,
-  floatingXStep: 0,
-  floatingYStep: 0,
-  investigationTime: 50,
-  inferOccurRates: false,
-  shiftHypo: false,
-};
+export const DISCRETIZATION = { ...USUAL, ruptureMeshSpacing: 4, complexFaultMeshSpacing: 4, widthOfMfdBin: 0.2 };
 
 /** Figures of the reference have 12 digits. */
 export const DIGITS: Tolerance = { rtol: 1e-11, atol: 1e-15 };

@@ -5,6 +5,7 @@ import { prepareSource } from '../../hazard/sources/registry.js';
 import type { Discretization } from '../../hazard/sources/source.js';
 import { readSourceModel } from '../../inputs/nrml/source-model.js';
 import { TOLERANCES, type Comparison } from './comparison.js';
+import { DISCRETIZATION } from '../hazard/sources/contexts.js';
 
 interface Rejection {
   readonly case: string;
@@ -12,18 +13,6 @@ interface Rejection {
   readonly num_ruptures?: number;
   readonly xml: string;
 }
-
-const DISCRETIZATION: Discretization = {
-  ruptureMeshSpacing: 2,
-  complexFaultMeshSpacing: 5,
-  widthOfMfdBin: 0.1,
-  areaSourceDiscretization: 20,
-  floatingXStep: 0,
-  floatingYStep: 0,
-  investigationTime: 50,
-  inferOccurRates: false,
-  shiftHypo: false,
-};
 
 /** rejections.json: what is refused there must be refused here, and what is accepted must make as many ruptures. */
 export async function compareRejections(path: string, comparison: Comparison): Promise<Comparison> {

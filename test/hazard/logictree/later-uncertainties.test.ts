@@ -14,18 +14,9 @@ import type {
   SimpleFaultSource,
   Source,
 } from '../../../hazard/sources/source.js';
+import { DISCRETIZATION as USUAL } from '../sources/contexts.js';
 
-const DISCRETIZATION = {
-  ruptureMeshSpacing: 2,
-  complexFaultMeshSpacing: 2,
-  widthOfMfdBin: 0.1,
-  areaSourceDiscretization: 10,
-  floatingXStep: 0,
-  floatingYStep: 0,
-  investigationTime: 50,
-  inferOccurRates: false,
-  shiftHypo: false,
-};
+const DISCRETIZATION = { ...USUAL, complexFaultMeshSpacing: 2, areaSourceDiscretization: 10 };
 const BASE = { name: '', tectonicRegionType: 'A' };
 const GUTENBERG_RICHTER = { kind: 'truncatedGutenbergRichter', aValue: 4, bValue: 1, minMag: 5, maxMag: 7 } as const;
 const ONE_MAGNITUDE = { kind: 'incremental', minMag: 5, binWidth: 0.1, occurRates: Float64Array.of(0.01) } as const;

@@ -7,17 +7,8 @@ import { bySource } from '../../../hazard/logictree/uncertainties/by-source.js';
 import { UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
 import type { UncertaintyValue } from '../../../hazard/logictree/uncertainties/uncertainty.js';
 import type { MultiPointSource, PointSource, Source } from '../../../hazard/sources/source.js';
+import { DISCRETIZATION } from '../sources/contexts.js';
 
-const DISCRETIZATION = {
-  ruptureMeshSpacing: 2,
-  complexFaultMeshSpacing: 4,
-  widthOfMfdBin: 0.1,
-  floatingXStep: 0,
-  floatingYStep: 0,
-  investigationTime: 50,
-  inferOccurRates: false,
-  shiftHypo: false,
-};
 const SEISMICITY = {
   name: '',
   tectonicRegionType: 'A',

@@ -2,17 +2,9 @@ import assert from 'node:assert/strict';
 import { UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
 import type { UncertaintyValue } from '../../../hazard/logictree/uncertainties/uncertainty.js';
 import type { PointSource, SimpleFaultSource, Source } from '../../../hazard/sources/source.js';
+import { DISCRETIZATION as USUAL } from '../sources/contexts.js';
 
-const DISCRETIZATION = {
-  ruptureMeshSpacing: 4,
-  complexFaultMeshSpacing: 4,
-  widthOfMfdBin: 0.2,
-  floatingXStep: 0,
-  floatingYStep: 0,
-  investigationTime: 50,
-  inferOccurRates: false,
-  shiftHypo: false,
-};
+const DISCRETIZATION = { ...USUAL, ruptureMeshSpacing: 4, complexFaultMeshSpacing: 4, widthOfMfdBin: 0.2 };
 const POINT: PointSource = {
   type: 'point',
   id: 'p',

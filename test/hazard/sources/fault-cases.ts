@@ -10,17 +10,9 @@ import type {
   MultiFaultSource,
 } from '../../../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../../../hazard/site/site-points.js';
+import { DISCRETIZATION as USUAL } from './contexts.js';
 
-export const DISCRETIZATION: Discretization = {
-  ruptureMeshSpacing: 2,
-  complexFaultMeshSpacing: 8,
-  widthOfMfdBin: 0.2,
-  floatingXStep: 0,
-  floatingYStep: 0,
-  investigationTime: 50,
-  inferOccurRates: false,
-  shiftHypo: false,
-};
+export const DISCRETIZATION: Discretization = { ...USUAL, complexFaultMeshSpacing: 8, widthOfMfdBin: 0.2 };
 
 export const COMPLEX: ComplexFaultSource = {
   type: 'complexFault',

@@ -4,32 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
-import { faultText, InputReport } from '../../../inputs/errors.js';
-import { type ReadLogicTree, readLogicTree } from '../../../inputs/logictree/read.js';
+import { branch, branchSet, groundMotionTree, nrml, pointSource, readTree, sourceModel, tree } from './tiny-trees.js';
+import type { ReadLogicTree } from '../../../inputs/logictree/read.js';
 
-const nrml = (body: string): string =>
-  `<nrml xmlns="http://openquake.org/xmlns/nrml/0.5" xmlns:gml="http://www.opengis.net/gml">${body}</nrml>`;
-const tree = (...sets: readonly string[]): string =>
-  nrml(`<logicTree logicTreeID="t">\n${sets.join('\n')}</logicTree>`);
-const branch = (id: string, value: string, weight: number | string): string =>
-  `<logicTreeBranch branchID="${id}"><uncertaintyModel>${value}</uncertaintyModel><uncertaintyWeight>${weight}</uncertaintyWeight></logicTreeBranch>`;
-const branchSet = (id: string, type: string, branches: readonly string[], filters = ''): string =>
-  `<logicTreeBranchSet branchSetID="${id}" uncertaintyType="${type}" ${filters}>${branches.join('')}</logicTreeBranchSet>`;
-const point = (id: string): string =>
-  `<pointSource id="${id}" name=""><pointGeometry><gml:Point><gml:pos>10 45</gml:pos></gml:Point>
-    <upperSeismoDepth>0</upperSeismoDepth><lowerSeismoDepth>10</lowerSeismoDepth></pointGeometry>
-    <magScaleRel>WC1994</magScaleRel><ruptAspectRatio>1</ruptAspectRatio>
-    <truncGutenbergRichterMFD aValue="4" bValue="1" minMag="5" maxMag="7"/>
-    <nodalPlaneDist><nodalPlane probability="1" strike="0" dip="90" rake="0"/></nodalPlaneDist>
-    <hypoDepthDist><hypoDepth probability="1" depth="5"/></hypoDepthDist></pointSource>`;
-const model = (...ids: readonly string[]): string =>
-  nrml(
-    `<sourceModel name=""><sourceGroup name="" tectonicRegion="Volcanic">${ids.map(point).join('')}</sourceGroup></sourceModel>`,
-  );
+const model = (...ids: readonly string[]): string => sourceModel('Volcanic', ...ids.map((id) => pointSource(id)));
 const MODELS = branchSet('s0', 'sourceModel', [branch('b1', 'm1.xml', 0.5), branch('b2', 'm2.xml', 0.5)]);
-const GROUND_MOTION = tree(
-  branchSet('g0', 'gmpeModel', [branch('x', 'BooreAtkinson2008', 1)], 'applyToTectonicRegionType="Volcanic"'),
-);
+const GROUND_MOTION = groundMotionTree(branch('x', 'BooreAtkinson2008', 1));
 
 /** Texts that stand where something else is meant. */
 const ODD = fc.constantFrom(
@@ -128,29 +108,7 @@ describe('malformed logic trees', () => {
   ): Promise<{ result: ReadLogicTree | undefined; faults: string[] }> {
     writeFileSync(join(folder, 'smlt.xml'), sourceModels);
     writeFileSync(join(folder, 'gsim.xml'), groundMotion);
-    const report = new InputReport();
-    const result = await readLogicTree({
-      folder,
-      root: folder,
-      report,
-      sourceModelLogicTreeFile: join(folder, 'smlt.xml'),
-      gsimLogicTreeFile: join(folder, 'gsim.xml'),
-      samples: 0,
-      samplingMethod: 'early_weights',
-      seed: 42,
-      maxPotentialPaths: 1000,
-      discretization: {
-        ruptureMeshSpacing: 2,
-        complexFaultMeshSpacing: 4,
-        widthOfMfdBin: 0.1,
-        floatingXStep: 0,
-        floatingYStep: 0,
-        investigationTime: 50,
-        inferOccurRates: false,
-        shiftHypo: false,
-      },
-    });
-    return { result, faults: report.faults.map(faultText) };
+    return readTree(folder);
   }
   const faultsOf = async (...sets: readonly string[]): Promise<string[]> => (await run(tree(MODELS, ...sets))).faults;
 

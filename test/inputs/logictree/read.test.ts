@@ -2,45 +2,17 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { faultText, InputReport } from '../../../inputs/errors.js';
-import { type LogicTreeRequest, type ReadLogicTree, readLogicTree } from '../../../inputs/logictree/read.js';
+import type { LogicTreeRequest, ReadLogicTree } from '../../../inputs/logictree/read.js';
 import { floatLiteral } from '../../../inputs/logictree/uncertainty-value.js';
-
-const nrml = (body: string): string =>
-  `<nrml xmlns="http://openquake.org/xmlns/nrml/0.5" xmlns:gml="http://www.opengis.net/gml">${body}</nrml>`;
-const tree = (...sets: string[]): string => nrml(`<logicTree logicTreeID="t">\n${sets.join('\n')}</logicTree>`);
-const branch = (id: string, value: string, weight: number): string =>
-  `<logicTreeBranch branchID="${id}"><uncertaintyModel>${value}</uncertaintyModel><uncertaintyWeight>${weight}</uncertaintyWeight></logicTreeBranch>`;
-const branchSet = (id: string, type: string, branches: string[], filters = ''): string =>
-  `<logicTreeBranchSet branchSetID="${id}" uncertaintyType="${type}" ${filters}>${branches.join('')}</logicTreeBranchSet>`;
-
-function source(id: string, maxMag = 7): string {
-  return `<pointSource id="${id}" name=""><pointGeometry><gml:Point><gml:pos>10 45</gml:pos></gml:Point>
-    <upperSeismoDepth>0</upperSeismoDepth><lowerSeismoDepth>10</lowerSeismoDepth></pointGeometry>
-    <magScaleRel>WC1994</magScaleRel><ruptAspectRatio>1</ruptAspectRatio>
-    <truncGutenbergRichterMFD aValue="4" bValue="1" minMag="5" maxMag="${maxMag}"/>
-    <nodalPlaneDist><nodalPlane probability="1" strike="0" dip="90" rake="0"/></nodalPlaneDist>
-    <hypoDepthDist><hypoDepth probability="1" depth="5"/></hypoDepthDist></pointSource>`;
-}
-const model = (region: string, ...sources: string[]): string =>
-  nrml(
-    `<sourceModel name=""><sourceGroup name="" tectonicRegion="${region}">${sources.join('')}</sourceGroup></sourceModel>`,
-  );
+import { branch, branchSet, groundMotionTree, pointSource, readTree, sourceModel, tree } from './tiny-trees.js';
 
 const MODELS = branchSet('s0', 'sourceModel', [branch('b1', 'm1.xml', 0.7), branch('b2', 'm2.xml', 0.3)]);
-const GROUND_MOTION = tree(
-  branchSet(
-    'g0',
-    'gmpeModel',
-    [branch('x', 'BooreAtkinson2008', 0.6), branch('y', 'SadighEtAl1997', 0.4)],
-    'applyToTectonicRegionType="Volcanic"',
-  ),
-);
+const GROUND_MOTION = groundMotionTree(branch('x', 'BooreAtkinson2008', 0.6), branch('y', 'SadighEtAl1997', 0.4));
 const FILES = {
   'smlt.xml': tree(MODELS),
   'gsim.xml': GROUND_MOTION,
-  'm1.xml': model('Volcanic', source('1'), source('2')),
-  'm2.xml': model('Volcanic', source('2'), source('3')),
+  'm1.xml': sourceModel('Volcanic', pointSource('1'), pointSource('2')),
+  'm2.xml': sourceModel('Volcanic', pointSource('2'), pointSource('3')),
 };
 
 describe('reading logic trees', () => {
@@ -55,30 +27,7 @@ describe('reading logic trees', () => {
     options: Partial<LogicTreeRequest> = {},
   ): Promise<{ result: ReadLogicTree | undefined; faults: string[] }> {
     for (const [name, text] of Object.entries({ ...FILES, ...files })) writeFileSync(join(folder, name), text);
-    const report = new InputReport();
-    const result = await readLogicTree({
-      folder,
-      root: folder,
-      report,
-      sourceModelLogicTreeFile: join(folder, 'smlt.xml'),
-      gsimLogicTreeFile: join(folder, 'gsim.xml'),
-      samples: 0,
-      samplingMethod: 'early_weights',
-      seed: 42,
-      maxPotentialPaths: 100,
-      discretization: {
-        ruptureMeshSpacing: 2,
-        complexFaultMeshSpacing: 4,
-        widthOfMfdBin: 0.1,
-        floatingXStep: 0,
-        floatingYStep: 0,
-        investigationTime: 50,
-        inferOccurRates: false,
-        shiftHypo: false,
-      },
-      ...options,
-    });
-    return { result, faults: report.faults.map(faultText) };
+    return readTree(folder, { maxPotentialPaths: 100, ...options });
   }
   async function good(
     files: Readonly<Record<string, string>>,
@@ -129,7 +78,7 @@ describe('reading logic trees', () => {
 
   it('takes one model for all regions from the job', async () => {
     const { logicTree } = await good(
-      { 'm2.xml': model('Stable', source('3')) },
+      { 'm2.xml': sourceModel('Stable', pointSource('3')) },
       { gsim: 'BooreAtkinson2008', gsimLogicTreeFile: undefined },
     );
     assert.deepEqual(
@@ -179,7 +128,7 @@ describe('reading logic trees', () => {
         branchSet('s1', 'bGRAbsolute', [branch('b1', '1.0', 1)], 'applyToSources="9"'),
       ),
       'gsim.xml': GROUND_MOTION.replace('SadighEtAl1997', 'Sadigh1897'),
-      'm1.xml': model('Stable', source('1', 5)),
+      'm1.xml': sourceModel('Stable', pointSource('1', 5)),
     });
     assert.equal(result, undefined);
     const all = faults.join('\n');
@@ -193,7 +142,7 @@ describe('reading logic trees', () => {
   });
 
   it('warns of a source that stands twice, or refuses it if asked', async () => {
-    const files = { 'm1.xml': model('Volcanic', source('1'), source('1')) };
+    const files = { 'm1.xml': sourceModel('Volcanic', pointSource('1'), pointSource('1')) };
     const { result } = await run(files);
     assert.deepEqual(result && groupsOf(result)[0], [[0, 0], ['1']]);
     const { faults } = await run(files, { bySource: true });

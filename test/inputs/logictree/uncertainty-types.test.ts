@@ -3,15 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Source } from '../../../hazard/sources/source.js';
-import { faultText, InputReport, warningText } from '../../../inputs/errors.js';
-import { type ReadLogicTree, readLogicTree } from '../../../inputs/logictree/read.js';
-
-const nrml = (body: string): string =>
-  `<nrml xmlns="http://openquake.org/xmlns/nrml/0.5" xmlns:gml="http://www.opengis.net/gml">${body}</nrml>`;
-const branch = (id: string, value: string, weight: number): string =>
-  `<logicTreeBranch branchID="${id}"><uncertaintyModel>${value}</uncertaintyModel><uncertaintyWeight>${weight}</uncertaintyWeight></logicTreeBranch>`;
-const branchSet = (id: string, type: string, branches: readonly string[], filters = ''): string =>
-  `<logicTreeBranchSet branchSetID="${id}" uncertaintyType="${type}" ${filters}>${branches.join('')}</logicTreeBranchSet>`;
+import { branch, branchSet, groundMotionTree, readTree, sourceModel, tree } from './tiny-trees.js';
+import type { ReadLogicTree } from '../../../inputs/logictree/read.js';
 
 const RING =
   '<gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>0 0 1 0 1 1</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon>';
@@ -29,12 +22,8 @@ const SOURCES = `${point('p')}${point('q')}
   <simpleFaultSource id="s" name=""><simpleFaultGeometry>${line('0 0 0.3 0')}<dip>60</dip>${DEPTHS}</simpleFaultGeometry>
   ${PROPERTIES}${MFD}<rake>0</rake></simpleFaultSource>
   <kiteFaultSource id="k" name="">${KITE.replace(' spacing="3"', '')}${PROPERTIES}${MFD}<rake>0</rake></kiteFaultSource>`;
-const MODEL = nrml(
-  `<sourceModel name=""><sourceGroup name="" tectonicRegion="Volcanic">${SOURCES}</sourceGroup></sourceModel>`,
-);
-const GROUND_MOTION = nrml(
-  `<logicTree logicTreeID="g">${branchSet('g0', 'gmpeModel', [branch('x', 'BooreAtkinson2008', 1)], 'applyToTectonicRegionType="Volcanic"')}</logicTree>`,
-);
+const MODEL = sourceModel('Volcanic', SOURCES);
+const GROUND_MOTION = groundMotionTree(branch('x', 'BooreAtkinson2008', 1));
 
 describe('types and filters of uncertainties in files', () => {
   let folder = '';
@@ -47,47 +36,21 @@ describe('types and filters of uncertainties in files', () => {
 
   async function run(
     ...sets: readonly string[]
-  ): Promise<{ read: ReadLogicTree | undefined; faults: string[]; warnings: string[] }> {
+  ): Promise<{ result: ReadLogicTree | undefined; faults: string[]; warnings: string[] }> {
     const models = branchSet('s0', 'sourceModel', [branch('b0', 'm.xml', 1)]);
-    writeFileSync(
-      join(folder, 'smlt.xml'),
-      nrml(`<logicTree logicTreeID="t">\n${[models, ...sets].join('\n')}</logicTree>`),
-    );
-    const report = new InputReport();
-    const read = await readLogicTree({
-      folder,
-      root: folder,
-      report,
-      sourceModelLogicTreeFile: join(folder, 'smlt.xml'),
-      gsimLogicTreeFile: join(folder, 'gsim.xml'),
-      samples: 0,
-      samplingMethod: 'early_weights',
-      seed: 42,
-      maxPotentialPaths: 1000,
-      discretization: {
-        ruptureMeshSpacing: 2,
-        complexFaultMeshSpacing: 4,
-        widthOfMfdBin: 0.1,
-        areaSourceDiscretization: 10,
-        floatingXStep: 0,
-        floatingYStep: 0,
-        investigationTime: 50,
-        inferOccurRates: false,
-        shiftHypo: false,
-      },
-    });
-    return { read, faults: report.faults.map(faultText), warnings: report.warnings.map(warningText) };
+    writeFileSync(join(folder, 'smlt.xml'), tree(models, ...sets));
+    return readTree(folder);
   }
   /** Sources after the first branch of a set, by id without the number of the copy. */
   async function sourcesAfter(set: string): Promise<ReadonlyMap<string, Source>> {
-    const { read, faults } = await run(set);
+    const { result: read, faults } = await run(set);
     assert.deepEqual(faults, []);
     assert.ok(read);
     const first = read.groups.filter(({ sourceModels }) => sourceModels?.includes(0));
     return new Map(first.flatMap(({ sources }) => sources.map((source) => [source.id.split(';')[0], source])));
   }
   async function literal(set: string): Promise<string | undefined> {
-    const { read, faults } = await run(set);
+    const { result: read, faults } = await run(set);
     assert.deepEqual(faults, []);
     return read?.logicTree.sourceModelBranchSets[1].branches[0].value;
   }
@@ -160,7 +123,7 @@ describe('types and filters of uncertainties in files', () => {
       'applyToSources="*"',
     );
     assert.equal(await literal(set), "{'p': (4.1, 0.9), 's': (3.5, 1.1)}");
-    const { read } = await run(set);
+    const { result: read } = await run(set);
     const values = read?.groups.flatMap(({ sourceModels, sources }) =>
       sources.flatMap((source) =>
         'mfd' in source && source.mfd.kind === 'truncatedGutenbergRichter'
