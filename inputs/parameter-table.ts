@@ -45,6 +45,8 @@ export interface ParameterDeclaration {
   readonly choices?: readonly string[];
   /** inclusive */
   readonly maximum?: number;
+  /** exclusive lower bound of a number, 0 inclusive unless given */
+  readonly above?: number;
   readonly use: ParameterUse;
   readonly meaning: string;
   /** older names, still read */
@@ -200,10 +202,13 @@ const LOGIC_TREES: readonly ParameterDeclaration[] = [
     'integer',
     'all',
     'Quantiles are taken over every single realization up to this number of them, beyond it from convolved distributions.',
-    { default: 2 ** 20 },
+    // more would not fit in memory
+    { default: 2 ** 20, maximum: 100_000_000 },
   ),
   parameter('quantile_error', 'number', 'all', 'Error in probability that convolved quantiles may have.', {
     default: 0.001,
+    above: 0,
+    maximum: 0.5,
   }),
   parameter('smlt_branch', 'textOrEmpty', 'all', 'Keeps only this branch of the source models.', { default: '' }),
   parameter('source_id', 'names', 'all', 'Keeps only these sources.', { default: [] }),

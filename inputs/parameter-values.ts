@@ -23,8 +23,9 @@ export async function readParameterValue(
 /** What the type of a parameter allows, in words. */
 export function allowedText(declaration: ParameterDeclaration): string {
   if (declaration.choices) return declaration.choices.join(', ');
-  const limit = declaration.maximum === undefined ? '' : ` and <= ${declaration.maximum}`;
-  return `${ALLOWED[declaration.type]}${limit}`;
+  const { type, above, maximum } = declaration;
+  const limit = maximum === undefined ? '' : ` and <= ${maximum}`;
+  return `${above === undefined ? ALLOWED[type] : `a number > ${above}`}${limit}`;
 }
 
 const ALLOWED: Readonly<Record<ParameterType, string>> = {
@@ -71,7 +72,12 @@ const READERS: Readonly<Record<ParameterType, Reader>> = {
   integer: (text, declaration) => readInteger(text, 0, declaration.maximum),
   integerOrEmpty: (text, declaration) => (text === '' ? undefined : readInteger(text, 0, declaration.maximum)),
   signedInteger: (text) => readInteger(text, -Infinity),
-  number: readNumber,
+  number: (text, { above, maximum }) => {
+    const value = readNumber(text);
+    if (above !== undefined && value <= above) throw new RangeError('too small');
+    if (maximum !== undefined && value > maximum) throw new RangeError('too large');
+    return value;
+  },
   numberOrEmpty: (text) => (text === '' ? undefined : readNumber(text)),
   numbers: (text) => words(withoutBrackets(text), /\s+/).map(readNumber),
   integers: (text) => words(withoutBrackets(text), /[\s,]+/).map((word) => readInteger(word, 0)),

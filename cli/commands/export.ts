@@ -26,12 +26,13 @@ export async function exportResults(id: number, type: string, options: ExportOpt
         'UNKNOWN_OUTPUT',
         `calculation ${id} has no output '${type}' (it has: ${outputs.map((output) => output.type).join(', ')})`,
       );
-    const files: string[] = [];
+    const written: string[][] = [];
     for (const output of wanted) {
       if (!output.formats.includes(options.format) || options.format === 'npz')
         throw new EngineError('UNKNOWN_FORMAT', `${output.type} is not written as ${options.format}`);
-      files.push(...(await exportOutput(path, output.type, options.format, resolve(options.output))));
+      written.push(await exportOutput(path, output.type, options.format, resolve(options.output)));
     }
+    const files = written.flat();
     process.stdout.write(
       options.json ? `${JSON.stringify({ calculation_id: id, files })}\n` : files.map((file) => `${file}\n`).join(''),
     );

@@ -82,12 +82,12 @@ async function exportAll(
   target: string,
 ): Promise<string[]> {
   const { exportOutput } = await import('../../datastore/exports/registry.js');
-  const files: string[] = [];
+  const files: string[][] = [];
   for (const output of store.outputs(id))
     for (const format of formats)
       if (output.formats.includes(format))
-        files.push(...(await exportOutput(folder.datastore(id), output.type, format, target)));
-  return files;
+        files.push(await exportOutput(folder.datastore(id), output.type, format, target));
+  return files.flat();
 }
 
 function report({ json }: RunOptions, id: number, datastore: string, files: readonly string[], seconds: number): void {

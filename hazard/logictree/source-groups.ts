@@ -48,7 +48,7 @@ export function composeSourceGroups(
     for (const group of files[number].groups.toSorted(byNumberAndRegion)) {
       if (group.sources.length === 0) continue;
       if (group.special) {
-        special.push(...specialGroups(group, number, splitter, changesOf, discretization));
+        for (const copy of specialGroups(group, number, splitter, changesOf, discretization)) special.push(copy);
         continue;
       }
       const region = group.tectonicRegionType;
@@ -62,7 +62,7 @@ export function composeSourceGroups(
           .split(number, setsOf(concerning))
           .map(({ taken, where }) => ({ source: changed(named, concerning, taken, discretization), where }));
         const known = byId.get(id);
-        if (known) known.push(...occurrences);
+        if (known) for (const occurrence of occurrences) known.push(occurrence);
         else byId.set(id, occurrences);
       }
     }

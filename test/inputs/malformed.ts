@@ -139,6 +139,21 @@ const JOB_FILE: readonly MalformedJob[] = [
   ini('a decimal point in a whole number', /number_of_logic_tree_samples = 4\.0/, {
     number_of_logic_tree_samples: '4.0',
   }),
+  ini('an error of quantiles of 0', /quantile_error = 0: too small \(allowed: a number > 0 and <= 0.5\)/, {
+    quantile_error: '0',
+  }),
+  ini('an error of quantiles of 2', /quantile_error = 2: too large \(allowed: a number > 0 and <= 0.5\)/, {
+    quantile_error: '2',
+  }),
+  ini('an error of quantiles in words', /quantile_error = small: 'small' is not a number/, {
+    quantile_error: 'small',
+  }),
+  ini('a negative number of exact realizations', /max_exact_realizations = -1: negative/, {
+    max_exact_realizations: '-1',
+  }),
+  ini('more exact realizations than fit in memory', /max_exact_realizations = 1000000000: too large/, {
+    max_exact_realizations: '1000000000',
+  }),
   ini('a negative seed', /random_seed = -1: negative/, { random_seed: '-1' }),
   ini('an unknown sampling method', /sampling_method = latin: unknown value/, { sampling_method: 'latin' }),
   ini('a probability above 1', /1\.5 is not a probability/, { poes: '0.1 1.5' }),
