@@ -1,8 +1,9 @@
-// Compiles TypeScript to dist/ and copies the data files that stand beside the code.
+// Compiles TypeScript to dist/, copies the data files that stand beside the code and joins the modules of the program.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 import { FOLDERS } from './rooms.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -35,3 +36,4 @@ function copyAssets(folder) {
   }
 }
 for (const folder of FOLDERS) copyAssets(folder);
+await bundle(join(root, 'dist'));

@@ -51,7 +51,9 @@ if (missing > 0) {
 }
 const newest = Math.max(
   ...FOLDERS.map((folder) => newestSource(join(root, folder))),
-  ...['tsconfig.json', 'package-lock.json', 'scripts/build.mjs'].map((file) => statSync(join(root, file)).mtimeMs),
+  ...['tsconfig.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/bundle.mjs'].map(
+    (file) => statSync(join(root, file)).mtimeMs,
+  ),
 );
 const built = existsSync(BUILD_STAMP) ? Number(readFileSync(BUILD_STAMP, 'utf8')) : 0;
 if (built < newest) {

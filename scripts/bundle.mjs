@@ -1,0 +1,62 @@
+// Joins the compiled modules into few files, dist/program/: loading some 300 modules one by one costs more than a small job.
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { build } from 'esbuild';
+
+/** What a process or a thread is started with, below dist/. All come to lie in the same folder, with the parts they share. */
+const ENTRIES = ['cli/main.js', 'engine/run/runner.js', 'engine/distribution/pool-worker.js', 'web/reader-worker.js'];
+
+/**
+ * Packages that stay where npm put them: with native code, WebAssembly or threads of their own, or loaded by few commands.
+ * The others are needed by every job and come with the program.
+ */
+const LEFT_OUT = ['libsql', 'h5wasm', 'piscina', 'mathjs', 'express', 'busboy', 'yauzl', 'yazl'];
+
+const IN_PLACE = /new URL\('(\.[^']*)', import\.meta\.url\)|import\.meta\.url/g;
+
+/** A module keeps its place for what it looks up beside itself; entries are looked up beside the joined files. */
+function placesOf(dist) {
+  const entries = new Set(ENTRIES.map((entry) => join(dist, entry)));
+  return {
+    name: 'places',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.js$/ }, ({ path }) => {
+        if (!path.startsWith(dist + sep)) return undefined;
+        const place = `new URL('../${relative(dist, path).replaceAll(sep, '/')}', import.meta.url).href`;
+        const contents = readFileSync(path, 'utf8').replace(IN_PLACE, (whole, beside) => {
+          const target = beside && resolve(dirname(path), beside);
+          if (entries.has(target)) return `new URL('./${basename(target)}', import.meta.url)`;
+          return whole.replace('import.meta.url', place);
+        });
+        return { contents, loader: 'js' };
+      });
+    },
+  };
+}
+
+/** Errors: those of esbuild, which it has printed. */
+export async function bundle(dist) {
+  const outdir = join(dist, 'program');
+  const { metafile } = await build({
+    entryPoints: ENTRIES.map((entry) => ({ in: join(dist, entry), out: basename(entry, '.js') })),
+    outdir,
+    absWorkingDir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    external: LEFT_OUT,
+    // CommonJS packages ask for the modules of Node this way
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
+    sourcemap: 'linked',
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'warning',
+    plugins: [placesOf(dist)],
+  });
+  const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  for (const file of readdirSync(outdir)) if (!written.has(file)) rmSync(join(outdir, file), { recursive: true });
+}
