@@ -12,7 +12,7 @@ const UNCERTAIN_LEVEL = 0.05;
 
 export interface MeanCurves {
   /** by site the mean curve [levels of all measures] */
-  readonly mean: readonly Float64Array[];
+  readonly mean: readonly Float32Array[];
   /** by column the annual rates of exceedance of a site */
   readonly rates: (site: number) => readonly Float64Array[];
 }
@@ -99,10 +99,10 @@ function meanCurves(
   job: Job,
   columns: readonly RateColumn[],
   rates: (site: number) => readonly Float64Array[],
-): Float64Array[] {
+): Float32Array[] {
   const statistics = new SiteStatistics(statisticsRequest(job, columns, [{ name: 'mean', kind: 'mean' }])!);
   return Array.from({ length: job.sites.points.size }, (_, site) => {
-    const curve = new Float64Array(statistics.outputSize);
+    const curve = new Float32Array(statistics.outputSize);
     statistics.site(rates(site), curve);
     return curve;
   });

@@ -17,7 +17,7 @@ type Curves = (first: number, last: number, out: Float32Array) => void;
 export function keptRealizations(
   { realizations, nearest }: Disaggregation,
   count: number,
-  mean: Float64Array,
+  mean: Float32Array,
   compared: number,
   curves: Curves,
 ): readonly number[] {

@@ -15,6 +15,8 @@ export interface StoredEdges {
 }
 
 export class StoredDisaggregation {
+  private knownPoes: Float64Array | undefined;
+
   constructor(private readonly calculation: Calculation) {}
 
   has(kind: DisaggregationKind): boolean {
@@ -28,7 +30,7 @@ export class StoredDisaggregation {
 
   /** Probabilities, as many as there are levels of each measure. */
   get poes(): Float64Array {
-    return this.calculation.hdf5.attributes('hmap3').poes as Float64Array;
+    return (this.knownPoes ??= this.calculation.hdf5.attributes('hmap3').poes as Float64Array);
   }
 
   edges(site: number): StoredEdges {

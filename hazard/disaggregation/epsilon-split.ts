@@ -1,11 +1,14 @@
 /** How the exceedance probability of a rupture spreads over bins of epsilon (POSTPROCESSING.md 1.4). */
 import { truncatedExceedance } from '../exceedance/truncated-normal.js';
+import { normalCdf } from '../stats/normal.js';
 
 export class EpsilonSplit {
   /** number of bins */
   readonly bins: number;
   /** exceedance probability at each edge, cut at the truncation */
   private readonly atEdge: Float64Array;
+  /** mass beyond the truncation at each side, before it is cut */
+  private readonly tail: number;
 
   /**
    * edges: ascending, sigmas. star: the whole probability goes to the bin in which the level itself lies, and nothing is
@@ -17,9 +20,8 @@ export class EpsilonSplit {
     private readonly star = false,
   ) {
     this.bins = edges.length - 1;
-    this.atEdge = edges.map((edge) =>
-      truncatedExceedance(Math.min(truncation, Math.max(-truncation, edge)), truncation),
-    );
+    this.tail = normalCdf(-truncation);
+    this.atEdge = edges.map((edge) => this.exceedance(Math.min(truncation, Math.max(-truncation, edge))));
   }
 
   /**
@@ -34,12 +36,16 @@ export class EpsilonSplit {
     while (below < edges.length && edges[below] < epsilon) below++;
     if (this.star) {
       if (epsilon < edges[0] || epsilon >= edges[bins]) return;
-      out[Math.max(0, below - 1)] += weight * truncatedExceedance(epsilon, truncation);
+      out[Math.max(0, below - 1)] += weight * this.exceedance(epsilon);
       return;
     }
     for (let bin = below; bin < bins; bin++) out[bin] += weight * (atEdge[bin] - atEdge[bin + 1]);
     if (below < 1 || below > bins) return;
     const above = atEdge[below] - atEdge[bins];
-    out[below - 1] += weight * (truncatedExceedance(epsilon, truncation) - above);
+    out[below - 1] += weight * (this.exceedance(epsilon) - above);
+  }
+
+  private exceedance(epsilon: number): number {
+    return truncatedExceedance(epsilon, this.truncation, this.tail);
   }
 }
