@@ -1,4 +1,5 @@
-import { type Atoms, AtomSums } from '../stats/atoms.js';
+import { AtomSums } from '../stats/atom-sums.js';
+import type { Atoms } from '../stats/atoms.js';
 import { SumDistribution, type WeightedSum } from '../stats/sum-quantile.js';
 import { type ChoiceCircuit, LEAF, MIXTURE, PRODUCT } from './circuit.js';
 import type { CircuitNumbers } from './circuit-numbers.js';
