@@ -1,5 +1,5 @@
 // Joins the compiled modules into few files, dist/program/: loading some 300 modules one by one costs more than a small job.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 
@@ -7,10 +7,12 @@ import { build } from 'esbuild';
 const ENTRIES = ['cli/main.js', 'engine/run/runner.js', 'engine/distribution/pool-worker.js', 'web/reader-worker.js'];
 
 /**
- * Packages that stay where npm put them: with native code, WebAssembly or threads of their own, or loaded by few commands.
+ * Packages that stay where npm put them: with native code or threads of their own, or loaded by few commands.
  * The others are needed by every job and come with the program.
  */
-const LEFT_OUT = ['libsql', 'h5wasm', 'piscina', 'mathjs', 'express', 'busboy', 'yauzl', 'yazl'];
+const LEFT_OUT = ['libsql', 'piscina', 'mathjs', 'express', 'busboy', 'yauzl', 'yazl'];
+
+const WASM_FILE = 'hdf5.wasm';
 
 const IN_PLACE = /new URL\('(\.[^']*)', import\.meta\.url\)|import\.meta\.url/g;
 
@@ -34,9 +36,37 @@ function placesOf(dist) {
   };
 }
 
+/**
+ * h5wasm carries its WebAssembly as a text of 4 MB, which takes longer to read as JavaScript than from a file of its own.
+ * Errors: Error when a new version of h5wasm carries it otherwise.
+ */
+function wasmBeside(outdir) {
+  const call = /binaryDecode\(('(?:[^'\\]|\\[^])*')\)/;
+  return {
+    name: 'wasm-beside',
+    setup({ onLoad }) {
+      onLoad({ filter: /h5wasm[\\/]dist[\\/]node[\\/]hdf5_util\.js$/ }, ({ path }) => {
+        const code = readFileSync(path, 'utf8');
+        const [whole, literal] = call.exec(code) ?? [];
+        const text = literal && new Function(`return ${literal}`)();
+        // one character a byte; that of 256 stands for 0
+        const bytes = Uint8Array.from(text ?? '', (character) => character.charCodeAt(0) & 255);
+        if (!WebAssembly.validate(bytes)) throw new Error(`${path} does not hold its WebAssembly as expected`);
+        writeFileSync(join(outdir, WASM_FILE), bytes);
+        const read = `readWasm(new URL('./${WASM_FILE}', import.meta.url))`;
+        return {
+          contents: `import { readFileSync as readWasm } from 'node:fs';${code.replace(whole, () => read)}`,
+          loader: 'js',
+        };
+      });
+    },
+  };
+}
+
 /** Errors: those of esbuild, which it has printed. */
 export async function bundle(dist) {
   const outdir = join(dist, 'program');
+  mkdirSync(outdir, { recursive: true });
   const { metafile } = await build({
     entryPoints: ENTRIES.map((entry) => ({ in: join(dist, entry), out: basename(entry, '.js') })),
     outdir,
@@ -55,8 +85,8 @@ export async function bundle(dist) {
     sourcesContent: false,
     metafile: true,
     logLevel: 'warning',
-    plugins: [placesOf(dist)],
+    plugins: [placesOf(dist), wasmBeside(outdir)],
   });
-  const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path))).add(WASM_FILE);
   for (const file of readdirSync(outdir)) if (!written.has(file)) rmSync(join(outdir, file), { recursive: true });
 }
