@@ -11,6 +11,7 @@ import type {
   ModelModule,
 } from './model.js';
 import { withEpistemic, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
+import { SIGMA_MU_EPSILON, USGS_BASIN_SCALING } from './shared-arguments.js';
 
 const { tables } = readTables(import.meta.url, 'abrahamson-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -29,12 +30,7 @@ interface Options {
 }
 
 const ARGUMENTS: readonly ArgumentDeclaration[] = [
-  {
-    name: 'sigma_mu_epsilon',
-    meaning: 'number of epistemic standard deviations added to the median',
-    type: 'number',
-    default: 0,
-  },
+  SIGMA_MU_EPSILON,
   {
     name: 'region',
     meaning: 'region with its own terms; none for California and elsewhere',
@@ -42,7 +38,7 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
     default: null,
     allowed: [null, 'CHN', 'JPN', 'TWN'],
   },
-  { name: 'usgs_basin_scaling', meaning: 'reduce the basin term as the USGS does', type: 'boolean', default: false },
+  USGS_BASIN_SCALING,
   {
     name: 'cybershake_basin_adj',
     meaning: 'basin term of the Cybershake simulations for periods above 1.9 s',

@@ -5,6 +5,7 @@ import { parseImt, type Imt } from './imt.js';
 import type { ArgumentDeclaration, Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
 import { usgsBasinFactor } from './nga-west2.js';
 import { backArcCoefficients, backArcTerm, type BackArc } from './nz-nshm-2022.js';
+import { SIGMA_MU_EPSILON } from './shared-arguments.js';
 import { regionAliases } from './subduction-regions.js';
 import { shiftedModel, type ShiftMeans } from './shifted-model.js';
 
@@ -280,12 +281,7 @@ export const COMMON_ARGUMENTS: readonly ArgumentDeclaration[] = [
     default: false,
     meaning: 'adjustment of the median in Alaska (USA-AK) and Cascadia (CAS)',
   },
-  {
-    name: 'sigma_mu_epsilon',
-    type: 'number',
-    default: 0,
-    meaning: 'shift of ln Y in standard deviations of the median',
-  },
+  SIGMA_MU_EPSILON,
 ];
 const ARGUMENTS: readonly ArgumentDeclaration[] = [
   ...COMMON_ARGUMENTS,

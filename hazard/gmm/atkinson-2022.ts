@@ -12,6 +12,7 @@ import {
   type LinearSigma,
 } from './nz-nshm-2022.js';
 import { fillSigma } from './per-measure.js';
+import { MODIFIED_SIGMA } from './shared-arguments.js';
 import { shiftedModel, type ShiftMeans } from './shifted-model.js';
 
 const { tables } = readTables(import.meta.url, 'atkinson-2022');
@@ -201,12 +202,7 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
     allowed: ['Lower', 'Central', 'Upper'],
     meaning: 'branch of the median',
   },
-  {
-    name: 'modified_sigma',
-    type: 'boolean',
-    default: false,
-    meaning: 'standard deviations with nonlinear site response',
-  },
+  MODIFIED_SIGMA,
 ];
 
 function declare(id: string, tectonicRegionType: string, setting: Setting): ModelDeclaration {

@@ -3,6 +3,7 @@ import type { CoefficientTable, Coefficients } from './coefficients.js';
 import { parseImt, type Imt } from './imt.js';
 import type { ArgumentDeclaration, Arguments, GroundMotionModel } from './model.js';
 import { fillSigma } from './per-measure.js';
+import { SIGMA_MU_EPSILON } from './shared-arguments.js';
 
 /*
  * The form of Abrahamson, Gregor, Addo (2016), Earthquake Spectra 32(1), 23-44, "BC Hydro": shared by its descendants, which
@@ -55,12 +56,7 @@ export const BC_HYDRO_ARGUMENTS: readonly ArgumentDeclaration[] = [
     default: 0,
     meaning: 'added to the coefficient of anelastic attenuation, 1/km',
   },
-  {
-    name: 'sigma_mu_epsilon',
-    type: 'number',
-    default: 0,
-    meaning: 'shift of ln Y in standard deviations of the median',
-  },
+  SIGMA_MU_EPSILON,
 ];
 
 /** What the arguments common to the family say; `uncertainty` gives the standard deviation of the median by measure. */

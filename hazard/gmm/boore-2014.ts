@@ -12,6 +12,7 @@ import type {
   ModelModule,
 } from './model.js';
 import { withEpistemic, californiaZ1, japanZ1, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
+import { SIGMA_MU_EPSILON, USGS_BASIN_SCALING } from './shared-arguments.js';
 
 const { tables } = readTables(import.meta.url, 'boore-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -40,13 +41,8 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
     allowed: ['nobasin', 'CAL', 'JPN'],
   },
   { name: 'sof', meaning: 'whether the style of faulting is used', type: 'boolean', default: true },
-  {
-    name: 'sigma_mu_epsilon',
-    meaning: 'number of epistemic standard deviations added to the median',
-    type: 'number',
-    default: 0,
-  },
-  { name: 'usgs_basin_scaling', meaning: 'reduce the basin term as the USGS does', type: 'boolean', default: false },
+  SIGMA_MU_EPSILON,
+  USGS_BASIN_SCALING,
   {
     name: 'cybershake_basin_adj',
     meaning: 'basin term of the Cybershake simulations for periods above 1.9 s',

@@ -5,6 +5,7 @@ import type { Imt } from './imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
 import { withEpistemic } from './nga-west2.js';
 import { christchurchAdjustment, groundOfChristchurch } from './bradley-2013-christchurch.js';
+import { SIGMA_MU_EPSILON } from './shared-arguments.js';
 
 const { tables } = readTables(import.meta.url, 'bradley-2013');
 const MAIN = new CoefficientTable(tables.main);
@@ -35,14 +36,7 @@ function declaration(variant: Variant): ModelDeclaration {
     component: variant.larger ? 'Greater of two horizontal' : 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],
     requires,
-    arguments: [
-      {
-        name: 'sigma_mu_epsilon',
-        meaning: 'number of epistemic standard deviations added to the median',
-        type: 'number',
-        default: 0,
-      },
-    ],
+    arguments: [SIGMA_MU_EPSILON],
     notes: variant.notes,
     create: (args) => withEpistemic(createModel(variant, requires), Number(args.sigma_mu_epsilon), args),
   };

@@ -14,6 +14,7 @@ import type {
 import { C, meanOf, N, standardDeviations, type Measure, type Shared } from './campbell-bozorgnia-2014-terms.js';
 import { meanZtor } from './chiou-youngs-2014-terms.js';
 import { epistemicSigma, usgsBasinFactor, type SiteResponseChange } from './nga-west2.js';
+import { SIGMA_MU_EPSILON } from './shared-arguments.js';
 
 const { tables, constants } = readTables(import.meta.url, 'campbell-bozorgnia-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -50,12 +51,7 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
     default: {},
   },
   flag('SJ', 'whether the sites are in Japan'),
-  {
-    name: 'sigma_mu_epsilon',
-    meaning: 'number of epistemic standard deviations added to the median',
-    type: 'number',
-    default: 0,
-  },
+  SIGMA_MU_EPSILON,
   flag('estimate_ztor', 'depth to the top of rupture from the magnitude'),
   flag('estimate_width', 'width from the magnitude and the bottom of the seismogenic layer'),
   flag('estimate_hypo_depth', 'depth of the hypocentre from the magnitude and the width'),

@@ -13,6 +13,7 @@ import type {
 } from './model.js';
 import { evaluateMeasure, makeShared, sharedTerms, type Measure, type Options } from './chiou-youngs-2014-terms.js';
 import { withEpistemic, californiaZ1, japanZ1, usgsBasinFactor } from './nga-west2.js';
+import { SIGMA_MU_EPSILON, USGS_BASIN_SCALING } from './shared-arguments.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2014');
 export const MAIN = new CoefficientTable(tables.main);
@@ -25,12 +26,7 @@ const PHI6_JAPAN = 800;
 
 const ARGUMENTS: readonly ArgumentDeclaration[] = [
   { name: 'region', meaning: 'region', type: 'text', default: 'CAL', allowed: ['CAL', 'JPN', 'ITA', 'WEN'] },
-  {
-    name: 'sigma_mu_epsilon',
-    meaning: 'number of epistemic standard deviations added to the median',
-    type: 'number',
-    default: 0,
-  },
+  SIGMA_MU_EPSILON,
   { name: 'use_hw', meaning: 'whether the hanging-wall term is used', type: 'boolean', default: true },
   {
     name: 'add_delta_c1',
@@ -59,7 +55,7 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
     type: 'file',
     default: null,
   },
-  { name: 'usgs_basin_scaling', meaning: 'reduce the basin term as the USGS does', type: 'boolean', default: false },
+  USGS_BASIN_SCALING,
   {
     name: 'cybershake_basin_adj',
     meaning: 'basin term of the Cybershake simulations for periods above 1.9 s',

@@ -16,6 +16,7 @@ import {
   type LinearSigma,
 } from './nz-nshm-2022.js';
 import { fillSigma } from './per-measure.js';
+import { SIGMA_MU_EPSILON } from './shared-arguments.js';
 import { regionAliases } from './subduction-regions.js';
 import { shiftedModel, type ShiftMeans } from './shifted-model.js';
 
@@ -278,12 +279,7 @@ export const COMMON_ARGUMENTS: readonly ArgumentDeclaration[] = [
     default: null,
     meaning: 'magnitude of the break in scaling, in place of that of the region',
   },
-  {
-    name: 'sigma_mu_epsilon',
-    type: 'number',
-    default: 0,
-    meaning: 'shift of ln Y in standard deviations of the median',
-  },
+  SIGMA_MU_EPSILON,
 ];
 const ARGUMENTS: readonly ArgumentDeclaration[] = [
   ...COMMON_ARGUMENTS,

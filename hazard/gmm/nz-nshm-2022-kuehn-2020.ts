@@ -1,15 +1,8 @@
 import { COMMON_ARGUMENTS, kuehn, optionsFrom, requirements, TABLE } from './kuehn-2020.js';
 import type { ArgumentDeclaration, ModelDeclaration, ModelModule } from './model.js';
+import { MODIFIED_SIGMA } from './shared-arguments.js';
 
-const ARGUMENTS: readonly ArgumentDeclaration[] = [
-  ...COMMON_ARGUMENTS,
-  {
-    name: 'modified_sigma',
-    type: 'boolean',
-    default: false,
-    meaning: 'standard deviations with nonlinear site response',
-  },
-];
+const ARGUMENTS: readonly ArgumentDeclaration[] = [...COMMON_ARGUMENTS, MODIFIED_SIGMA];
 
 /** The models of Kuehn et al. (2020) with the back-arc term and the standard deviations of New Zealand. */
 function declare(id: string, slab: boolean): ModelDeclaration {

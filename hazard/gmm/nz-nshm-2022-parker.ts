@@ -1,19 +1,13 @@
 import { CoefficientTable, readTables } from './coefficients.js';
 import type { ArgumentDeclaration, ModelDeclaration, ModelModule } from './model.js';
-import { COMMON_ARGUMENTS, optionsFrom, parker, requirements, TABLE, parkerAliases } from './parker-2020.js';
+import { COMMON_ARGUMENTS, optionsFrom, parker, requirements, TABLE } from './parker-2020.js';
+import { parkerAliases } from './parker-2020-aliases.js';
+import { MODIFIED_SIGMA } from './shared-arguments.js';
 
 const { tables } = readTables(import.meta.url, 'nz-nshm-2022-parker');
 const REVISED = new CoefficientTable(tables.revised);
 
-const ARGUMENTS: readonly ArgumentDeclaration[] = [
-  ...COMMON_ARGUMENTS,
-  {
-    name: 'modified_sigma',
-    type: 'boolean',
-    default: false,
-    meaning: 'standard deviations with nonlinear site response',
-  },
-];
+const ARGUMENTS: readonly ArgumentDeclaration[] = [...COMMON_ARGUMENTS, MODIFIED_SIGMA];
 
 /** The models of Parker et al. (2020) with revised coefficients and the back-arc term of New Zealand; B: with basin terms. */
 function declare(id: string, slab: boolean, withBasin: boolean): ModelDeclaration {

@@ -1,14 +1,7 @@
 import type { ContextBatch, Requirements } from './context.js';
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import { parseImt, type Imt } from './imt.js';
-import type {
-  ArgumentDeclaration,
-  Arguments,
-  GroundMotionModel,
-  ModelAlias,
-  ModelDeclaration,
-  ModelModule,
-} from './model.js';
+import type { ArgumentDeclaration, Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
 import {
   backArcCoefficients,
   backArcTerm,
@@ -18,7 +11,9 @@ import {
   type BackArc,
   type LinearSigma,
 } from './nz-nshm-2022.js';
+import { parkerAliases } from './parker-2020-aliases.js';
 import { basinTerms, linearTerms, nonlinearCoefficients, type BasinOptions } from './parker-2020-site.js';
+import { SIGMA_MU_EPSILON } from './shared-arguments.js';
 import { shiftedModel, type ShiftMeans } from './shifted-model.js';
 
 const { tables, constants } = readTables(import.meta.url, 'parker-2020');
@@ -327,12 +322,7 @@ export const COMMON_ARGUMENTS: readonly ArgumentDeclaration[] = [
     allowed: [null, 'out', 'Seattle'],
     meaning: 'Cascadia: outside the basins, or in that of Seattle',
   },
-  {
-    name: 'sigma_mu_epsilon',
-    type: 'number',
-    default: 0,
-    meaning: 'shift of ln Y in standard deviations of the median',
-  },
+  SIGMA_MU_EPSILON,
 ];
 const ARGUMENTS: readonly ArgumentDeclaration[] = [
   ...COMMON_ARGUMENTS,
@@ -391,32 +381,6 @@ function declare(id: string, slab: boolean, withBasin: boolean): ModelDeclaratio
       'Site response of slab earthquakes takes the coefficient f4 of interface earthquakes, PGV is shifted by sigma_mu_epsilon like PGA, and between its two periods the standard deviation of the median starts from 0, as in the reference engine.',
     create: (args) => parker(id, requirements(kind), optionsFrom(args, kind)),
   };
-}
-
-/** Endings of names and the arguments they stand for; those with a basin term are variants of the models B. */
-const NAMED_REGIONS: Readonly<Record<string, Arguments>> = {
-  Aleutian: { region: 'AK', saturation_region: 'Aleutian' },
-  Alaska: { region: 'AK' },
-  CAMN: { region: 'CAM', saturation_region: 'CAM_N' },
-  CAMS: { region: 'CAM', saturation_region: 'CAM_S' },
-  SAN: { region: 'SA', saturation_region: 'SA_N' },
-  SAS: { region: 'SA', saturation_region: 'SA_S' },
-  TaiwanE: { region: 'TW', saturation_region: 'TW_E' },
-  TaiwanW: { region: 'TW', saturation_region: 'TW_W' },
-};
-const NAMED_BASINS: Readonly<Record<string, Arguments>> = {
-  Cascadia: { region: 'Cascadia' },
-  CascadiaOut: { region: 'Cascadia', basin: 'out' },
-  CascadiaSeattle: { region: 'Cascadia', basin: 'Seattle' },
-  JapanPac: { region: 'JP', saturation_region: 'JP_Pac' },
-  JapanPhi: { region: 'JP', saturation_region: 'JP_Phi' },
-};
-
-/** Names by region of the models `name` and `name`B. */
-export function parkerAliases(name: string): ModelAlias[] {
-  const named = (regions: typeof NAMED_REGIONS, aliasOf: string) =>
-    Object.entries(regions).map(([suffix, args]): ModelAlias => ({ id: name + suffix, aliasOf, arguments: args }));
-  return [...named(NAMED_REGIONS, name), ...named(NAMED_BASINS, `${name}B`)];
 }
 
 export const models: ModelModule['models'] = [
