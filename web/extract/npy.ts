@@ -3,7 +3,7 @@ import type { Numbers } from '../../datastore/hdf5.js';
 
 /** Type of a field in numpy's notation, or nested fields. */
 export type FieldType = string | readonly Field[];
-export type Field = readonly [name: string, type: FieldType];
+export type Field = readonly [name: string, type: FieldType, shape?: readonly number[]];
 
 /** An array ready for an NPZ member. */
 export interface NpyArray {
@@ -68,13 +68,16 @@ export function recordArray(columns: readonly (readonly [name: string, array: Np
       data.set(column.data.subarray(row * size, (row + 1) * size), row * width + offset);
     offset += size;
   });
-  return { type: columns.map(([name, column]) => [name, column.type] as const), shape: [rows], data };
+  const type = columns.map(([name, column]): Field => {
+    const inner = column.shape.slice(1);
+    return inner.length === 0 ? [name, column.type] : [name, column.type, inner];
+  });
+  return { type, shape: [rows], data };
 }
 
 /** The bytes of a .npy file. */
 export function npyFile({ type, shape, data }: NpyArray): Uint8Array {
-  const size = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const header = `{'descr': ${typeText(type)}, 'fortran_order': False, 'shape': (${size}), }`;
+  const header = `{'descr': ${typeText(type)}, 'fortran_order': False, 'shape': ${shapeText(shape)}, }`;
   const encoded = Buffer.from(header, 'latin1');
   const large = encoded.length > 60_000;
   const prefix = large ? 12 : 10;
@@ -92,7 +95,16 @@ export function npyFile({ type, shape, data }: NpyArray): Uint8Array {
 
 function typeText(type: FieldType): string {
   if (typeof type === 'string') return quoted(type);
-  return `[${type.map(([name, field]) => `(${quoted(name)}, ${typeText(field)})`).join(', ')}]`;
+  const fields = type.map(([name, field, shape]) => {
+    const inner = shape ? `, ${shapeText(shape)}` : '';
+    return `(${quoted(name)}, ${typeText(field)}${inner})`;
+  });
+  return `[${fields.join(', ')}]`;
+}
+
+/** A tuple in Python's notation. */
+function shapeText(shape: readonly number[]): string {
+  return `(${shape.length === 1 ? `${shape[0]},` : shape.join(', ')})`;
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,7 @@
 import type { Calculation } from '../../datastore/calculation.js';
 import { curves } from './curves.js';
 import { dataset } from './dataset.js';
+import { disaggregation, disaggregationLayer } from './disaggregation.js';
 import type { Extraction } from './extraction.js';
 import { npyFile, textArray } from './npy.js';
 import { oqparam } from './oqparam.js';
@@ -11,6 +12,8 @@ import { zipBuffers } from './zip-file.js';
 
 /** By the name in the path; anything else is looked up as a dataset. */
 const EXTRACTIONS: Readonly<Record<string, Extraction>> = {
+  disagg: disaggregation,
+  disagg_layer: disaggregationLayer,
   hcurves: curves('hcurves'),
   'hcurves-rlzs': statisticsOrRealizations('hcurves-rlzs'),
   'hcurves-stats': statisticsOrRealizations('hcurves-stats'),
