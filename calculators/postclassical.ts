@@ -3,9 +3,9 @@
  * never looks at a path; quantiles from all paths while these are few, else from convolved distributions with a known error.
  */
 import { choiceModel, type RateColumn } from '../hazard/logictree/choice-model.js';
-import type { ChoiceCircuit } from '../hazard/logictree/circuit.js';
-import { compileChoices } from '../hazard/logictree/compile-choices.js';
-import { CircuitStatistics } from '../hazard/logictree/circuit-statistics.js';
+import type { ChoiceCircuit } from '../hazard/logictree/circuit/circuit.js';
+import { compileChoices } from '../hazard/logictree/circuit/compile-choices.js';
+import { CircuitStatistics } from '../hazard/logictree/circuit/statistics.js';
 import type { Statistic } from '../hazard/stats/statistic.js';
 import type { Job } from '../inputs/job.js';
 import { wantedStatistics } from './statistics.js';

@@ -3,7 +3,7 @@ import { mapValues } from '../../calculators/curve-writer.js';
 import { SiteStatistics } from '../../calculators/postclassical.js';
 import { RealizationRates } from '../../calculators/realization-rates.js';
 import { choiceModel, meanCounts, rateColumns } from '../../hazard/logictree/choice-model.js';
-import { compileChoices } from '../../hazard/logictree/compile-choices.js';
+import { compileChoices } from '../../hazard/logictree/circuit/compile-choices.js';
 import type { Condition } from '../../hazard/logictree/choices.js';
 import { combineAll } from '../../hazard/logictree/expansion.js';
 import type { FullLogicTree, GroundMotionBranch, SourceGroup } from '../../hazard/logictree/logic-tree.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { SiteStatistics } from '../../calculators/postclassical.js';
 import { RealizationRates } from '../../calculators/realization-rates.js';
 import { choiceModel, normalized, rateColumns } from '../../hazard/logictree/choice-model.js';
-import { compileChoices } from '../../hazard/logictree/compile-choices.js';
+import { compileChoices } from '../../hazard/logictree/circuit/compile-choices.js';
 import { combineAll, groundMotionPathCount } from '../../hazard/logictree/expansion.js';
 import type { FullLogicTree, GroundMotionBranchSet, SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import { Sequence } from '../../hazard/logictree/sequence.js';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compileChoices } from '../../../hazard/logictree/compile-choices.js';
-import { CircuitStatistics } from '../../../hazard/logictree/circuit-statistics.js';
-import { AtomSums } from '../../../hazard/stats/atom-sums.js';
-import { type Atoms, sortedAtoms } from '../../../hazard/stats/atoms.js';
-import { SumDistribution } from '../../../hazard/stats/sum-quantile.js';
-import type { Statistic } from '../../../hazard/stats/statistic.js';
-import { enumerate, numbersFrom, randomTree, SHAPES } from './random-trees.js';
+import { compileChoices } from '../../../../hazard/logictree/circuit/compile-choices.js';
+import { CircuitStatistics } from '../../../../hazard/logictree/circuit/statistics.js';
+import { AtomSums } from '../../../../hazard/stats/atom-sums.js';
+import { type Atoms, sortedAtoms } from '../../../../hazard/stats/atoms.js';
+import { SumDistribution } from '../../../../hazard/stats/sum-quantile.js';
+import type { Statistic } from '../../../../hazard/stats/statistic.js';
+import { enumerate, numbersFrom, randomTree, SHAPES } from '../random-trees.js';
 
 const QUANTILES = [0, 0.05, 0.16, 0.5, 0.84, 0.975, 1];
 const STATISTICS: readonly Statistic[] = QUANTILES.map((q) => ({ name: `quantile-${q}`, kind: 'quantile', q }));

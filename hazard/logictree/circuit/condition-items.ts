@@ -1,4 +1,4 @@
-import type { Choice, Condition, Conditional } from './choices.js';
+import type { Choice, Condition, Conditional } from '../choices.js';
 import { GrowingIntegers, IntegerLists } from './integer-lists.js';
 
 /**

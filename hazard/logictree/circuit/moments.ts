@@ -1,6 +1,6 @@
 import type { ChoiceCircuit } from './circuit.js';
-import { CircuitFold } from './circuit-fold.js';
-import { type CircuitNumbers, LARGEST_NUMBER } from './circuit-numbers.js';
+import { CircuitFold } from './fold.js';
+import { type CircuitNumbers, LARGEST_NUMBER } from './numbers.js';
 
 /**
  * Mean and variance over all paths of the probability of exceedance, or of the number of occurrences itself. Nothing is

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compileChoices } from '../../../hazard/logictree/compile-choices.js';
-import { pathCount } from '../../../hazard/logictree/circuit.js';
-import { CircuitStatistics } from '../../../hazard/logictree/circuit-statistics.js';
-import type { Statistic } from '../../../hazard/stats/statistic.js';
-import { enumerate, otherWeights, randomTree, SHAPES } from './random-trees.js';
+import { compileChoices } from '../../../../hazard/logictree/circuit/compile-choices.js';
+import { pathCount } from '../../../../hazard/logictree/circuit/circuit.js';
+import { CircuitStatistics } from '../../../../hazard/logictree/circuit/statistics.js';
+import type { Statistic } from '../../../../hazard/stats/statistic.js';
+import { enumerate, otherWeights, randomTree, SHAPES } from '../random-trees.js';
 
 const MOMENTS: readonly Statistic[] = [
   { name: 'mean', kind: 'mean' },

@@ -1,10 +1,10 @@
-import { AtomSums } from '../stats/atom-sums.js';
-import type { Atoms } from '../stats/atoms.js';
-import { SumDistribution, type WeightedSum } from '../stats/sum-quantile.js';
+import { AtomSums } from '../../stats/atom-sums.js';
+import type { Atoms } from '../../stats/atoms.js';
+import { SumDistribution, type WeightedSum } from '../../stats/sum-quantile.js';
 import { type ChoiceCircuit, LEAF, MIXTURE, PRODUCT } from './circuit.js';
-import type { CircuitNumbers } from './circuit-numbers.js';
-import type { CircuitPoints } from './circuit-points.js';
-import type { CircuitWeights } from './circuit-weights.js';
+import type { CircuitNumbers } from './numbers.js';
+import type { CircuitPoints } from './points.js';
+import type { CircuitWeights } from './weights.js';
 
 /** Parts with so few points are best enumerated. */
 export const ENUMERATED = 4096;

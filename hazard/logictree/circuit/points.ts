@@ -1,7 +1,7 @@
-import { type Atoms, sortedAtoms } from '../stats/atoms.js';
+import { type Atoms, sortedAtoms } from '../../stats/atoms.js';
 import { type ChoiceCircuit, LEAF, MIXTURE, PRODUCT } from './circuit.js';
-import type { CircuitNumbers } from './circuit-numbers.js';
-import type { CircuitWeights } from './circuit-weights.js';
+import type { CircuitNumbers } from './numbers.js';
+import type { CircuitWeights } from './weights.js';
 
 /**
  * All different sums that a circuit can make at one site, one level at a time. Paths that differ only in rows without numbers at

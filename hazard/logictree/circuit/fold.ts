@@ -1,5 +1,5 @@
 import { type ChoiceCircuit, LEAF, MIXTURE } from './circuit.js';
-import type { CircuitNumbers } from './circuit-numbers.js';
+import type { CircuitNumbers } from './numbers.js';
 
 /**
  * Evaluation of a circuit from the leaves up, for all levels of a measure at once: a node has rows of values [width], made from

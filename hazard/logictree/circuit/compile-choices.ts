@@ -1,4 +1,4 @@
-import type { Choice, Conditional } from './choices.js';
+import type { Choice, Conditional } from '../choices.js';
 import { type ChoiceCircuit, LEAF, MIXTURE, PRODUCT } from './circuit.js';
 import { ConditionItems } from './condition-items.js';
 import { GrowingIntegers, IntegerLists } from './integer-lists.js';

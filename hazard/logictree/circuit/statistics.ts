@@ -1,11 +1,11 @@
-import type { Statistic } from '../stats/statistic.js';
-import { WeightedSelection } from '../stats/weighted-selection.js';
+import type { Statistic } from '../../stats/statistic.js';
+import { WeightedSelection } from '../../stats/weighted-selection.js';
 import type { ChoiceCircuit } from './circuit.js';
-import { CircuitDistribution, ENUMERATED } from './circuit-distribution.js';
-import { CircuitExtremes, CircuitMoments } from './circuit-moments.js';
-import { CircuitNumbers, LARGEST_NUMBER } from './circuit-numbers.js';
-import { CircuitPoints } from './circuit-points.js';
-import { type CircuitWeights, layWeights } from './circuit-weights.js';
+import { CircuitDistribution, ENUMERATED } from './distribution.js';
+import { CircuitExtremes, CircuitMoments } from './moments.js';
+import { CircuitNumbers, LARGEST_NUMBER } from './numbers.js';
+import { CircuitPoints } from './points.js';
+import { type CircuitWeights, layWeights } from './weights.js';
 
 /** Points up to which quantiles are exact unless the request says otherwise. */
 export const EXACT_LIMIT = 2 ** 20;
