@@ -35,8 +35,8 @@ export interface DisaggregationInput {
   readonly monitor: Monitor;
 }
 
-/** Numbers that the tables of all sites may take, 800 MB; beyond it single realizations are left out. */
-const MOST_NUMBERS = 100_000_000;
+/** Numbers that the tables of all sites may take, 400 MB; beyond it single realizations are left out. */
+const MOST_NUMBERS = 50_000_000;
 
 /**
  * Disaggregates a job whose rates are in the file. Errors: RangeError when no level can be found, or there are too many bins.
