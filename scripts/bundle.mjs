@@ -8,9 +8,9 @@ const ENTRIES = ['cli/main.js', 'engine/run/runner.js', 'engine/distribution/poo
 
 /**
  * Packages that stay where npm put them: with native code or threads of their own, or loaded by few commands.
- * The others are needed by every job and come with the program.
+ * The others are needed by every job or by the server and come with the program.
  */
-const LEFT_OUT = ['libsql', 'piscina', 'mathjs', 'express', 'busboy', 'yauzl', 'yazl'];
+const LEFT_OUT = ['libsql', 'piscina', 'mathjs', 'yauzl', 'yazl'];
 
 const WASM_FILE = 'hdf5.wasm';
 
