@@ -1,5 +1,5 @@
 // Joins the compiled modules into few files, dist/program/: loading some 300 modules one by one costs more than a small job.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 
@@ -13,6 +13,10 @@ const ENTRIES = ['cli/main.js', 'engine/run/runner.js', 'engine/distribution/poo
 const LEFT_OUT = ['libsql', 'piscina', 'mathjs', 'yauzl', 'yazl'];
 
 const WASM_FILE = 'hdf5.wasm';
+/** names of the parts of the last build */
+const PARTS_FILE = 'parts.json';
+/** ms that parts stay which a build has replaced: a day */
+const KEPT_FOR = 86_400_000;
 
 const IN_PLACE = /new URL\('(\.[^']*)', import\.meta\.url\)|import\.meta\.url/g;
 
@@ -87,6 +91,22 @@ export async function bundle(dist) {
     logLevel: 'warning',
     plugins: [placesOf(dist), wasmBeside(outdir)],
   });
-  const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path))).add(WASM_FILE);
-  for (const file of readdirSync(outdir)) if (!written.has(file)) rmSync(join(outdir, file), { recursive: true });
+  removeOldParts(outdir, [...Object.keys(metafile.outputs).map((path) => basename(path)), WASM_FILE]);
+}
+
+/**
+ * A server or a long job that runs while the program is built anew still loads parts of the program it was started from: they
+ * stay for a while after the build that replaced them.
+ */
+function removeOldParts(outdir, parts) {
+  const list = join(outdir, PARTS_FILE);
+  const replaced = new Set(existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : []);
+  const now = Date.now();
+  for (const file of readdirSync(outdir)) {
+    if (file === PARTS_FILE || parts.includes(file)) continue;
+    const path = join(outdir, file);
+    if (replaced.has(file)) utimesSync(path, now / 1000, now / 1000);
+    else if (now - statSync(path).mtimeMs > KEPT_FOR) rmSync(path);
+  }
+  writeFileSync(list, JSON.stringify(parts));
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { exportOutput } from '../../datastore/exports/registry.js';
 import { currentOwner, DataFolder } from '../../engine/data-folder.js';
 import { executeJob } from '../../engine/run/execute-job.js';
 import { failJob } from '../../engine/run/failure.js';
@@ -81,7 +82,6 @@ async function exportAll(
   formats: readonly string[],
   target: string,
 ): Promise<string[]> {
-  const { exportOutput } = await import('../../datastore/exports/registry.js');
   const files: string[][] = [];
   for (const output of store.outputs(id))
     for (const format of formats)
