@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { startServer } from '../../web/server.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const ARGUMENTS = [
@@ -14,14 +16,37 @@ const ARGUMENTS = [
 ];
 
 /** A real Chromium: the one of CHROMIUM, or of the system. */
-export async function launch(): Promise<Browser> {
+async function launch(): Promise<Browser> {
   const executablePath = [process.env.CHROMIUM, ...PLACES].find((path) => path !== undefined && existsSync(path));
   if (!executablePath) throw new Error(`no Chromium (looked for CHROMIUM and ${PLACES.join(', ')})`);
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
 
-/** A new page whose errors are collected. */
-export async function openPage(browser: Browser, url: string): Promise<{ page: Page; errors: string[] }> {
+/** A browser and a server with a folder of its own. */
+export interface Stage {
+  readonly data: string;
+  /** A new page at an address of the server, whose errors are collected. */
+  openPage(path: string): Promise<{ page: Page; errors: string[] }>;
+  /** Ends both and removes the folder. */
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const data = mkdtempSync(join(tmpdir(), 'terrane-page-'));
+  const server = await startServer({ data, host: '127.0.0.1', port: 0, atOnce: 1 });
+  const browser = await launch();
+  return {
+    data,
+    openPage: (path) => openPage(browser, server.url + path),
+    async close() {
+      await browser.close();
+      await server.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openPage(browser: Browser, url: string): Promise<{ page: Page; errors: string[] }> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

@@ -1,33 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { startServer, type RunningServer } from '../../web/server.js';
 import { exampleFiles, longJob, zipOf } from '../web/api-client.js';
-import { launch, openPage, screenshot } from './browser.js';
+import { openStage, screenshot, type Stage } from './browser.js';
 
 describe('the page of jobs in Chromium', () => {
-  let data: string;
-  let server: RunningServer;
-  let browser: Browser;
+  let stage: Stage;
   before(async () => {
-    data = mkdtempSync(join(tmpdir(), 'terrane-page-'));
-    server = await startServer({ data, host: '127.0.0.1', port: 0, atOnce: 1 });
-    browser = await launch();
+    stage = await openStage();
   });
-  after(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
+  after(() => stage.close());
 
   /** Files in the form that the page's file control takes. */
   const payload = (files: ReadonlyMap<string, string>) =>
     [...files].map(([name, text]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) }));
 
   it('takes files, shows the job to its end, draws its curves and offers its results', async () => {
-    const { page, errors } = await openPage(browser, server.url);
+    const { page, errors } = await stage.openPage('');
     assert.equal(new URL(page.url()).pathname, '/engine/');
     assert.ok(await page.locator('#submit').isDisabled());
     await page.setInputFiles('#files', payload(exampleFiles('03-logic-tree')));
@@ -60,7 +49,7 @@ describe('the page of jobs in Chromium', () => {
   });
 
   it('shows the logic tree, smaller and larger, with whole values under the pointer', async () => {
-    const { page, errors } = await openPage(browser, `${server.url}/engine/1/outputs`);
+    const { page, errors } = await stage.openPage('/engine/1/outputs');
     const drawing = page.locator('#job .tree svg');
     await drawing.waitFor();
     assert.match((await drawing.textContent())!, /8 paths/);
@@ -81,7 +70,7 @@ describe('the page of jobs in Chromium', () => {
     await page.keyboard.up('Control');
     await page.waitForFunction(`document.querySelector('#job .tree svg').getAttribute('width') > ${before}`);
     const address = await page.getAttribute('#job a:has-text("Open the drawing")', 'href');
-    const alone = await openPage(browser, `${server.url}${address}`);
+    const alone = await stage.openPage(address!);
     await alone.page.waitForSelector('svg.logic-tree');
     assert.deepEqual([...errors, ...alone.errors], []);
     await alone.page.close();
@@ -89,7 +78,7 @@ describe('the page of jobs in Chromium', () => {
   });
 
   it('shows the logic tree of a job that still runs', async () => {
-    const { page, errors } = await openPage(browser, `${server.url}/engine/`);
+    const { page, errors } = await stage.openPage('/engine/');
     await page.setInputFiles('#files', payload(longJob()));
     await page.click('#submit');
     await page.waitForSelector('#job .status.executing');
@@ -102,8 +91,8 @@ describe('the page of jobs in Chromium', () => {
   });
 
   it('takes a dropped zip', async () => {
-    const { page, errors } = await openPage(browser, `${server.url}/engine/`);
-    const path = join(data, 'job.zip');
+    const { page, errors } = await stage.openPage('/engine/');
+    const path = join(stage.data, 'job.zip');
     writeFileSync(path, await zipOf(exampleFiles('03-logic-tree')));
     const content = JSON.stringify([...readFileSync(path)]);
     const transfer = await page.evaluateHandle(`(() => {
@@ -120,7 +109,7 @@ describe('the page of jobs in Chromium', () => {
   });
 
   it('says why a job is refused', async () => {
-    const { page } = await openPage(browser, `${server.url}/engine/`);
+    const { page } = await stage.openPage('/engine/');
     await page.setInputFiles(
       '#files',
       payload(exampleFiles('03-logic-tree', (ini) => ini.replace('truncation_level = 3', 'truncation_level = many'))),
@@ -132,7 +121,7 @@ describe('the page of jobs in Chromium', () => {
   });
 
   it('shows progress live, aborts and removes', async () => {
-    const { page, errors } = await openPage(browser, `${server.url}/engine/`);
+    const { page, errors } = await stage.openPage('/engine/');
     await page.setInputFiles('#files', payload(longJob()));
     await page.click('#submit');
     await page.waitForSelector('#jobs [role=progressbar]');
@@ -148,7 +137,7 @@ describe('the page of jobs in Chromium', () => {
   });
 
   it('opens a job by its address', async () => {
-    const { page } = await openPage(browser, `${server.url}/engine/1/outputs`);
+    const { page } = await stage.openPage('/engine/1/outputs');
     await page.waitForSelector('#job .plot canvas');
     assert.match((await page.textContent('#job h2'))!, /^Calculation 1:/);
     await page.close();

@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { startServer, type RunningServer } from '../../web/server.js';
-import { launch, openPage, screenshot } from './browser.js';
+import { openStage, screenshot, type Stage } from './browser.js';
 
 describe('the page of ground-motion models in Chromium', () => {
-  let data: string;
-  let server: RunningServer;
-  let browser: Browser;
+  let stage: Stage;
   before(async () => {
-    data = mkdtempSync(join(tmpdir(), 'terrane-models-'));
-    server = await startServer({ data, host: '127.0.0.1', port: 0, atOnce: 1 });
-    browser = await launch();
+    stage = await openStage();
   });
-  after(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
+  after(() => stage.close());
 
   it('draws the models of its address and takes more', async () => {
-    const { page, errors } = await openPage(browser, `${server.url}/engine/models`);
+    const { page, errors } = await stage.openPage('/engine/models');
     await page.waitForSelector('.trellis canvas >> nth=3');
     await screenshot(page, 'models');
     await page.fill('#models-view input[list]', 'ZhaoEtAl2006Asc');

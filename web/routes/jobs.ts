@@ -1,14 +1,8 @@
-import { isLive, type JobFilter, type JobRecord } from '../../engine/store/job-record.js';
+import { isLive, type JobFilter } from '../../engine/store/job-record.js';
 import { HttpFault } from '../http-fault.js';
 import { baseUrl, jobView, logView, pythonTime } from '../job-view.js';
-import { integerParameter, queryText, sendJson, type Route, type WebContext } from '../route.js';
-
-/** Errors: HttpFault 404 for unknown and deleted jobs. */
-function visibleJob({ store }: WebContext, id: number): JobRecord {
-  const job = store.find(id);
-  if (!job || job.status === 'deleted') throw HttpFault.notFound();
-  return job;
-}
+import { integerParameter, queryText, sendJson, type Route } from '../route.js';
+import { visibleJob } from '../visible-job.js';
 
 export const jobs: readonly Route[] = [
   {
@@ -50,7 +44,7 @@ export const jobs: readonly Route[] = [
     path: '/v1/calc/:id/status',
     summary: 'One job as in the list.',
     handle(request, response, context) {
-      sendJson(response, jobView(visibleJob(context, integerParameter(request, 'id')), baseUrl(request)));
+      sendJson(response, jobView(visibleJob(context.store, integerParameter(request, 'id')), baseUrl(request)));
     },
   },
   {
@@ -122,7 +116,7 @@ export const jobs: readonly Route[] = [
     summary: verb === 'share' ? 'Makes a complete job visible to everyone.' : 'Takes back that a job is shared.',
     handle(request, response, context) {
       const id = integerParameter(request, 'id');
-      const { status } = visibleJob(context, id);
+      const { status } = visibleJob(context.store, id);
       const [from, to] = verb === 'share' ? (['complete', 'shared'] as const) : (['shared', 'complete'] as const);
       if (status === to) sendJson(response, { success: `Calculation ${id} was already ${to}` });
       else if (context.store.changeStatus(id, from, to))

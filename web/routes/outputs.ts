@@ -4,6 +4,7 @@ import { NPZ_OUTPUTS } from '../extract/npz-outputs.js';
 import { HttpFault } from '../http-fault.js';
 import { baseUrl } from '../job-view.js';
 import { integerParameter, queryText, sendJson, type Route } from '../route.js';
+import { finishedJob, visibleJob } from '../visible-job.js';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   json: 'application/json',
@@ -58,9 +59,7 @@ export const outputs: readonly Route[] = [
     path: '/v1/calc/:id/datastore',
     summary: 'The HDF5 file of a finished job.',
     async handle(request, response, { reader, store }) {
-      const id = integerParameter(request, 'id');
-      const status = store.find(id)?.status;
-      if (status !== 'complete' && status !== 'shared') throw HttpFault.notFound();
+      const { id } = finishedJob(store, integerParameter(request, 'id'));
       await sendFile(response, reader.datastore(id), `calc_${id}.hdf5`, 'application/x-hdf');
     },
   },
@@ -69,9 +68,7 @@ export const outputs: readonly Route[] = [
     path: '/v1/calc/:id/tree',
     summary: 'The logic trees of a job as SVG, from the moment its inputs are read.',
     async handle(request, response, { reader, store, folder }) {
-      const id = integerParameter(request, 'id');
-      const status = store.find(id)?.status;
-      if (status === undefined || status === 'deleted') throw HttpFault.notFound();
+      const { id } = visibleJob(store, integerParameter(request, 'id'));
       const early = folder.logicTreeDrawing(id);
       const file = existsSync(early) ? early : (await reader.export(id, 'logic_tree', 'svg')).file;
       response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
@@ -83,9 +80,7 @@ export const outputs: readonly Route[] = [
     path: '/v1/calc/:id/extract/*what',
     summary: 'An NPZ file: oqparam, sitecol, realizations, hcurves, hmaps, uhs, or a dataset by its path.',
     async handle(request, response, { reader, store }) {
-      const id = integerParameter(request, 'id');
-      const status = store.find(id)?.status;
-      if (status === undefined || status === 'deleted') throw HttpFault.notFound();
+      const { id } = visibleJob(store, integerParameter(request, 'id'));
       const what = (request.params as unknown as { what: string[] }).what.join('/');
       const [, query = ''] = /\?(.*)$/.exec(request.originalUrl) ?? [];
       const bytes = await reader.extract(id, what, query);
@@ -100,9 +95,7 @@ export const outputs: readonly Route[] = [
     path: '/v1/calc/:id/plot',
     summary: 'Curves, maps and spectra of the statistics at one site (site_id, default 0) as JSON, for the page.',
     async handle(request, response, { reader, store }) {
-      const id = integerParameter(request, 'id');
-      const status = store.find(id)?.status;
-      if (status !== 'complete' && status !== 'shared') throw HttpFault.notFound();
+      const { id } = finishedJob(store, integerParameter(request, 'id'));
       const site = queryText(request, 'site_id') ?? '0';
       if (!/^\d{1,9}$/.test(site)) throw HttpFault.text(400, `site_id=${site} must be a whole number`);
       sendJson(response, await reader.plot(id, Number(site)));

@@ -1,0 +1,17 @@
+import type { JobRecord } from '../engine/store/job-record.js';
+import type { JobStore } from '../engine/store/job-store.js';
+import { HttpFault } from './http-fault.js';
+
+/** Errors: HttpFault 404 for unknown and deleted jobs. */
+export function visibleJob(store: JobStore, id: number): JobRecord {
+  const job = store.find(id);
+  if (!job || job.status === 'deleted') throw HttpFault.notFound();
+  return job;
+}
+
+/** A job whose results are all there. Errors: HttpFault 404 for any other. */
+export function finishedJob(store: JobStore, id: number): JobRecord {
+  const job = visibleJob(store, id);
+  if (job.status !== 'complete' && job.status !== 'shared') throw HttpFault.notFound();
+  return job;
+}
