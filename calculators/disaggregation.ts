@@ -7,48 +7,42 @@
  *  4. results are taken in the order of the tasks and added to the tables wanted, which are all that is held: never the product
  *     of all axes. The mean over the realizations shown is one more column;
  *  5. tables go to the file as probabilities.
- * With more realizations than tables can hold only the mean is made: one variant, with the weights of the models in the mean.
+ * Bins are laid out before the curves (disaggregation-plan.ts). With more realizations than tables can hold only the mean is made: one variant, with the weights of the models in the mean.
  */
 import type { CalculationFile } from '../datastore/calculation-file.js';
 import { cellAt, type CellEdges } from '../hazard/disaggregation/cell-sums.js';
-import { binEdges, coordinateEdges, MOST_CELLS, type BinEdges } from '../hazard/disaggregation/edges.js';
 import { type RateColumn } from '../hazard/logictree/choice-model.js';
 import { probabilityToNumber } from '../hazard/exceedance/occurrence.js';
 import type { Disaggregation, Job } from '../inputs/job.js';
 import { disaggregatedLevels, type MeanCurves } from './disaggregation-levels.js';
-import { numbersOfTables, SiteTables, type AxisLengths } from './disaggregation-tables.js';
+import type { DisaggregationPlan } from './disaggregation-plan.js';
+import { SiteTables } from './disaggregation-tables.js';
 import { realizationVariants, meanVariant, type Variants } from './disaggregation-variants.js';
 import type { DisaggregationCellsResult } from './disaggregation-cells-task.js';
 import type { Distributor, Monitor } from './distribution.js';
 import { keptRealizations } from './kept-realizations.js';
 import { runInOrder } from './postprocessing/ordered-tasks.js';
-import type { MeasuredBlock, WorkItem } from './preclassical.js';
+import type { WorkItem } from './preclassical.js';
 import { RealizationRates } from './realization-rates.js';
 
 export interface DisaggregationInput {
   readonly job: Job;
   readonly file: CalculationFile;
   readonly columns: readonly RateColumn[];
-  readonly blocks: readonly MeasuredBlock[];
+  readonly plan: DisaggregationPlan;
   readonly items: readonly WorkItem[];
   readonly distributor: Distributor;
   readonly monitor: Monitor;
 }
 
-/** Numbers that the tables of all sites may take, 400 MB; beyond it single realizations are left out. */
-const MOST_NUMBERS = 50_000_000;
-
 /**
- * Disaggregates a job whose rates are in the file. Errors: RangeError when no level can be found, or there are too many bins.
+ * Disaggregates a job whose rates are in the file. Errors: RangeError when no level can be found.
  */
 export async function disaggregate(request: Disaggregation, input: DisaggregationInput): Promise<void> {
-  const { job, file, blocks, items, distributor, monitor, columns } = input;
-  const shared = sharedEdges(request, job, blocks);
-  const edges: CellEdges = { ...shared, places: places(request, job) };
-  checkSize(edges, shared);
+  const { job, file, plan, items, distributor, monitor, columns } = input;
+  const { edges, epsilon, lengths } = plan;
   const found = disaggregatedLevels(request, job, columns, file, monitor);
-  const lengths = axisLengths(job, edges, shared);
-  const kept = chosen(request, input, found, lengths);
+  const kept = plan.single ? chosen(request, input, found) : undefined;
   const shown = kept?.[0].length ?? 0;
   const withMean = kept === undefined || shown > 1;
   const tables = edges.places.map(
@@ -72,7 +66,7 @@ export async function disaggregate(request: Disaggregation, input: Disaggregatio
         mean: kept === undefined,
         levels: found.levels,
         edges,
-        epsilon: shared.epsilon,
+        epsilon,
         epsilonStar: request.epsilonStar,
       });
     },
@@ -86,7 +80,7 @@ export async function disaggregate(request: Disaggregation, input: Disaggregatio
     },
   );
   const layout = file.disaggregation;
-  layout.create({ request, edges, epsilon: shared.epsilon, kept, levels: found.values, poes: found.poes, withMean });
+  layout.create({ request, edges, epsilon, kept, levels: found.values, poes: found.poes, withMean });
   tables.forEach((ofSite, site) => {
     layout.writeTotals(site, ofSite.totalProbabilities(0, shown));
     if (shown > 0)
@@ -97,78 +91,21 @@ export async function disaggregate(request: Disaggregation, input: Disaggregatio
   });
 }
 
-function sharedEdges({ bins, furthest }: Disaggregation, job: Job, blocks: readonly MeasuredBlock[]): BinEdges {
-  let smallest = Infinity;
-  let largest = -Infinity;
-  for (const { facts } of blocks)
-    for (const { minimumMagnitude, maximumMagnitude } of facts) {
-      smallest = Math.min(smallest, minimumMagnitude);
-      largest = Math.max(largest, maximumMagnitude);
-    }
-  return binEdges(bins, [smallest, largest], furthest, job.parameters.truncationLevel);
-}
-
-function places({ bins, furthest }: Disaggregation, job: Job): CellEdges['places'] {
-  const { lon, lat } = job.sites.points;
-  return Array.from(lon, (_, site) => {
-    const regular = coordinateEdges(lon[site], lat[site], furthest, bins.coordinateWidth);
-    return { lon: bins.explicit.lon ?? regular.lon, lat: bins.explicit.lat ?? regular.lat };
-  });
-}
-
-function checkSize({ places: all, magnitude, distance }: CellEdges, { epsilon }: BinEdges): void {
-  const axes = [magnitude, distance, epsilon, all[0].lon, all[0].lat];
-  const cells = axes.reduce((product, row) => product * (row.length - 1), 1);
-  if (cells > MOST_CELLS)
-    throw new RangeError(`the disaggregation has ${cells} bins: at most ${MOST_CELLS} are allowed, take wider ones`);
-}
-
-function axisLengths(job: Job, { magnitude, distance, places: all }: CellEdges, { epsilon }: BinEdges): AxisLengths {
-  return {
-    TRT: job.logicTree.groundMotion.length,
-    Mag: magnitude.length - 1,
-    Dist: distance.length - 1,
-    Lon: all[0].lon.length - 1,
-    Lat: all[0].lat.length - 1,
-    Eps: epsilon.length - 1,
-  };
-}
-
-/** Realizations shown at each site; undefined where these are too many and the mean alone is made. */
+/** Realizations shown at each site. */
 function chosen(
   request: Disaggregation,
-  { job, columns, monitor }: DisaggregationInput,
+  { job, columns }: DisaggregationInput,
   { mean, rates }: MeanCurves,
-  lengths: AxisLengths,
-): (readonly number[])[] | undefined {
+): (readonly number[])[] {
   const { logicTree, groups, imts, parameters } = job;
-  const count = logicTree.realizations.length;
-  const wanted = request.realizations?.length ?? (request.nearest === 0 ? count : Math.min(request.nearest, count));
-  const levels = imts.length * (request.poes.length || 1);
-  const numbers = numbersOfTables(request.tables, lengths, levels) * job.sites.points.size;
-  if (numbers * (wanted + 1) > MOST_NUMBERS) {
-    const most = Math.max(1, Math.floor(MOST_NUMBERS / numbers) - 1);
-    if (request.realizations || request.nearest > 0)
-      throw new RangeError(
-        `the tables of ${wanted} realizations are too large: at most ${most} fit, or take fewer tables and bins`,
-      );
-    monitor.log(
-      'WARNING',
-      `${wanted} realizations are too many for tables of each: only the mean is disaggregated (num_rlzs_disagg = ${most} and less show single ones)`,
-    );
-    return undefined;
-  }
   const size = imts.reduce((sum, measure) => sum + measure.levels.length, 0);
   const curves = new RealizationRates(logicTree, groups, columns, size, parameters.investigationTime);
   // with levels of its own the reference compares at the one of the first measure
   const compared = request.poes.length > 0 ? size : imts[0].levels.length;
   return mean.map((curve, site) => {
     curves.site(rates(site));
-    return [
-      ...keptRealizations(request, count, curve, compared, (first, last, out) =>
-        curves.probabilities(first, last, out),
-      ),
-    ];
+    const single = (first: number, last: number, out: Float32Array): void => curves.probabilities(first, last, out);
+    return [...keptRealizations(request, logicTree.realizations.length, curve, compared, single)];
   });
 }
 

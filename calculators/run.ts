@@ -5,6 +5,7 @@ import { type RateColumn, rateColumns } from '../hazard/logictree/choice-model.j
 import { isSpecial } from '../hazard/logictree/logic-tree.js';
 import type { Job } from '../inputs/job.js';
 import { classicalTile, type TileRates } from './classical.js';
+import { planDisaggregation } from './disaggregation-plan.js';
 import { disaggregate } from './disaggregation.js';
 import type { Distributor, Monitor } from './distribution.js';
 import { checkRoomForRealizations } from './statistics.js';
@@ -86,10 +87,11 @@ async function compute(
     file.writePerformance(phases.rows);
     return { contexts: 0, ruptures, sources: facts.length, tasks: items.length, tiles: 0 };
   }
+  const plan = job.disaggregation && planDisaggregation(job.disaggregation, job, blocks, monitor);
   const totals = await classicalAndCurves(job, { columns, statistics, items }, file, distributor, monitor);
   phases.end('classical and postclassical', totals.contexts);
-  if (job.disaggregation) {
-    await disaggregate(job.disaggregation, { job, file, columns, blocks, items, distributor, monitor });
+  if (job.disaggregation && plan) {
+    await disaggregate(job.disaggregation, { job, file, columns, plan, items, distributor, monitor });
     phases.end('disaggregation', items.length);
   }
   if (job.postProcessing) {
