@@ -184,14 +184,7 @@ function throughBatches(
   add: (batch: ContextBatch) => void,
 ): void {
   const batch = region.placedBatch(work.groups.length);
-  const flush = (): void => {
-    if (batch.size > 0) add(batch);
-    batch.rateRows?.clear();
-    batch.reset();
-    batch.probabilities.length = 0;
-  };
-  worker.prepared(task.block, task.blob, source).contexts(region.request(batch, flush), first, last);
-  flush();
+  region.forEachBatch(worker.prepared(task.block, task.blob, source), first, last, batch, () => add(batch));
 }
 
 /**
