@@ -6,6 +6,9 @@ import type { LogicTreeGraph } from './tree.js';
 /** Trees of more paths give no lists of realizations. */
 export const MOST_LISTED_PATHS = 2 ** 15;
 
+/** Ways that are told apart for one file: each is a version of its sources, and all are held. */
+const MOST_WAYS = 2 ** 18;
+
 /** What one part of the ways below a set says of a file: how often it is read, under which condition, after which branches. */
 interface Way {
   readonly condition: Condition;
@@ -123,6 +126,7 @@ function orderOf(sizes: readonly number[], next: Order['next']): Order {
 /**
  * Ways through a tree from its root, told apart only where readings of a file or the sets asked for make a difference.
  * @param naming sets that name the file, with how often each branch does
+ * Errors: RangeError for more ways than can be held.
  */
 function waysThrough(
   { sizes, next, afterAll }: Order,
@@ -150,9 +154,29 @@ function waysThrough(
       getOrMake(byReadings, readingsOf?.get(branch) ?? 0, () => []).push(branch);
     }
     const [only] = groups.keys();
-    below[set] = plain && groups.size === 1 ? only : [...joinedWays(set, sizes[set], groups, distinguished.has(set))];
+    if (plain && groups.size === 1) {
+      below[set] = only;
+      continue;
+    }
+    checkWays(groups, distinguished.has(set));
+    below[set] = [...joinedWays(set, sizes[set], groups, distinguished.has(set))];
   }
   return below[0] ?? END;
+}
+
+/** Errors: RangeError for more ways than can be held. */
+function checkWays(
+  groups: ReadonlyMap<readonly Way[], ReadonlyMap<number, readonly number[]>>,
+  distinguished: boolean,
+): void {
+  let count = 0;
+  for (const [ways, byReadings] of groups)
+    for (const branches of byReadings.values()) count += ways.length * (distinguished ? branches.length : 1);
+  if (count > MOST_WAYS)
+    throw new RangeError(
+      `the branch sets change the same sources in more than ${MOST_WAYS} ways: let sets name the sources they are for ` +
+        '(applyToSources, applyToTectonicRegionType, applyToBranches), or sample the tree with number_of_logic_tree_samples',
+    );
 }
 
 function* joinedWays(

@@ -158,3 +158,28 @@ describe('conditions', () => {
     assert.ok(!compatible(condition([0, [1]]), condition([0, [2]])));
   });
 });
+
+describe('a file whose sources change in very many ways', () => {
+  const sets = Array.from({ length: 20 }, (_, set): TreeBranchSet => ({
+    id: `set ${set}`,
+    applyToBranches: [],
+    branches: Array.from({ length: set === 0 ? 1 : 70 }, (_, position) => ({
+      id: `${set}-${position}`,
+      weight: set === 0 ? 1 : 1 / 70,
+      position,
+    })),
+  }));
+  const splitter = new TreeSplitter(new LogicTreeGraph(sets), [[[0]]]);
+
+  it('is refused, with what to do, before all versions are made', () => {
+    const all = sets.map((_, set) => set).slice(1);
+    assert.throws(
+      () => splitter.split(0, all),
+      /RangeError: .*more than 262144 ways: .*applyToSources.*sample the tree/,
+    );
+  });
+
+  it('is parted as long as the versions can be held', () => {
+    assert.equal(splitter.split(0, [7, 19]).length, 4900);
+  });
+});
