@@ -15,7 +15,7 @@ type Curves = (first: number, last: number, out: Float32Array) => void;
  * first `compared` levels count. Errors: RangeError for more realizations than can be compared.
  */
 export function keptRealizations(
-  { realizations, nearest }: Disaggregation,
+  { realizations, nearest }: Pick<Disaggregation, 'realizations' | 'nearest'>,
   count: number,
   mean: Float32Array,
   compared: number,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { keptRealizations } from '../../../calculators/kept-realizations.js';
 import {
   coordinateBin,
   distanceBin,
@@ -6,8 +7,9 @@ import {
   longitudeNear,
   magnitudeBin,
 } from '../../../hazard/disaggregation/bins.js';
-import { closestToMean, distanceFromMean } from '../../../hazard/disaggregation/closest-realizations.js';
-import { exclusiveSources, shares, tableProbabilities } from '../../../hazard/disaggregation/composition.js';
+import { cellAt, CellSums } from '../../../hazard/disaggregation/cell-sums.js';
+import { distanceFromMean } from '../../../hazard/disaggregation/closest-realizations.js';
+import { exclusiveSources, shares, tableProbabilities } from './composition.js';
 import { addDisaggregation } from '../../../hazard/disaggregation/contributions.js';
 import {
   binCentres,
@@ -289,21 +291,90 @@ describe('disaggregated ruptures', () => {
   });
 });
 
-describe('exclusive sources in one bin', () => {
-  it('have the weighted sum of their probabilities', () => {
-    const [number] = exclusiveSources([[0.1], [0.2]], [0.7, 0.3]);
-    close(1 - Math.exp(-number), 0.7 * (1 - Math.exp(-0.1)) + 0.3 * (1 - Math.exp(-0.2)), 1e-14, 0, 'probability');
-  });
-});
-
 describe('realizations for a disaggregation', () => {
   it('are taken by the distance of their curves from the mean', () => {
     for (const [curves, weights, order, distances] of CLOSENESS) {
       const mean = curves[0].map((_, l) => curves.reduce((sum, curve, r) => sum + weights[r] * curve[l], 0));
-      assert.deepEqual(closestToMean(curves, mean), order);
+      const all = { realizations: undefined, nearest: 0 };
+      const single = (first: number, last: number, out: Float32Array): void =>
+        out.set(curves.slice(first, last).flat());
+      assert.deepEqual(keptRealizations(all, curves.length, Float32Array.from(mean), mean.length, single), order);
       curves.forEach((curve, r) => {
         close(distanceFromMean(curve, mean), distances[r], 1e-6, 0, `realization ${r}`);
       });
     }
+  });
+});
+
+describe('cells of a disaggregation', () => {
+  const edges = {
+    magnitude: Float64Array.of(5, 6, 7),
+    distance: Float64Array.of(0, 50, 100),
+    places: [
+      { lon: Float64Array.of(178.5, 179.5, 180.5), lat: Float64Array.of(-1, 0, 1) },
+      { lon: Float64Array.of(-181, -180, -179), lat: Float64Array.of(-1, 0, 1) },
+    ],
+  };
+
+  /** A batch of ruptures [magnitude, contexts [site, rrup, clon, clat]]. */
+  function batchOf(ruptures: readonly (readonly [number, readonly (readonly number[])[]])[]): ContextBatch {
+    const batch = new ContextBatch(20, new Set(['mag']), new Set(['rrup', 'clon', 'clat']));
+    for (const [magnitude, contexts] of ruptures) {
+      batch.mag[batch.ruptures] = magnitude;
+      contexts.forEach(([site, rrup, clon, clat], k) => {
+        const i = batch.size + k;
+        batch.site[i] = site;
+        batch.rrup[i] = rrup;
+        batch.clon[i] = clon;
+        batch.clat[i] = clat;
+      });
+      batch.commitRupture(contexts.length);
+    }
+    return batch;
+  }
+
+  it('are the same for ruptures of the same bins on either side of the date line', () => {
+    const sums = new CellSums(edges, 3);
+    const offsets = new Int32Array(20);
+    sums.locate(
+      batchOf([
+        [
+          5.5,
+          [
+            [0, 10, 179.9, 0.5],
+            [1, 10, 179.9, 0.5],
+          ],
+        ],
+        [
+          5.6,
+          [
+            [0, 20, -179.9, 0.2],
+            [0, 60, -179.9, 0.2],
+            [1, 10, -179.9, -0.2],
+          ],
+        ],
+        [7.5, [[0, 10, 179.9, 0.5]]],
+      ]),
+      offsets,
+    );
+    const positions = [...sums.cells()].map((cell) => cellAt(edges, cell));
+    assert.deepEqual(positions, [
+      { site: 0, magnitude: 0, distance: 0, lon: 1, lat: 1 },
+      { site: 1, magnitude: 0, distance: 0, lon: 0, lat: 1 },
+      { site: 0, magnitude: 0, distance: 1, lon: 1, lat: 1 },
+      { site: 1, magnitude: 0, distance: 0, lon: 1, lat: 0 },
+    ]);
+    assert.deepEqual([...offsets.subarray(0, 6)], [0, 3, 0, 6, 9, -1]);
+  });
+
+  it('keep their sums when more of them are made than there was room for', () => {
+    const many = { ...edges, magnitude: Float64Array.from({ length: 1001 }, (_, k) => k) };
+    const sums = new CellSums(many, 2);
+    for (let cell = 0; cell < 1000; cell++) {
+      const offset = sums.offset(cell);
+      sums.numbers[offset] = cell;
+    }
+    assert.equal(sums.offset(7), 14);
+    assert.ok(Array.from({ length: 1000 }, (_, cell) => sums.numbers[2 * cell] === cell).every(Boolean));
   });
 });

@@ -1,5 +1,5 @@
-/** From expected numbers in bins to the probabilities of tables (POSTPROCESSING.md 1.4, 1.5). */
-import { probabilityToNumber } from '../exceedance/occurrence.js';
+/** The plain twin of how a calculation composes tables: from expected numbers in bins to probabilities (POSTPROCESSING.md 1.4, 1.5). */
+import { probabilityToNumber } from '../../../hazard/exceedance/occurrence.js';
 
 /**
  * Probabilities of a table over some axes: 1 - exp(-sum over the other axes). `numbers` is row-major with this `shape`;
