@@ -106,6 +106,11 @@ function readWeight(element: Element, scope: Scope): number {
       value: element.text.trim(),
       allowed: 'a number from 0 to 1',
     });
+  if (weight < 0)
+    scope.warn(
+      element,
+      `the weight ${weight} is negative, as the OpenQuake engine allows: quantiles mean nothing then`,
+    );
   return weight;
 }
 

@@ -1,5 +1,6 @@
 import { dirname, relative } from 'node:path';
 import { branchCode } from '../../hazard/logictree/branch-code.js';
+import { statedMeasures } from '../../hazard/logictree/expansion.js';
 import type { GroundMotionBranch, GroundMotionBranchSet } from '../../hazard/logictree/logic-tree.js';
 import { findModel } from '../../hazard/gmm/registry.js';
 import { parseModelSpecification } from '../../hazard/gmm/specification.js';
@@ -46,6 +47,7 @@ export async function readGroundMotionTree(
         report.warn({ file, message: `collapse_gsim_logic_tree names the branch set '${id}', which does not exist` });
     const choices = correlatedChoices(elements, collapse);
     const used = regions.flatMap((region) => sets.filter((set) => set.tectonicRegionType === region).slice(0, 1));
+    warnOfMeasures(used, file, report);
     return used.map((set) => {
       const choice = choices.get(set.id);
       const shared = choice !== undefined && used.some(({ id }) => id !== set.id && choices.get(id) === choice);
@@ -68,6 +70,24 @@ export async function singleModel(
   if (!found) return undefined;
   const branch: GroundMotionBranch = { id: 'gA0', ...found, weight: 1, weightsByImt: {} };
   return regions.map((tectonicRegionType) => ({ id: 'bs1', tectonicRegionType, branches: [branch], choice: 'gsim' }));
+}
+
+/** Weights by measure that have effects which are easily missed. */
+function warnOfMeasures(sets: readonly GroundMotionBranchSet[], file: string, report: InputReport): void {
+  for (const imt of statedMeasures(sets))
+    for (const { id, branches } of sets) {
+      const stated = branches.filter(({ weightsByImt }) => Object.hasOwn(weightsByImt, imt));
+      if (stated.length === 0 && branches.length > 1)
+        report.warn({
+          file,
+          message: `branch set '${id}' states no weights for ${imt}, as others do: its branches count alike for this measure, as in the OpenQuake engine`,
+        });
+      else if (stated.length === branches.length && stated.every(({ weightsByImt }) => weightsByImt[imt] === 0))
+        report.warn({
+          file,
+          message: `branch set '${id}' gives ${imt} no weight at all: all statistics for this measure are 0`,
+        });
+    }
 }
 
 function regionOf({ filters }: BranchSetElement): string | undefined {
