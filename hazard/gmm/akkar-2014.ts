@@ -3,6 +3,7 @@ import { CoefficientTable, readTables, type Coefficients } from './coefficients.
 import { parseImt } from './imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from './model.js';
 import { fillSigma } from './per-measure.js';
+import { ADJUSTMENT_FACTOR } from './shared-arguments.js';
 
 const { tables } = readTables(import.meta.url, 'akkar-2014');
 const PGA = parseImt('PGA');
@@ -20,15 +21,7 @@ function declaration(id: string, distance: DistanceKind): ModelDeclaration {
     standardDeviations: ['total', 'inter', 'intra'],
     requires,
     referenceVelocity: 800,
-    arguments: [
-      {
-        name: 'adjustment_factor',
-        meaning: 'factor of the median',
-        type: 'number',
-        default: 1,
-        range: [1e-6, 1e6],
-      },
-    ],
+    arguments: [ADJUSTMENT_FACTOR],
     create: (args) => createModel(id, distance, table, Math.log(Number(args.adjustment_factor))),
   };
 }

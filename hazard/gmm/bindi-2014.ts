@@ -2,6 +2,7 @@ import type { ContextBatch, DistanceKind } from './context.js';
 import { CoefficientTable, readTables, type Coefficients, type RawTable } from './coefficients.js';
 import type { ModelDeclaration, ModelModule } from './model.js';
 import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from './per-measure.js';
+import { ADJUSTMENT_FACTOR } from './shared-arguments.js';
 import { styleOfFaulting } from './style-of-faulting.js';
 
 const { tables } = readTables(import.meta.url, 'bindi-2014');
@@ -34,9 +35,7 @@ function declaration({ id, raw, distance, classes, unspecifiedStyle }: Variant):
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],
     requires,
-    arguments: [
-      { name: 'adjustment_factor', meaning: 'factor of the median', type: 'number', default: 1, range: [1e-6, 1e6] },
-    ],
+    arguments: [ADJUSTMENT_FACTOR],
     create: (args) =>
       perMeasureModel(id, requires, (imt, sites) => {
         const c = table.row(imt, id);

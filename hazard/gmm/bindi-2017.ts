@@ -2,6 +2,7 @@ import type { ContextBatch, DistanceKind } from './context.js';
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import type { ModelDeclaration, ModelModule } from './model.js';
 import { fillSigma, GRAVITY, perMeasureModel } from './per-measure.js';
+import { ADJUSTMENT_FACTOR } from './shared-arguments.js';
 
 const { tables } = readTables(import.meta.url, 'bindi-2017');
 const MREF = 4.5;
@@ -19,9 +20,7 @@ function declaration(id: string, distance: DistanceKind): ModelDeclaration {
     component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],
     requires,
-    arguments: [
-      { name: 'adjustment_factor', meaning: 'factor of the median', type: 'number', default: 1, range: [1e-6, 1e6] },
-    ],
+    arguments: [ADJUSTMENT_FACTOR],
     create: (args) =>
       perMeasureModel(id, requires, (imt, sites) => {
         const c = table.row(imt, id);

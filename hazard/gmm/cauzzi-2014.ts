@@ -1,22 +1,15 @@
 import type { ContextBatch } from './context.js';
 import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
 import type { Imt } from './imt.js';
-import type { ArgumentDeclaration, ModelDeclaration, ModelModule } from './model.js';
+import type { ModelDeclaration, ModelModule } from './model.js';
 import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from './per-measure.js';
+import { ADJUSTMENT_FACTOR } from './shared-arguments.js';
 
 const { tables } = readTables(import.meta.url, 'cauzzi-2014');
 const MAIN = new CoefficientTable(tables.main);
 const LN10 = Math.LN10;
 
 type SiteForm = 'velocity' | 'velocity800' | 'eurocode8';
-
-const ADJUSTMENT: ArgumentDeclaration = {
-  name: 'adjustment_factor',
-  meaning: 'factor of the median',
-  type: 'number',
-  default: 1,
-  range: [1e-6, 1e6],
-};
 
 function declaration(id: string, form: SiteForm, style: boolean): ModelDeclaration {
   const requires = {
@@ -34,7 +27,7 @@ function declaration(id: string, form: SiteForm, style: boolean): ModelDeclarati
     standardDeviations: ['total', 'inter', 'intra'],
     requires,
     referenceVelocity: 800,
-    arguments: [ADJUSTMENT],
+    arguments: [ADJUSTMENT_FACTOR],
     create: (args) =>
       perMeasureModel(id, requires, (imt, sites) => {
         const c = MAIN.row(imt, id);

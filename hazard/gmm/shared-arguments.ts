@@ -19,3 +19,10 @@ export const MODIFIED_SIGMA: ArgumentDeclaration = {
   default: false,
   meaning: 'standard deviations with nonlinear site response',
 };
+export const ADJUSTMENT_FACTOR: ArgumentDeclaration = {
+  name: 'adjustment_factor',
+  type: 'number',
+  default: 1,
+  range: [1e-6, 1e6],
+  meaning: 'factor of the median',
+};
