@@ -118,26 +118,40 @@ function smallestTerm(condition: Condition): readonly [number, readonly number[]
   return smallest;
 }
 
+/** Conditions over the same choices with one branch for each: found by these branches at once. */
+interface ExactConditions {
+  readonly choices: readonly number[];
+  /** numbers of the lists by branches */
+  readonly lists: Map<string, number[]>;
+}
+
 /** Lists of conditions by number; finds those that a path fulfils without trying all. */
 export class ConditionIndex {
-  private readonly always: number[] = [];
-  /** by choice and branch: conditions of which this is the term with the fewest branches */
+  private readonly exact = new Map<string, ExactConditions>();
+  /** conditions with several branches for a choice: by choice and branch of the term with the fewest */
   private readonly byTerm = new Map<number, Map<number, { number: number; condition: Condition }[]>>();
 
   constructor(lists: readonly (readonly Condition[])[]) {
     lists.forEach((conditions, number) => {
-      for (const condition of conditions) this.add(number, condition);
+      for (const condition of conditions)
+        if ([...condition.values()].every(({ length }) => length === 1)) this.addExact(number, condition);
+        else this.add(number, condition);
     });
   }
 
+  private addExact(number: number, condition: Condition): void {
+    const choices = [...condition.keys()].sort((a, b) => a - b);
+    const over = choices.join(' ');
+    const known = this.exact.get(over) ?? { choices, lists: new Map<string, number[]>() };
+    this.exact.set(over, known);
+    const key = choices.map((choice) => condition.get(choice)![0]).join(' ');
+    const numbers = known.lists.get(key);
+    if (numbers) numbers.push(number);
+    else known.lists.set(key, [number]);
+  }
+
   private add(number: number, condition: Condition): void {
-    let rarest: readonly [number, readonly number[]] | undefined;
-    for (const term of condition) if (!rarest || term[1].length < rarest[1].length) rarest = term;
-    if (!rarest) {
-      this.always.push(number);
-      return;
-    }
-    const [choice, branches] = rarest;
+    const [[choice, branches]] = [...condition].sort(([, a], [, b]) => a.length - b.length);
     const byBranch = this.byTerm.get(choice) ?? new Map<number, { number: number; condition: Condition }[]>();
     this.byTerm.set(choice, byBranch);
     for (const branch of branches) {
@@ -149,7 +163,9 @@ export class ConditionIndex {
 
   /** Numbers of the lists, ascending, each as often as conditions of it hold. `taken`: branch by choice, -1 for none. */
   holding(taken: ArrayLike<number>): number[] {
-    const found = [...this.always];
+    const found: number[] = [];
+    for (const { choices, lists } of this.exact.values())
+      for (const number of lists.get(choices.map((choice) => taken[choice]).join(' ')) ?? []) found.push(number);
     for (const [choice, byBranch] of this.byTerm)
       for (const { number, condition } of byBranch.get(taken[choice]) ?? [])
         if (holds(condition, taken)) found.push(number);

@@ -86,11 +86,18 @@ export class TreeSplitter implements PathSplitter {
 
   private fulfilling(condition: Condition): number[] {
     const taking = (this.pathsTaking ??= this.listPaths());
-    const lists = [...condition].map(([set, branches]) => branches.flatMap((branch) => taking[set][branch]));
-    if (lists.length === 0) return this.pathChoices.map((_, path) => path);
-    const shortest = lists.reduce((best, list) => (list.length < best.length ? list : best));
-    const allowed = [...condition].map(([set, branches]) => ({ set, branches: new Set(branches) }));
-    return shortest.filter((path) => allowed.every(({ set, branches }) => branches.has(this.pathChoices[path][set])));
+    const lengthOf = ([set, branches]: readonly [number, readonly number[]]): number =>
+      branches.reduce((sum, branch) => sum + taking[set][branch].length, 0);
+    let rarest: readonly [number, readonly number[]] | undefined;
+    for (const term of condition) if (!rarest || lengthOf(term) < lengthOf(rarest)) rarest = term;
+    if (!rarest) return this.pathChoices.map((_, path) => path);
+    const [set, branches] = rarest;
+    const others = [...condition].filter(([choice]) => choice !== set);
+    return branches.flatMap((branch) =>
+      taking[set][branch].filter((path) =>
+        others.every(([choice, allowed]) => allowed.includes(this.pathChoices[path][choice])),
+      ),
+    );
   }
 
   private listPaths(): number[][][] {
