@@ -3,8 +3,8 @@
  * npm run bench -- geometry MODEL.xml SITES.csv [SPACING [COMPLEX_SPACING [DISTANCE]]]: the same for the sources of a model, sites lon,lat,...
  */
 import { readFileSync } from 'node:fs';
-import { ContextBatch, type DistanceKind, type RuptureParameter } from '../hazard/gmm/context.js';
-import { distanceFilter } from '../hazard/sources/filter.js';
+import { ContextBatch, type DistanceKind, type RuptureParameter } from '../hazard/contexts/context-batch.js';
+import { distanceFilter } from '../hazard/contexts/distance-filter.js';
 import { prepareSource } from '../hazard/sources/registry.js';
 import type {
   AreaSource,
@@ -17,7 +17,7 @@ import type {
   SurfaceGeometry,
 } from '../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../hazard/site/site-points.js';
-import { readSourceModel } from '../inputs/nrml/source-model.js';
+import { readSourceModel } from '../inputs/sources/source-model.js';
 
 const CAPACITY = 20000;
 const RUPTURE: readonly RuptureParameter[] = ['mag', 'rake', 'dip', 'ztor', 'width', 'hypoDepth'];

@@ -1,9 +1,9 @@
-import { ContextBatch, DISTANCE_KINDS, RUPTURE_PARAMETERS } from '../hazard/gmm/context.js';
-import type { SiteParameters } from '../hazard/gmm/context.js';
+import { ContextBatch, DISTANCE_KINDS, RUPTURE_PARAMETERS } from '../hazard/contexts/context-batch.js';
+import type { SiteParameters } from '../hazard/site/site-parameters.js';
 import { parseImt } from '../hazard/gmm/imt.js';
 import type { GroundMotion } from '../hazard/gmm/model.js';
 import { createModel } from '../hazard/gmm/registry.js';
-import { modelResources } from '../inputs/model-resources.js';
+import { modelResources } from '../inputs/logictree/model-resources.js';
 
 /** The models that public hazard models and test suites name most often. */
 const MOST_USED = [

@@ -3,11 +3,11 @@
  * branches each in 6 regions with 3 to 4 models, two source models above) at 10 sites with 100 levels, mean and five quantiles;
  * then exact quantiles of 4,860 paths at 1,508 values and of a million paths; then the circuit of 23,000 source models.
  */
-import { compileChoices } from '../hazard/logictree/circuit/compile-choices.js';
-import { type ChoiceCircuit, pathCount } from '../hazard/logictree/circuit/circuit.js';
+import { compileChoices } from '../hazard/statistics/circuit/compile-choices.js';
+import { type ChoiceCircuit, pathCount } from '../hazard/statistics/circuit/circuit.js';
 import type { Choice, Conditional } from '../hazard/logictree/choices.js';
-import { CircuitStatistics, type CircuitStatisticsRequest } from '../hazard/logictree/circuit/statistics.js';
-import type { Statistic } from '../hazard/stats/statistic.js';
+import { CircuitStatistics, type CircuitStatisticsRequest } from '../hazard/statistics/circuit/statistics.js';
+import type { Statistic } from '../hazard/statistics/statistic.js';
 
 const STATISTICS: readonly Statistic[] = [
   { name: 'mean', kind: 'mean' },

@@ -2,15 +2,15 @@
  * npm run bench -- rate-columns [BRANCHES]: what source-model branches cost that differ in a- and b-values only, by kind of
  * source: user seconds of planning and of the classical work for one branch and for many (200).
  */
-import { planBlocks } from '../calculators/plan.js';
-import { runClassical, type ClassicalTask } from '../calculators/classical-task.js';
-import type { CalculationSetup, SourceBlock } from '../calculators/setup.js';
-import { TaskWorker } from '../calculators/worker.js';
-import { compressBlob, packBlob } from '../datastore/blob.js';
+import { planBlocks } from '../calculators/preclassical/source-blocks.js';
+import { runClassical, type ClassicalTask } from '../calculators/classical/classical-task.js';
+import type { CalculationSetup, SourceBlock } from '../calculators/tasks/calculation-setup.js';
+import { TaskWorker } from '../calculators/tasks/task-worker.js';
+import { compressBlob, packBlob } from '../hdf5/blob.js';
 import type { SourceGroup } from '../hazard/logictree/logic-tree.js';
 import type { SingleMfd } from '../hazard/mfd/mfd.js';
 import { sitePoints } from '../hazard/site/site-points.js';
-import { distanceFilter } from '../hazard/sources/filter.js';
+import { distanceFilter } from '../hazard/contexts/distance-filter.js';
 import { prepareSource } from '../hazard/sources/registry.js';
 import type { AreaSource, PointSource, SimpleFaultSource, Source } from '../hazard/sources/source.js';
 

@@ -2,8 +2,8 @@
  * npm run bench -- surfaces: for each kind of surface, how many can be made per second and how many distances to sites they give per
  * second; then a multi-fault model of [SECTIONS [RUPTURES [SITES]]], by default 1,000, 10,000 and 50.
  */
-import { ContextBatch, type DistanceKind, type RuptureParameter } from '../hazard/gmm/context.js';
-import { distanceFilter } from '../hazard/sources/filter.js';
+import { ContextBatch, type DistanceKind, type RuptureParameter } from '../hazard/contexts/context-batch.js';
+import { distanceFilter } from '../hazard/contexts/distance-filter.js';
 import { prepareSource } from '../hazard/sources/registry.js';
 import { surfaceOfGeometry } from '../hazard/sources/surface-of-geometry.js';
 import type { Discretization, KiteGeometry, MultiFaultSource, SurfaceGeometry } from '../hazard/sources/source.js';

@@ -3,19 +3,19 @@ import { CalculationFile, type SourceInfo } from '../datastore/calculation-file.
 import { freeBytes } from '../datastore/disk-space.js';
 import { type RateColumn, rateColumns } from '../hazard/logictree/choice-model.js';
 import { isSpecial } from '../hazard/logictree/logic-tree.js';
-import type { Job } from '../inputs/job.js';
-import { classicalTile, type TileRates } from './classical.js';
-import { planDisaggregation } from './disaggregation-plan.js';
-import { disaggregate } from './disaggregation.js';
-import type { Distributor, Monitor } from './distribution.js';
-import { checkRoomForRealizations } from './statistics.js';
-import { planBlocks } from './plan.js';
-import { SMALLEST_NUMBER } from './realization-rates.js';
-import { SiteCurves } from './site-curves.js';
-import { sitesPerTask, statisticsRequest, type StatisticsRequest } from './postclassical.js';
-import { cutWork, preclassical, type MeasuredBlock, type WorkItem } from './preclassical.js';
+import type { Job } from '../job/job.js';
+import { classicalTile, type TileRates } from './classical/classical.js';
+import { planDisaggregation } from './disaggregation/bins-plan.js';
+import { disaggregate } from './disaggregation/disaggregation.js';
+import type { Distributor, Monitor } from './tasks/distributor.js';
+import { checkRoomForRealizations } from './postclassical/wanted-statistics.js';
+import { planBlocks } from './preclassical/source-blocks.js';
+import { SMALLEST_NUMBER } from './postclassical/realization-rates.js';
+import { SiteCurves } from './postclassical/site-curves.js';
+import { sitesPerTask, statisticsRequest, type StatisticsRequest } from './postclassical/site-statistics.js';
+import { cutWork, preclassical, type MeasuredBlock, type WorkItem } from './preclassical/preclassical.js';
 import { postProcess } from './postprocessing/registry.js';
-import { calculationSetup, coreId, keepsRatesBySource, meanWeights } from './setup.js';
+import { calculationSetup, coreId, keepsRatesBySource, meanWeights } from './tasks/calculation-setup.js';
 
 /** Sites per tile, and floats of rates held for one tile (columns x sites x levels). */
 const SITES_PER_TILE = 2000;

@@ -3,9 +3,9 @@
  * called calc_<ID>.hdf5 is always complete.
  */
 import { renameSync, rmSync } from 'node:fs';
-import { curveLevels, type Job } from '../inputs/job.js';
+import { curveLevels, type Job } from '../job/job.js';
 import { DisaggregationLayout } from './disaggregation-layout.js';
-import { Hdf5File } from './hdf5.js';
+import { Hdf5File } from '../hdf5/hdf5.js';
 import { writeLogicTree } from './logic-tree-layout.js';
 import { PostProcessingLayout } from './post-processing-layout.js';
 import { ENGINE_VERSION } from './version.js';

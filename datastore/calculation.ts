@@ -1,8 +1,8 @@
 /** A finished calculation, read a slice at a time: nothing here holds a whole dataset. */
 import { basename } from 'node:path';
-import { DatastoreError } from './errors.js';
+import { DatastoreError } from '../hdf5/errors.js';
 import type { Sequence } from '../hazard/logictree/sequence.js';
-import { Hdf5File } from './hdf5.js';
+import { Hdf5File } from '../hdf5/hdf5.js';
 import { type StoredRealization, storedRealizations } from './stored-realizations.js';
 
 /** Parameters under their names in job.ini, as stored. */

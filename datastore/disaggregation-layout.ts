@@ -1,7 +1,7 @@
 /** How a disaggregation lies in the file of a calculation: edges of the bins, levels, and one dataset per table. */
 import type { CellEdges } from '../hazard/disaggregation/cell-sums.js';
-import type { Disaggregation, Job } from '../inputs/job.js';
-import type { Hdf5File } from './hdf5.js';
+import type { Disaggregation, Job } from '../job/job.js';
+import type { Hdf5File } from '../hdf5/hdf5.js';
 
 export interface DisaggregationShape {
   readonly request: Disaggregation;

@@ -1,6 +1,6 @@
 import type { FullLogicTree, SourceGroup, SourceModelBranchSet } from '../hazard/logictree/logic-tree.js';
 import type { TreeBranchSet } from '../hazard/logictree/tree.js';
-import type { Hdf5File } from './hdf5.js';
+import type { Hdf5File } from '../hdf5/hdf5.js';
 
 /** Lists of source-model realizations and of realizations longer than this are made from the trees when they are asked for. */
 export const MOST_STORED_PATHS = 2 ** 17;

@@ -1,7 +1,7 @@
 /** How the results of post-processings lie in the file of a calculation: one group per output, in it one member per site. */
 import { binCentres, type BinEdges } from '../hazard/disaggregation/edges.js';
-import type { Job } from '../inputs/job.js';
-import type { Hdf5File } from './hdf5.js';
+import type { Job } from '../job/job.js';
+import type { Hdf5File } from '../hdf5/hdf5.js';
 
 /** Relevant sources of one site, each alone by magnitude, distance and epsilon. */
 export interface SourceDisaggregation {

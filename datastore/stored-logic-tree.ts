@@ -1,14 +1,14 @@
 /** Both logic trees as a calculation holds them: branch sets only, no paths. */
 import type { SourceModelBranchSet } from '../hazard/logictree/logic-tree.js';
 import type { Calculation } from './calculation.js';
-import type { Hdf5File } from './hdf5.js';
+import type { Hdf5File } from '../hdf5/hdf5.js';
 import { WEIGHTS_BY_IMT, type StoredSet } from './logic-tree-layout.js';
 import {
   describeTree,
   type DescribableTree,
   type LogicTreeDescription,
   type MadeSet,
-} from './tree-drawing/description.js';
+} from '../drawing/logic-tree/description.js';
 
 const TREES = 'full_lt';
 const SOURCE_MODEL = `${TREES}/source_model_lt`;

@@ -8,7 +8,7 @@ import {
 import type { GroundMotionBranchSet, SourceModelRealization } from '../hazard/logictree/logic-tree.js';
 import { Sequence } from '../hazard/logictree/sequence.js';
 import { LogicTreeGraph, type TreeBranchSet } from '../hazard/logictree/tree.js';
-import type { Hdf5File } from './hdf5.js';
+import type { Hdf5File } from '../hdf5/hdf5.js';
 import type { StoredSet } from './logic-tree-layout.js';
 
 export interface StoredRealization {

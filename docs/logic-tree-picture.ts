@@ -1,6 +1,6 @@
 /** The picture of docs/logic-trees.md: a tree with all that drawings show, made as the engine makes them. */
-import { describeTree, type DescribableTree } from '../datastore/tree-drawing/description.js';
-import { drawTree } from '../datastore/tree-drawing/draw-tree.js';
+import { describeTree, type DescribableTree } from '../drawing/logic-tree/description.js';
+import { drawTree } from '../drawing/logic-tree/draw-tree.js';
 import type { SourceModelBranchSet } from '../hazard/logictree/logic-tree.js';
 
 const WIDTH = 1000;

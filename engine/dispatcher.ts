@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { abortJob, reapDeadJobs, removeJob } from './abort.js';
 import type { DataFolder } from './data-folder.js';
-import { RunnerProcess } from './run/runner-process.js';
+import { RunnerProcess } from './runner/runner-process.js';
 import type { JobStore } from './store/job-store.js';
 import { markProcess } from './store/process-mark.js';
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { InputReport } from './errors.js';
-import { readIni } from './ini.js';
-import { findJobFiles, type JobFiles } from './job-files.js';
-import { openJobSource, type JobSource } from './job-source.js';
-import { readParameters, type Parameters } from './parameters.js';
-import { applyRules } from './rules.js';
-import { reportMissingFeatures } from './unsupported.js';
+import { readIni } from './parameters/ini.js';
+import { findJobFiles, type JobFiles } from './files/job-files.js';
+import { openJobSource, type JobSource } from './files/job-source.js';
+import { readParameters, type Parameters } from './parameters/parameters.js';
+import { applyRules } from './parameters/rules.js';
+import { reportMissingFeatures } from './parameters/unsupported.js';
 import { warningTexts } from './warnings.js';
 
 /** The job file with the files it names, nothing else read. */

@@ -2,28 +2,33 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseImt } from '../hazard/gmm/imt.js';
 import type { Discretization } from '../hazard/sources/source.js';
-import { amplificationOfSites, checkRealizations, readAmplification, withCodes } from './amplification.js';
-import { checksumFiles } from './checksum.js';
-import { collapseForEquivalentDistance } from './equivalent-distance.js';
-import { readDisaggregation } from './disaggregation.js';
+import {
+  amplificationOfSites,
+  checkRealizations,
+  readAmplification,
+  withCodes,
+} from './amplification/amplification.js';
+import { checksumFiles } from './files/checksum.js';
+import { collapseForEquivalentDistance } from './sources/equivalent-distance.js';
+import { readDisaggregation } from './calculations/disaggregation.js';
 import { InputReport } from './errors.js';
-import { readFilters } from './filters.js';
-import type { ImtLevels, Job, JobParameters } from './job.js';
-import { openJobSource } from './job-source.js';
+import { readFilters } from './sources/filters.js';
+import type { ImtLevels, Job, JobParameters } from '../job/job.js';
+import { openJobSource } from './files/job-source.js';
 import { readLogicTree } from './logictree/read.js';
-import { logicTreeRequest, sourceModelFiles, writtenBranchSets } from './logic-tree-request.js';
-import { modelResources } from './model-resources.js';
-import { checkMeasures, makeModels, requiredSiteParameters, shownSiteParameters } from './model-checks.js';
-import { canonicalParameters, probabilities } from './oqparam.js';
-import type { Parameters } from './parameters.js';
-import { shownPath } from './paths.js';
-import { readPostProcessing } from './post-processing.js';
+import { logicTreeRequest, sourceModelFiles, writtenBranchSets } from './logictree/logic-tree-request.js';
+import { modelResources } from './logictree/model-resources.js';
+import { checkMeasures, makeModels, requiredSiteParameters, shownSiteParameters } from './logictree/model-checks.js';
+import { canonicalParameters, probabilities } from './parameters/oqparam.js';
+import type { Parameters } from './parameters/parameters.js';
+import { shownPath } from './files/paths.js';
+import { readPostProcessing } from './calculations/post-processing.js';
 import { discard, readJobFile, type JobFile, type JobOptions } from './read-job-file.js';
-import { changeRates } from './rate-changes.js';
-import { completeSites } from './site-parameters.js';
-import { gatherPointSources } from './point-grid.js';
-import { readSites } from './sites.js';
-import { checkSources } from './source-checks.js';
+import { changeRates } from './sources/rate-changes.js';
+import { completeSites } from './sites/site-parameters.js';
+import { gatherPointSources } from './sources/point-grid.js';
+import { readSites } from './sites/sites.js';
+import { checkSources } from './sources/source-checks.js';
 import { warningTexts } from './warnings.js';
 
 /** Data tables that come with the engine, for models that name one without a folder. */

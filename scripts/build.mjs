@@ -1,6 +1,6 @@
 // Compiles TypeScript to dist/, copies the data files that stand beside the code and joins the modules of the program.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
@@ -20,6 +20,24 @@ const vendor = join(root, 'dist', 'web', 'client', 'vendor');
 mkdirSync(vendor, { recursive: true });
 for (const file of ['uPlot.esm.js', 'uPlot.min.css'])
   cpSync(join(root, 'node_modules', 'uplot', 'dist', file), join(vendor, file));
+
+/** Removes modules and assets from dist/ whose source is gone: a test that was moved would run twice. */
+function removeStale(folder) {
+  const built = join(root, 'dist', folder);
+  if (!existsSync(built)) return;
+  for (const entry of readdirSync(built, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (path === join('web', 'client')) continue;
+      if (existsSync(join(root, path))) removeStale(path);
+      else rmSync(join(built, entry.name), { recursive: true });
+    } else {
+      const source = path.replace(/\.js(\.map)?$/, '.ts');
+      if (!existsSync(join(root, source))) rmSync(join(built, entry.name));
+    }
+  }
+}
+for (const folder of FOLDERS) removeStale(folder);
 
 /** Copies assets that are newer than their copy, keeping the folder structure. */
 function copyAssets(folder) {

@@ -4,7 +4,12 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 
 /** What a process or a thread is started with, below dist/. All come to lie in the same folder, with the parts they share. */
-const ENTRIES = ['cli/main.js', 'engine/run/runner.js', 'engine/distribution/pool-worker.js', 'web/reader-worker.js'];
+const ENTRIES = [
+  'cli/main.js',
+  'engine/runner/runner.js',
+  'engine/distribution/pool-worker.js',
+  'web/reader-worker.js',
+];
 
 /**
  * Packages that stay where npm put them: with native code or threads of their own, or loaded by few commands.

@@ -1,7 +1,7 @@
 // npm run new-model -- Name [--root DIR]
 //
 // Lays the ground for a ground-motion model `Name` (as logic trees will write it, for example SmithJones2025): its file and its
-// table in hazard/gmm/, its line in the registry and its test. What is written works at once, with a plain form
+// table in hazard/gmm/models/, its line in the registry and its test. What is written works at once, with a plain form
 // (magnitude, rupture distance, vs30) and made-up coefficients: replace form, coefficients, citation and expected figures.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,10 +24,10 @@ if (!name || more.length || !/^[A-Z][A-Za-z0-9]*$/.test(name)) fail(USAGE);
 /** SmithJones2025 -> smith-jones-2025 */
 const file = name.replace(/([a-z])([A-Z0-9])|([0-9])([A-Za-z])/g, '$1$3-$2$4').toLowerCase();
 
-const model = `import type { ContextBatch } from './context.js';
-import { CoefficientTable, readTables, type Coefficients } from './coefficients.js';
-import type { ModelDeclaration, ModelModule } from './model.js';
-import { fillSigma, perMeasureModel } from './per-measure.js';
+const model = `import type { ContextBatch } from '../../contexts/context-batch.js';
+import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
+import type { ModelDeclaration, ModelModule } from '../model.js';
+import { fillSigma, perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, '${file}');
 const MAIN = new CoefficientTable(tables.main);
@@ -83,7 +83,7 @@ const table = `{
 }
 `;
 
-const test = `import { assertNear, evaluate, modelOf, siteParameters } from './contexts.js';
+const test = `import { assertNear, evaluate, modelOf, siteParameters } from '../contexts.js';
 
 describe('${name}', () => {
   it('gives the published figures', async () => {
@@ -106,19 +106,19 @@ if (new RegExp(`['\\s]${name}['\\s]`).test(registry)) fail(`${name} is in the re
 /** The registry with a line for the model, in the order of the file names. */
 function withLine(text) {
   const lines = text.split('\n');
-  const entry = /^ {2}\['[^']*', \(\) => import\('\.\/(.*)\.js'\)\],$/;
+  const entry = /^ {2}\['[^']*', \(\) => import\('\.\/models\/(.*)\.js'\)\],$/;
   const entries = lines.flatMap((line, k) => (entry.test(line) ? [k] : []));
   if (entries.length === 0) fail(`${registryPath} has no list of files`);
   const after = entries.filter((k) => entry.exec(lines[k])[1] < file);
   const at = after.length ? after[after.length - 1] + 1 : entries[0];
-  lines.splice(at, 0, `  ['${name}', () => import('./${file}.js')],`);
+  lines.splice(at, 0, `  ['${name}', () => import('./models/${file}.js')],`);
   return lines.join('\n');
 }
 
 const files = [
-  [join('hazard', 'gmm', `${file}.ts`), model],
-  [join('hazard', 'gmm', `${file}.json`), table],
-  [join('test', 'hazard', 'gmm', `${file}.test.ts`), test],
+  [join('hazard', 'gmm', 'models', `${file}.ts`), model],
+  [join('hazard', 'gmm', 'models', `${file}.json`), table],
+  [join('test', 'hazard', 'gmm', 'models', `${file}.test.ts`), test],
 ];
 for (const [path] of files) if (existsSync(join(root, path))) fail(`${path} exists already`);
 const extended = withLine(registry);

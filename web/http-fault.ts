@@ -1,4 +1,4 @@
-import { DatastoreError } from '../datastore/errors.js';
+import { DatastoreError } from '../hdf5/errors.js';
 import { ExportError } from '../datastore/exports/export.js';
 import { EngineError, type EngineErrorCode } from '../engine/errors.js';
 import { InvalidInput } from '../inputs/errors.js';

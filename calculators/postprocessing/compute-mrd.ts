@@ -1,7 +1,7 @@
 /** Mean joint rates of two measures: for each site the annual rate of ground motions in every cell of their levels. */
-import { CORRELATIONS } from '../../hazard/gmm/period-correlation.js';
-import type { JointRatesRequest } from '../../inputs/job.js';
-import { runInOrder } from './ordered-tasks.js';
+import { CORRELATIONS } from '../../hazard/gmm/terms/period-correlation.js';
+import type { JointRatesRequest } from '../../job/job.js';
+import { runInOrder } from '../tasks/ordered-tasks.js';
 import { weightsOfBlock, type PostProcessingInput } from './post-processing.js';
 
 export async function jointRates(

@@ -1,7 +1,7 @@
 /** Conditional spectrum: distribution of every measure given that the reference measure is at the level of its mean hazard map. */
 import { conditionalSpectrum, MOMENTS } from '../../hazard/spectrum/moments.js';
-import { CORRELATIONS } from '../../hazard/gmm/period-correlation.js';
-import type { ConditionalSpectrum } from '../../inputs/job.js';
+import { CORRELATIONS } from '../../hazard/gmm/terms/period-correlation.js';
+import type { ConditionalSpectrum } from '../../job/job.js';
 import type { PostProcessingInput } from './post-processing.js';
 import { meanMapLevels, spectrumMoments, total } from './spectrum-moments.js';
 

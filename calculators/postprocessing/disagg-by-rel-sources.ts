@@ -4,11 +4,11 @@
  */
 import type { DisaggregatedLevel } from '../../hazard/disaggregation/contributions.js';
 import { binEdges, type BinEdges } from '../../hazard/disaggregation/edges.js';
-import type { Job, RelevantSources } from '../../inputs/job.js';
-import { groupName } from '../occurrence-rules.js';
-import type { MeasuredBlock, WorkItem } from '../preclassical.js';
-import { coreId } from '../setup.js';
-import { runInOrder } from './ordered-tasks.js';
+import type { Job, RelevantSources } from '../../job/job.js';
+import { groupName } from '../classical/occurrence-rules.js';
+import type { MeasuredBlock, WorkItem } from '../preclassical/preclassical.js';
+import { coreId } from '../tasks/calculation-setup.js';
+import { runInOrder } from '../tasks/ordered-tasks.js';
 import { weightsOfBlock, type PostProcessingInput } from './post-processing.js';
 
 /** A source counts when its rate exceeds this share of the largest one. */

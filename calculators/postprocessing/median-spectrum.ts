@@ -3,7 +3,7 @@
  * map, weighted with their share in its rate. The rate is taken as probability / investigation time, as the reference does:
  * the weights of small probabilities then add up to a little more than 1.
  */
-import type { MedianSpectrum } from '../../inputs/job.js';
+import type { MedianSpectrum } from '../../job/job.js';
 import type { PostProcessingInput } from './post-processing.js';
 import { meanMapLevels, spectrumMoments } from './spectrum-moments.js';
 

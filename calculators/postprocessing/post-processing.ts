@@ -1,7 +1,7 @@
 import type { CalculationFile } from '../../datastore/calculation-file.js';
-import type { Job } from '../../inputs/job.js';
-import type { Distributor, Monitor } from '../distribution.js';
-import type { MeasuredBlock, WorkItem } from '../preclassical.js';
+import type { Job } from '../../job/job.js';
+import type { Distributor, Monitor } from '../tasks/distributor.js';
+import type { MeasuredBlock, WorkItem } from '../preclassical/preclassical.js';
 
 /** What a post-processing works with: it runs when curves, maps and rates by source are in the file. */
 export interface PostProcessingInput {

@@ -1,4 +1,4 @@
-import type { PostProcessing } from '../../inputs/job.js';
+import type { PostProcessing } from '../../job/job.js';
 import { jointRates } from './compute-mrd.js';
 import { meanConditionalSpectrum } from './conditional-spectrum.js';
 import { relevantSources } from './disagg-by-rel-sources.js';

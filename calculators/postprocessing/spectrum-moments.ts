@@ -1,7 +1,7 @@
 /** Moments of ground motion at the levels of the mean hazard map of one site: what median and conditional spectra share. */
 import { MOMENTS, type SpectrumRequest } from '../../hazard/spectrum/moments.js';
-import { wantedStatistics } from '../statistics.js';
-import { runInOrder } from './ordered-tasks.js';
+import { wantedStatistics } from '../postclassical/wanted-statistics.js';
+import { runInOrder } from '../tasks/ordered-tasks.js';
 import type { PostProcessingInput } from './post-processing.js';
 
 /** ln levels [probabilities x measures] of the mean hazard map of a site; NaN where the curve does not reach the probability. */

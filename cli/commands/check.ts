@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drawJobTree } from '../../engine/run/draw-logic-tree.js';
-import { planBlocks } from '../../calculators/plan.js';
+import { drawJobTree } from '../../engine/runner/draw-logic-tree.js';
+import { planBlocks } from '../../calculators/preclassical/source-blocks.js';
 import { prepareSource } from '../../hazard/sources/registry.js';
-import type { Job } from '../../inputs/job.js';
+import type { Job } from '../../job/job.js';
 import { readJob } from '../../inputs/read-job.js';
 import { formatTable } from '../table.js';
 

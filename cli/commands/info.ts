@@ -1,6 +1,6 @@
 import { findModel, modelNames } from '../../hazard/gmm/registry.js';
 import { sourceKinds } from '../../hazard/sources/registry.js';
-import { findParameter, parameterNames } from '../../inputs/parameter-table.js';
+import { findParameter, parameterNames } from '../../inputs/parameters/parameter-table.js';
 import { UsageError } from '../report-error.js';
 import { formatTable } from '../table.js';
 

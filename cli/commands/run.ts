@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { exportOutput } from '../../datastore/exports/registry.js';
 import { currentOwner, DataFolder } from '../../engine/data-folder.js';
-import { executeJob } from '../../engine/run/execute-job.js';
-import { failJob } from '../../engine/run/failure.js';
-import { forgetUnpacked, readInputs } from '../../engine/run/read-inputs.js';
+import { executeJob } from '../../engine/runner/execute-job.js';
+import { failJob } from '../../engine/runner/failure.js';
+import { forgetUnpacked, readInputs } from '../../engine/runner/read-inputs.js';
 import { JobStore } from '../../engine/store/job-store.js';
 import { markProcess } from '../../engine/store/process-mark.js';
-import type { Job } from '../../inputs/job.js';
+import type { Job } from '../../job/job.js';
 import { ProgressBar } from '../progress-bar.js';
 import { UsageError } from '../report-error.js';
 import { formatDuration } from '../table.js';

@@ -1,10 +1,10 @@
 import type { Calculation } from '../../datastore/calculation.js';
 import { findRealizations, type StoredRealization } from '../../datastore/stored-realizations.js';
 import { hasLogicTree, readStoredLogicTree } from '../../datastore/stored-logic-tree.js';
-import type { DescribedBranchSet, LogicTreeDescription } from '../../datastore/tree-drawing/description.js';
-import { drawTree } from '../../datastore/tree-drawing/draw-tree.js';
-import { textTree } from '../../datastore/tree-drawing/text-tree.js';
-import { countText, shortenedTo } from '../../datastore/tree-drawing/wording.js';
+import type { DescribedBranchSet, LogicTreeDescription } from '../../drawing/logic-tree/description.js';
+import { drawTree } from '../../drawing/logic-tree/draw-tree.js';
+import { textTree } from '../../drawing/logic-tree/text-tree.js';
+import { countText, shortenedTo } from '../../drawing/logic-tree/wording.js';
 import type { Sequence } from '../../hazard/logictree/sequence.js';
 import { EngineError } from '../../engine/errors.js';
 import { formatTable } from '../table.js';

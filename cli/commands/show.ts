@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { Calculation } from '../../datastore/calculation.js';
-import type { Hdf5File } from '../../datastore/hdf5.js';
+import type { Hdf5File } from '../../hdf5/hdf5.js';
 import { EngineError } from '../../engine/errors.js';
 import type { JobStore } from '../../engine/store/job-store.js';
 import { withStore, type DataOptions } from '../data.js';

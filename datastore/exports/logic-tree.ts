@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasLogicTree, readStoredLogicTree } from '../stored-logic-tree.js';
-import { drawTree } from '../tree-drawing/draw-tree.js';
+import { drawTree } from '../../drawing/logic-tree/draw-tree.js';
 import type { Output } from './export.js';
 
 /** Both logic trees as a drawing. */

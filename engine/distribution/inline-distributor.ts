@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { TaskFailed, type Distributor, type TaskName, type TaskTypes } from '../../calculators/distribution.js';
-import { runTask } from '../../calculators/run-task.js';
-import type { CalculationSetup } from '../../calculators/setup.js';
-import { TaskWorker } from '../../calculators/worker.js';
+import { TaskFailed, type Distributor, type TaskName, type TaskTypes } from '../../calculators/tasks/distributor.js';
+import { runTask } from '../../calculators/tasks/run-task.js';
+import type { CalculationSetup } from '../../calculators/tasks/calculation-setup.js';
+import { TaskWorker } from '../../calculators/tasks/task-worker.js';
 
 /** Runs every task in the caller's own thread, one after the other: no threads to start, for one worker and for small jobs. */
 export class InlineDistributor implements Distributor {

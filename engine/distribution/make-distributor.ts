@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Distributor } from '../../calculators/distribution.js';
+import type { Distributor } from '../../calculators/tasks/distributor.js';
 import { InlineDistributor } from './inline-distributor.js';
 import { PoolDistributor } from './pool-distributor.js';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
-import { TaskFailed, type Distributor, type TaskName, type TaskTypes } from '../../calculators/distribution.js';
-import type { CalculationSetup } from '../../calculators/setup.js';
+import { TaskFailed, type Distributor, type TaskName, type TaskTypes } from '../../calculators/tasks/distributor.js';
+import type { CalculationSetup } from '../../calculators/tasks/calculation-setup.js';
 import { InlineDistributor } from './inline-distributor.js';
 import type { PoolTask, TaskOutcome } from './pool-worker.js';
 import { TaskQueue, type WaitingTask } from './task-queue.js';

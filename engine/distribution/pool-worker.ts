@@ -1,9 +1,9 @@
 /** What runs in the threads of the pool: one task worker per thread, made from the setup that all tasks share. */
 import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
-import type { TaskName, TaskTypes } from '../../calculators/distribution.js';
-import { runTask } from '../../calculators/run-task.js';
-import type { CalculationSetup } from '../../calculators/setup.js';
-import { TaskWorker } from '../../calculators/worker.js';
+import type { TaskName, TaskTypes } from '../../calculators/tasks/distributor.js';
+import { runTask } from '../../calculators/tasks/run-task.js';
+import type { CalculationSetup } from '../../calculators/tasks/calculation-setup.js';
+import { TaskWorker } from '../../calculators/tasks/task-worker.js';
 
 /** Errors lose their class and fields between threads, so they travel as values. */
 export type TaskOutcome =

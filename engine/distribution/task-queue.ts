@@ -1,4 +1,4 @@
-import type { TaskName, TaskTypes } from '../../calculators/distribution.js';
+import type { TaskName, TaskTypes } from '../../calculators/tasks/distributor.js';
 
 /** A task that waits for a worker. */
 export interface WaitingTask<N extends TaskName = TaskName> {

@@ -5,7 +5,7 @@
 import type { LevelGrid } from '../exceedance/accumulate.js';
 import { contributionOf, type Contribution } from '../exceedance/accumulate.js';
 import { tabulatedExceedance, type ExceedanceTable } from '../exceedance/truncated-normal.js';
-import type { ContextBatch, Requirements } from '../gmm/context.js';
+import type { ContextBatch, Requirements } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';
 import { classOfRupture, soilExceedance, type SiteAmplification } from './functions.js';
 

@@ -1,5 +1,5 @@
 /** In which bin a rupture falls (POSTPROCESSING.md 1.3). */
-import type { ContextBatch } from '../gmm/context.js';
+import type { ContextBatch } from '../contexts/context-batch.js';
 
 /** Number of the bin (lo, hi]; below the first edge the first one; -1 above the last edge: such ruptures are left out. */
 export function magnitudeBin(edges: Float64Array, magnitude: number): number {

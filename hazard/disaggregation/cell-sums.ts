@@ -2,7 +2,7 @@
  * Sums over ruptures by cell of a disaggregation. Few of all combinations of magnitude, distance and place occur (what is
  * near has a short distance), so cells are kept by number and made when the first rupture falls into them.
  */
-import type { ContextBatch } from '../gmm/context.js';
+import type { ContextBatch } from '../contexts/context-batch.js';
 import { coordinateBin, distanceBin, longitudeNear, magnitudeBin } from './bins.js';
 
 /** Edges of the axes that make cells; epsilon lies within a cell. */

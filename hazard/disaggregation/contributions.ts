@@ -1,6 +1,6 @@
 /** What ruptures add to the bins of a disaggregation: expected numbers of exceedances (POSTPROCESSING.md 1.4). */
 import { contributionOf, type Contribution } from '../exceedance/accumulate.js';
-import type { ContextBatch } from '../gmm/context.js';
+import type { ContextBatch } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';
 import type { EpsilonSplit } from './epsilon-split.js';
 

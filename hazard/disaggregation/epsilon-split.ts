@@ -1,6 +1,6 @@
 /** How the exceedance probability of a rupture spreads over bins of epsilon (POSTPROCESSING.md 1.4). */
 import { truncatedExceedance } from '../exceedance/truncated-normal.js';
-import { normalCdf } from '../stats/normal.js';
+import { normalCdf } from '../exceedance/normal.js';
 
 export class EpsilonSplit {
   /** number of bins */

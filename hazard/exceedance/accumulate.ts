@@ -4,7 +4,7 @@
  * Rates lie in flat arrays [sites x levels of all measures]. Contexts are added in their order, each site and level on its
  * own, so that results do not depend on how contexts are cut into batches.
  */
-import type { ContextBatch } from '../gmm/context.js';
+import type { ContextBatch } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';
 import { singleNoExceedance, expectedNumber, negativeBinomialNoExceedance } from './occurrence.js';
 import type { ExceedanceTable } from './truncated-normal.js';

@@ -1,4 +1,4 @@
-import type { RateRows } from '../mfd/rate-rows.js';
+import type { RateRows } from '../contexts/rate-rows.js';
 
 /** Sums over ruptures of factor x P(exceedance), [sites x levels] for each row of a RateRows table. */
 export class RowSums {

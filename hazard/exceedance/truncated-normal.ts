@@ -1,4 +1,4 @@
-import { normalCdf } from '../stats/normal.js';
+import { normalCdf } from './normal.js';
 
 /** Beyond this many sigmas the untruncated tail is below 1e-19 and counts as zero. */
 const TABLE_LIMIT = 9;

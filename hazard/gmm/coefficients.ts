@@ -23,7 +23,7 @@ export interface RawTable {
 export type Interpolation = 'linearInLnPeriod' | 'linearInPeriod' | 'cubicInLog10Period';
 export type Coefficients = Readonly<Record<string, number>>;
 
-/** Reads the data file of a model: `readTables(import.meta.url, 'boore-2014')`. */
+/** Reads the data file of a model: `readTables(import.meta.url, 'models/boore-2014')`. */
 export function readTables(moduleUrl: string, name: string): TableFile {
   return JSON.parse(readFileSync(fileURLToPath(new URL(`./${name}.json`, moduleUrl)), 'utf8')) as TableFile;
 }

@@ -1,5 +1,5 @@
-import type { ContextBatch, DistanceKind } from './context.js';
-import { DISTANCE_KINDS } from './context.js';
+import type { ContextBatch, DistanceKind } from '../contexts/context-batch.js';
+import { DISTANCE_KINDS } from '../contexts/context-batch.js';
 import { readTables } from './coefficients.js';
 import type { Imt } from './imt.js';
 import type { Hdf5Tables, ImtRange } from './model.js';

@@ -1,4 +1,5 @@
-import type { ContextBatch, Requirements, SiteParameters } from './context.js';
+import type { ContextBatch, Requirements } from '../contexts/context-batch.js';
+import type { SiteParameters } from '../site/site-parameters.js';
 import type { Imt } from './imt.js';
 
 /** Value of a constructor argument as a logic tree writes it; nested models are specifications. */

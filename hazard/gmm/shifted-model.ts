@@ -1,4 +1,4 @@
-import type { ContextBatch, Requirements } from './context.js';
+import type { ContextBatch, Requirements } from '../contexts/context-batch.js';
 import type { Imt } from './imt.js';
 import type { GroundMotionModel } from './model.js';
 

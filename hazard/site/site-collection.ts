@@ -1,4 +1,4 @@
-import type { SiteParameters } from '../gmm/context.js';
+import type { SiteParameters } from './site-parameters.js';
 import { sitePoints, type SitePoints } from './site-points.js';
 
 /** The sites of a calculation in their order: positions, and the site parameters that ground-motion models read. */

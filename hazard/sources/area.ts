@@ -2,10 +2,10 @@ import { boundingBoxOfPoints, unrolledBox } from '../geo/bounding-box.js';
 import { gridInside } from '../geo/polygon.js';
 import type { SingleMfd } from '../mfd/mfd.js';
 import { magnitudeBins } from '../mfd/rates.js';
-import { PointRuptures } from './point-ruptures.js';
+import { PointRuptures } from './distributed/point-ruptures.js';
 import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
-import { MagnitudeShapes, Seismicity } from './seismicity.js';
+import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
 import type { AreaSource, Discretization } from './source.js';
 
 /** Seismicity spread evenly over a polygon: a grid of points that share the rates alike. One unit per point. */

@@ -2,19 +2,15 @@ import { dilatedBox, type BoundingBox } from '../geo/bounding-box.js';
 import { unitVector } from '../geo/cartesian.js';
 import { roundToDecimals } from '../geo/rounding.js';
 import { magnitudeBins, summedBins } from '../mfd/rates.js';
-import { ContextWriter } from './context-writer.js';
-import { largestDistance, magnitudeCounts, sitesInDilatedBox } from './filter.js';
+import { ContextWriter } from '../contexts/context-writer.js';
+import { largestDistance, magnitudeCounts, sitesInDilatedBox } from '../contexts/distance-filter.js';
 import { divideSites, placeSites, sitesWithin } from './place-sites.js';
-import { PointRuptures } from './point-ruptures.js';
-import {
-  maximumDistance,
-  type ContextRequest,
-  type PreparedSource,
-  type Rupture,
-  type SourceKind,
-} from './prepared-source.js';
+import { PointRuptures } from './distributed/point-ruptures.js';
+import type { PreparedSource, Rupture, SourceKind } from './prepared-source.js';
+import type { ContextRequest } from '../contexts/context-request.js';
+import { maximumDistance } from '../contexts/distance-filter.js';
 import { namingSource } from './refusal.js';
-import { MagnitudeShapes, meanDepth, meanPlane, Seismicity } from './seismicity.js';
+import { MagnitudeShapes, meanDepth, meanPlane, Seismicity } from './distributed/seismicity.js';
 import type { CollapsedPointSource, Discretization, PointSource } from './source.js';
 
 /** Part of the size of a cell by which its members may lie away from its place. */

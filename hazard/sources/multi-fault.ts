@@ -8,19 +8,15 @@ import { fillFromClosestPart, MultiSurface } from '../surfaces/multi.js';
 import { fillAzimuth } from '../surfaces/node-distances.js';
 import { hypocentralDistances } from '../surfaces/hypocentral-distances.js';
 import { unitVector } from '../geo/cartesian.js';
-import { ContextWriter, inCanterbury } from './context-writer.js';
-import { largestDistance } from './filter.js';
-import { measureRupture, type RuptureMeasures } from './multi-fault-ruptures.js';
-import {
-  maximumDistance,
-  type ContextRequest,
-  type DistanceFilter,
-  type PreparedSource,
-  type Rupture,
-  type SourceKind,
-} from './prepared-source.js';
+import { ContextWriter } from '../contexts/context-writer.js';
+import { inCanterbury } from '../geo/canterbury-region.js';
+import { largestDistance } from '../contexts/distance-filter.js';
+import { measureRupture, type RuptureMeasures } from './sections/multi-fault-ruptures.js';
+import type { PreparedSource, Rupture, SourceKind } from './prepared-source.js';
+import type { ContextRequest } from '../contexts/context-request.js';
+import { maximumDistance, type DistanceFilter } from '../contexts/distance-filter.js';
 import { namingSource } from './refusal.js';
-import { SectionDistances } from './section-distances.js';
+import { SectionDistances } from './sections/section-distances.js';
 import type { Discretization, FaultSections, MultiFaultSource } from './source.js';
 
 /** 1/yr: inferred rate of ruptures that cannot occur, P(0) = 1; ruptures without any rate would be lost from outputs. */

@@ -2,10 +2,10 @@ import { boundingBoxOfPoints, unrolledBox } from '../geo/bounding-box.js';
 import type { SingleMfd } from '../mfd/mfd.js';
 import { multiMfdMember } from '../mfd/multi.js';
 import { magnitudeBins } from '../mfd/rates.js';
-import { PointRuptures } from './point-ruptures.js';
+import { PointRuptures } from './distributed/point-ruptures.js';
 import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
-import { MagnitudeShapes, Seismicity } from './seismicity.js';
+import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
 import type { Discretization, MultiPointSource } from './source.js';
 
 /** Many points that share planes and depths, each with a distribution of its own. One unit per point. */

@@ -1,6 +1,7 @@
 import { dilatedBox, enclosingBox } from '../geo/bounding-box.js';
 import type { Surface } from '../surfaces/surface.js';
-import type { ContextRequest, PreparedSource, Rupture, SourceKind } from './prepared-source.js';
+import type { PreparedSource, Rupture, SourceKind } from './prepared-source.js';
+import type { ContextRequest } from '../contexts/context-request.js';
 import { namingSource } from './refusal.js';
 import type { Discretization, NonParametricSource } from './source.js';
 import { SurfaceContexts } from './surface-contexts.js';

@@ -1,9 +1,9 @@
 import type { SingleMfd } from '../mfd/mfd.js';
 import { magnitudeBins } from '../mfd/rates.js';
-import { PointRuptures } from './point-ruptures.js';
+import { PointRuptures } from './distributed/point-ruptures.js';
 import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
-import { MagnitudeShapes, Seismicity } from './seismicity.js';
+import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
 import type { Discretization, PointSource } from './source.js';
 
 /** Seismicity below one place: planes of several orientations around hypocentres at several depths. One unit. */

@@ -1,6 +1,5 @@
-import type { ContextBatch } from '../gmm/context.js';
+import type { ContextRequest } from '../contexts/context-request.js';
 import type { SingleMfd } from '../mfd/mfd.js';
-import type { SitePoints } from '../site/site-points.js';
 import type { Surface } from '../surfaces/surface.js';
 import type { Discretization, Source } from './source.js';
 
@@ -24,42 +23,6 @@ export interface Rupture {
   /** weight among mutually exclusive ruptures */
   readonly weight?: number;
   readonly slip?: number;
-}
-
-/** Distances and magnitudes that matter for one tectonic region type (SPEC 12). */
-export interface DistanceFilter {
-  /** (magnitude, km) pairs, magnitudes ascending; beyond the ends nothing counts */
-  readonly magnitudes: Float64Array;
-  readonly distances: Float64Array;
-  /** distances below are raised to it, km */
-  readonly minimumDistance: number;
-  readonly minimumMagnitude: number;
-}
-
-/** D(m): the largest distance at which a rupture of this magnitude counts, km; 0 outside the magnitudes given. */
-export function maximumDistance(filter: DistanceFilter, magnitude: number): number {
-  const { magnitudes, distances } = filter;
-  const last = magnitudes.length - 1;
-  if (!(magnitude >= magnitudes[0] && magnitude <= magnitudes[last])) return 0;
-  let k = 1;
-  while (k < last && magnitudes[k] < magnitude) k++;
-  if (last === 0) return distances[0];
-  const fraction = (magnitude - magnitudes[k - 1]) / (magnitudes[k] - magnitudes[k - 1]);
-  return distances[k - 1] + fraction * (distances[k] - distances[k - 1]);
-}
-
-/** What `contexts` is asked for. */
-export interface ContextRequest {
-  readonly sites: SitePoints;
-  readonly filter: DistanceFilter;
-  /** km: beyond it point-like sources show one rupture per magnitude; Infinity = never */
-  readonly pointSourceDistance: number;
-  /** the calculation has few sites (at most max_sites_disagg): all-or-nothing rules of SPEC 12 and 13 apply */
-  readonly fewSites: boolean;
-  /** receives the contexts: columns present are those wanted, rates of every column filled in */
-  readonly batch: ContextBatch;
-  /** to be called when the batch cannot take one more rupture with all its sites, or its table of rate rows is full; empties both */
-  readonly flush: () => void;
 }
 
 /**

@@ -14,7 +14,7 @@ import { SIMPLE_DILATION } from '../surfaces/mesh-distances.js';
 import { blockMesh, type NodeBlock, type NodeMesh } from '../surfaces/node-mesh.js';
 import { RectangularSurface } from '../surfaces/rectangular.js';
 import { simpleFaultMesh } from '../surfaces/simple-fault.js';
-import { BlockRuptures, type BlockVariant } from './block-ruptures.js';
+import { BlockRuptures, type BlockVariant } from './floating/block-ruptures.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import type { Discretization, SimpleFaultGeometry, SimpleFaultSource } from './source.js';

@@ -2,9 +2,11 @@ import { unrolledBox } from '../geo/bounding-box.js';
 import { unitVector } from '../geo/cartesian.js';
 import { hypocentralDistances } from '../surfaces/hypocentral-distances.js';
 import type { Surface } from '../surfaces/surface.js';
-import { ContextWriter, inCanterbury } from './context-writer.js';
-import { largestDistance, sitesInDilatedBox } from './filter.js';
-import { maximumDistance, type ContextRequest } from './prepared-source.js';
+import { ContextWriter } from '../contexts/context-writer.js';
+import { inCanterbury } from '../geo/canterbury-region.js';
+import { largestDistance, sitesInDilatedBox } from '../contexts/distance-filter.js';
+import type { ContextRequest } from '../contexts/context-request.js';
+import { maximumDistance } from '../contexts/distance-filter.js';
 
 /** A rupture on a surface of its own, as its contexts need it. */
 export interface SurfaceRupture {

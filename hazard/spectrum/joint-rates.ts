@@ -4,9 +4,9 @@
  * seismic hazard analysis, 7th US National Conference on Earthquake Engineering).
  */
 import { exceedanceTable, tabulatedExceedance, type ExceedanceTable } from '../exceedance/truncated-normal.js';
-import type { ContextBatch } from '../gmm/context.js';
+import type { ContextBatch } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';
-import { normalDensity } from '../stats/normal.js';
+import { normalDensity } from '../exceedance/normal.js';
 
 /** Nodes and weights of the Gauss-Legendre rule with six points on [-1, 1] (Abramowitz & Stegun 1964, table 25.4). */
 const NODES = [

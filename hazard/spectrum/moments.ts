@@ -5,7 +5,7 @@
  */
 import type { ExceedanceTable } from '../exceedance/truncated-normal.js';
 import { tabulatedExceedance } from '../exceedance/truncated-normal.js';
-import type { ContextBatch } from '../gmm/context.js';
+import type { ContextBatch } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';
 
 /** Numbers kept per probability and measure. */

@@ -1,4 +1,4 @@
-import type { DistanceKind } from '../gmm/context.js';
+import type { DistanceKind } from '../contexts/context-batch.js';
 import type { SitePoints } from '../site/site-points.js';
 
 /** A rupture surface: its parameters and its distances to sites. */

@@ -5,7 +5,7 @@ import type { GroundMotionBranch, GroundMotionBranchSet } from '../../hazard/log
 import { findModel } from '../../hazard/gmm/registry.js';
 import { parseModelSpecification } from '../../hazard/gmm/specification.js';
 import type { InputReport } from '../errors.js';
-import { shownPath } from '../paths.js';
+import { shownPath } from '../files/paths.js';
 import { type BranchElement, type BranchSetElement, readBranchSets } from './branch-sets.js';
 import { correlatedChoices } from './correlated-sets.js';
 

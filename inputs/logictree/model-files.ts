@@ -7,9 +7,9 @@ import type { FileGroup } from '../../hazard/logictree/model-file.js';
 import type { Source } from '../../hazard/sources/source.js';
 import type { InputReport } from '../errors.js';
 import type { Scope } from '../nrml/scope.js';
-import { type ReadingOptions, readSourceModel, resolveSections, type SourceModel } from '../nrml/source-model.js';
+import { type ReadingOptions, readSourceModel, resolveSections, type SourceModel } from '../sources/source-model.js';
 import type { Element } from '../nrml/xml.js';
-import { resolveInside, shownPath } from '../paths.js';
+import { resolveInside, shownPath } from '../files/paths.js';
 
 /** A file of sources (or sections) and the branch that names it first. */
 export interface NamedModel {

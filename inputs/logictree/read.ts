@@ -17,7 +17,7 @@ import { meetings, TreeSplitter } from '../../hazard/logictree/tree-splitter.js'
 import type { TreePath } from '../../hazard/logictree/tree.js';
 import type { Discretization } from '../../hazard/sources/source.js';
 import type { InputReport } from '../errors.js';
-import { shownPath } from '../paths.js';
+import { shownPath } from '../files/paths.js';
 import { readGroundMotionTree, singleModel } from './ground-motion-tree.js';
 import { ModelFiles } from './model-files.js';
 import { readSourceModelTree, singleSourceModel, type SourceModelTree } from './source-model-tree.js';

@@ -7,7 +7,7 @@ import { UNCERTAINTIES, UNSUPPORTED_UNCERTAINTIES } from '../../hazard/logictree
 import type { UncertaintyValue } from '../../hazard/logictree/uncertainties/uncertainty.js';
 import type { Source } from '../../hazard/sources/source.js';
 import type { InputReport } from '../errors.js';
-import { shownPath } from '../paths.js';
+import { shownPath } from '../files/paths.js';
 import { type BranchSetElement, readBranchSets } from './branch-sets.js';
 import type { ModelFiles } from './model-files.js';
 import { OpenEnds } from './open-ends.js';

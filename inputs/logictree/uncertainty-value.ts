@@ -1,9 +1,9 @@
 import type { Uncertainty, UncertaintyValue } from '../../hazard/logictree/uncertainties/uncertainty.js';
 import type { HypocentralDepth, SurfaceGeometry } from '../../hazard/sources/source.js';
-import { readPolygon } from '../nrml/area-source.js';
-import { readHypocentralDepths } from '../nrml/distributed-seismicity.js';
-import { scalingRelationName } from '../nrml/fault-properties.js';
-import { readIncremental } from '../nrml/mfd.js';
+import { readPolygon } from '../sources/area-source.js';
+import { readHypocentralDepths } from '../sources/distributed-seismicity.js';
+import { scalingRelationName } from '../sources/fault-properties.js';
+import { readIncremental } from '../sources/mfd.js';
 import { parseNumbers } from '../nrml/numbers.js';
 import { ANY, NOT_NEGATIVE, POSITIVE, type Range, type Scope } from '../nrml/scope.js';
 import {
@@ -11,7 +11,7 @@ import {
   readKiteSurface,
   readSimpleFaultGeometry,
   readSurfaces,
-} from '../nrml/surface-geometry.js';
+} from '../sources/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 /** A value, and its text as outputs show it. */

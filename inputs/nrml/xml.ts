@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import { InvalidInput } from '../errors.js';
-import { readInPieces } from '../file-chunks.js';
+import { readInPieces } from '../files/file-chunks.js';
 
 /** An XML element with all it holds; names are local (`gml:posList` is `posList`). */
 export interface Element {

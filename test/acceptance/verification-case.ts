@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { runCalculation } from '../../calculators/run.js';
 import { Calculation } from '../../datastore/calculation.js';
 import { InlineDistributor } from '../../engine/distribution/inline-distributor.js';
-import { readCsv } from '../../inputs/csv.js';
+import { readCsv } from '../../inputs/files/csv.js';
 import { readJob } from '../../inputs/read-job.js';
 
 /** Annual probabilities of exceedance of one curve at one site and level, as published. */

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { SiteStatistics } from '../../calculators/postclassical.js';
-import { RealizationRates } from '../../calculators/realization-rates.js';
+import { SiteStatistics } from '../../calculators/postclassical/site-statistics.js';
+import { RealizationRates } from '../../calculators/postclassical/realization-rates.js';
 import { choiceModel, normalized, rateColumns } from '../../hazard/logictree/choice-model.js';
-import { compileChoices } from '../../hazard/logictree/circuit/compile-choices.js';
+import { compileChoices } from '../../hazard/statistics/circuit/compile-choices.js';
 import { combineAll, groundMotionPathCount } from '../../hazard/logictree/expansion.js';
 import type { FullLogicTree, GroundMotionBranchSet, SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import { Sequence } from '../../hazard/logictree/sequence.js';
 import { LogicTreeGraph } from '../../hazard/logictree/tree.js';
 import { meetings, TreeSplitter } from '../../hazard/logictree/tree-splitter.js';
-import { WeightedQuantiles } from '../../hazard/stats/weighted.js';
+import { WeightedQuantiles } from '../../hazard/statistics/weighted.js';
 import { FILES, filesAlong, type RandomTree, randomTree } from '../hazard/logictree/random-source-model-tree.js';
 
 const MEASURES = ['PGA', 'SA(1.0)'];

@@ -5,7 +5,7 @@ import { runCalculation } from '../../calculators/run.js';
 import { Calculation } from '../../datastore/calculation.js';
 import { exportOutput, listOutputs } from '../../datastore/exports/registry.js';
 import { InlineDistributor } from '../../engine/distribution/inline-distributor.js';
-import { reasonOf } from '../../engine/run/failure.js';
+import { reasonOf } from '../../engine/runner/failure.js';
 import { InvalidInput } from '../../inputs/errors.js';
 import { readJob } from '../../inputs/read-job.js';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compressBlob, decompressBlob, packBlob, unpackBlob } from '../../datastore/blob.js';
-import { DatastoreError } from '../../datastore/errors.js';
-import { Hdf5File } from '../../datastore/hdf5.js';
+import { compressBlob, decompressBlob, packBlob, unpackBlob } from '../../hdf5/blob.js';
+import { DatastoreError } from '../../hdf5/errors.js';
+import { Hdf5File } from '../../hdf5/hdf5.js';
 import { coordinate, exponential } from '../../datastore/exports/csv.js';
 
 describe('blobs of sources', () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Calculation } from '../../datastore/calculation.js';
-import { Hdf5File } from '../../datastore/hdf5.js';
+import { Hdf5File } from '../../hdf5/hdf5.js';
 import type { StoredSet } from '../../datastore/logic-tree-layout.js';
 import { hasLogicTree, readStoredLogicTree } from '../../datastore/stored-logic-tree.js';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checksumFiles } from '../../inputs/checksum.js';
+import { checksumFiles } from '../../inputs/files/checksum.js';
 import { InvalidInput } from '../../inputs/errors.js';
-import type { Job } from '../../inputs/job.js';
+import type { Job } from '../../job/job.js';
 import { readJob } from '../../inputs/read-job.js';
 import {
   AREA_SOURCE,

@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runClassical } from '../../calculators/classical-task.js';
-import { planBlocks } from '../../calculators/plan.js';
-import type { CalculationSetup } from '../../calculators/setup.js';
-import { TaskWorker } from '../../calculators/worker.js';
-import { compressBlob, packBlob } from '../../datastore/blob.js';
-import { distanceFilter } from '../../hazard/sources/filter.js';
+import { runClassical } from '../../calculators/classical/classical-task.js';
+import { planBlocks } from '../../calculators/preclassical/source-blocks.js';
+import type { CalculationSetup } from '../../calculators/tasks/calculation-setup.js';
+import { TaskWorker } from '../../calculators/tasks/task-worker.js';
+import { compressBlob, packBlob } from '../../hdf5/blob.js';
+import { distanceFilter } from '../../hazard/contexts/distance-filter.js';
 import { sitePoints } from '../../hazard/site/site-points.js';
-import { readSourceModel } from '../../inputs/nrml/source-model.js';
+import { readSourceModel } from '../../inputs/sources/source-model.js';
 import type { Comparison } from './comparison.js';
 
 interface GroupsFile {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { faultText, InputReport, InvalidInput } from '../../inputs/errors.js';
-import { canonicalParameters } from '../../inputs/oqparam.js';
+import { canonicalParameters } from '../../inputs/parameters/oqparam.js';
 import { readJob } from '../../inputs/read-job.js';
 import { readJobFile } from '../../inputs/read-job-file.js';
 import { MODEL_TREE, POINT_SOURCE, SOURCE_TREE, sourceModel, writeFiles } from '../inputs/tiny-job.js';

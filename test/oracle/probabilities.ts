@@ -7,8 +7,8 @@ import {
 } from '../../hazard/exceedance/occurrence.js';
 import { exceedanceTable, tabulatedExceedance, truncatedExceedance } from '../../hazard/exceedance/truncated-normal.js';
 import { negativeBinomialTerms } from '../../hazard/sources/negative-binomial.js';
-import { levelAtProbability } from '../../hazard/stats/hazard-map.js';
-import { weightedMean, WeightedQuantiles, weightedStd } from '../../hazard/stats/weighted.js';
+import { levelAtProbability } from '../../hazard/statistics/hazard-map.js';
+import { weightedMean, WeightedQuantiles, weightedStd } from '../../hazard/statistics/weighted.js';
 import { TOLERANCES, type Comparison, type Tolerance } from './comparison.js';
 
 interface Table<R> {

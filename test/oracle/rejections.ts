@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareSource } from '../../hazard/sources/registry.js';
 import type { Discretization } from '../../hazard/sources/source.js';
-import { readSourceModel } from '../../inputs/nrml/source-model.js';
+import { readSourceModel } from '../../inputs/sources/source-model.js';
 import { TOLERANCES, type Comparison } from './comparison.js';
 import { DISCRETIZATION } from '../hazard/sources/contexts.js';
 

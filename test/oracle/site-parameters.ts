@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { referenceZ1 } from '../../hazard/gmm/abrahamson-2014.js';
-import { medianZ1 } from '../../hazard/gmm/abrahamson-silva-2008.js';
-import { californiaZ1, japanZ1 } from '../../hazard/gmm/nga-west2.js';
+import { referenceZ1 } from '../../hazard/gmm/models/abrahamson-2014.js';
+import { medianZ1 } from '../../hazard/gmm/models/abrahamson-silva-2008.js';
+import { californiaZ1, japanZ1 } from '../../hazard/gmm/terms/nga-west2.js';
 import { z1pt0Global, z1pt0Japan, z2pt5Global, z2pt5Japan } from '../../hazard/site/basin-depths.js';
 import { TOLERANCES, type Comparison } from './comparison.js';
 

@@ -2,16 +2,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RADIANS_TO_DEGREES } from '../../hazard/geo/constants.js';
 import { greatCircleDistance } from '../../hazard/geo/distance.js';
-import { ContextBatch, DISTANCE_KINDS, RUPTURE_PARAMETERS, type DistanceKind } from '../../hazard/gmm/context.js';
-import { distanceFilter } from '../../hazard/sources/filter.js';
+import {
+  ContextBatch,
+  DISTANCE_KINDS,
+  RUPTURE_PARAMETERS,
+  type DistanceKind,
+} from '../../hazard/contexts/context-batch.js';
+import { distanceFilter } from '../../hazard/contexts/distance-filter.js';
 import type { PreparedSource, Rupture } from '../../hazard/sources/prepared-source.js';
-import { PointRuptures } from '../../hazard/sources/point-ruptures.js';
+import { PointRuptures } from '../../hazard/sources/distributed/point-ruptures.js';
 import { prepareSource } from '../../hazard/sources/registry.js';
 import type { Discretization, Source } from '../../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../../hazard/site/site-points.js';
 import type { PlanarSurface } from '../../hazard/surfaces/planar.js';
 import type { Surface } from '../../hazard/surfaces/surface.js';
-import { readSourceModel } from '../../inputs/nrml/source-model.js';
+import { readSourceModel } from '../../inputs/sources/source-model.js';
 import { Comparison, TOLERANCES, type Tolerance } from './comparison.js';
 import type { CaseFile, ExpectedRecord, RuptureRecord, SiteRecord, SourceRecord, TotalsRecord } from './records.js';
 import { alongMeridian, compareSurface } from './surface-comparison.js';

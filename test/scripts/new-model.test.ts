@@ -24,15 +24,15 @@ describe('npm run new-model', () => {
   it('writes model, table and test, and adds the line of the registry in the order of file names', () => {
     const { status } = run('SmithJones2025');
     assert.equal(status, 0);
-    for (const path of ['hazard/gmm/smith-jones-2025.ts', 'test/hazard/gmm/smith-jones-2025.test.ts'])
+    for (const path of ['hazard/gmm/models/smith-jones-2025.ts', 'test/hazard/gmm/models/smith-jones-2025.test.ts'])
       assert.ok(existsSync(join(folder, path)), path);
-    const table = JSON.parse(readFileSync(join(folder, 'hazard/gmm/smith-jones-2025.json'), 'utf8')) as {
+    const table = JSON.parse(readFileSync(join(folder, 'hazard/gmm/models/smith-jones-2025.json'), 'utf8')) as {
       tables: { main: { columns: string[]; rows: unknown[][] } };
     };
     const { columns, rows } = table.tables.main;
     assert.ok(rows.every((row) => row.length === columns.length));
     const registry = readFileSync(join(folder, 'hazard/gmm/registry.ts'), 'utf8');
-    const files = [...registry.matchAll(/import\('\.\/(.*)\.js'\)/g)].map((match) => match[1]);
+    const files = [...registry.matchAll(/import\('\.\/models\/(.*)\.js'\)/g)].map((match) => match[1]);
     const at = files.indexOf('smith-jones-2025');
     assert.ok(files[at - 1] < 'smith-jones-2025' && 'smith-jones-2025' < files[at + 1]);
   });

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createModel } from '../../hazard/gmm/registry.js';
-import { modelResources } from '../../inputs/model-resources.js';
+import { modelResources } from '../../inputs/logictree/model-resources.js';
 import { checkTable } from './check.js';
 import { readManifest, tablePath, type Manifest, type ManifestEntry } from './manifest.js';
 import { readTable } from './table.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { ContextBatch } from '../../hazard/gmm/context.js';
-import type { Requirements, SiteParameters } from '../../hazard/gmm/context.js';
+import { ContextBatch } from '../../hazard/contexts/context-batch.js';
+import type { Requirements } from '../../hazard/contexts/context-batch.js';
+import type { SiteParameters } from '../../hazard/site/site-parameters.js';
 import { parseImt, type Imt } from '../../hazard/gmm/imt.js';
 
 export type ResultType = 'MEAN' | 'TOTAL_STDDEV' | 'INTER_EVENT_STDDEV' | 'INTRA_EVENT_STDDEV';

@@ -1,4 +1,4 @@
-import type { Hdf5File } from '../../datastore/hdf5.js';
+import type { Hdf5File } from '../../hdf5/hdf5.js';
 import type { Extraction, Members } from './extraction.js';
 import { bytesArray, numbersArray, textArray, type NpyArray } from './npy.js';
 

@@ -1,5 +1,5 @@
 /** Writing of numpy's NPY format: a header in Python's notation, then the values in little-endian C order. */
-import type { Numbers } from '../../datastore/hdf5.js';
+import type { Numbers } from '../../hdf5/hdf5.js';
 
 /** Type of a field in numpy's notation, or nested fields. */
 export type FieldType = string | readonly Field[];

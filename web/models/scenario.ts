@@ -1,9 +1,5 @@
-import {
-  ContextBatch,
-  type DistanceKind,
-  type RuptureParameter,
-  type SiteParameters,
-} from '../../hazard/gmm/context.js';
+import { ContextBatch, type DistanceKind, type RuptureParameter } from '../../hazard/contexts/context-batch.js';
+import type { SiteParameters } from '../../hazard/site/site-parameters.js';
 import { z1pt0Global, z2pt5Global } from '../../hazard/site/basin-depths.js';
 import type { GroundMotionModel } from '../../hazard/gmm/model.js';
 

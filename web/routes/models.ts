@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { findModel, modelNames } from '../../hazard/gmm/registry.js';
-import { modelResources } from '../../inputs/model-resources.js';
+import { modelResources } from '../../inputs/logictree/model-resources.js';
 import { HttpFault } from '../http-fault.js';
 import { trellis, type TrellisRequest } from '../models/trellis.js';
 import { queryText, sendJson, type Route } from '../route.js';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { currentOwner } from '../../engine/data-folder.js';
-import { reasonOf } from '../../engine/run/failure.js';
+import { reasonOf } from '../../engine/runner/failure.js';
 import { HttpFault } from '../http-fault.js';
 import { sendJson, type Route, type WebContext } from '../route.js';
 import { receiveUpload, type Upload } from '../upload.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ENGINE_VERSION } from '../../datastore/version.js';
 import { modelNames } from '../../hazard/gmm/registry.js';
 import { InvalidInput } from '../../inputs/errors.js';
-import { findParameter, parameterNames } from '../../inputs/parameter-table.js';
+import { findParameter, parameterNames } from '../../inputs/parameters/parameter-table.js';
 import { readJob } from '../../inputs/read-job.js';
 import { jobDetails, baseUrl } from '../job-view.js';
 import { sendJson, type Route } from '../route.js';

@@ -3,7 +3,7 @@ import type { AmplificationClass, SiteAmplification } from '../../../hazard/ampl
 import { AmplificationKernel } from '../../../hazard/amplification/kernel.js';
 import { levelGrid, type Contribution } from '../../../hazard/exceedance/accumulate.js';
 import { exceedanceTable } from '../../../hazard/exceedance/truncated-normal.js';
-import { ContextBatch } from '../../../hazard/gmm/context.js';
+import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import type { GroundMotion } from '../../../hazard/gmm/model.js';
 
 /** Ruptures at one site: annual rate, ln of the median in g, standard deviation. */

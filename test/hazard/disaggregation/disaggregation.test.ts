@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { keptRealizations } from '../../../calculators/kept-realizations.js';
+import { keptRealizations } from '../../../calculators/postclassical/kept-realizations.js';
 import {
   coordinateBin,
   distanceBin,
@@ -20,7 +20,7 @@ import {
   magnitudeEdges,
 } from '../../../hazard/disaggregation/edges.js';
 import { EpsilonSplit } from '../../../hazard/disaggregation/epsilon-split.js';
-import { ContextBatch } from '../../../hazard/gmm/context.js';
+import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 
 // All figures: OpenQuake engine 3.24-dev reference figures.
 

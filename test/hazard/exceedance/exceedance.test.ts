@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { RateRows } from '../../../hazard/mfd/rate-rows.js';
+import { RateRows } from '../../../hazard/contexts/rate-rows.js';
 import type { MagnitudeBins } from '../../../hazard/mfd/rates.js';
 import { RowSums } from '../../../hazard/exceedance/row-sums.js';
-import { ContextBatch } from '../../../hazard/gmm/context.js';
+import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import type { GroundMotion } from '../../../hazard/gmm/model.js';
 import { addContributions, addPoissonRates, levelGrid } from '../../../hazard/exceedance/accumulate.js';
 import {

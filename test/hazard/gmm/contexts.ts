@@ -1,4 +1,5 @@
-import { ContextBatch, type SiteParameters } from '../../../hazard/gmm/context.js';
+import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
+import type { SiteParameters } from '../../../hazard/site/site-parameters.js';
 import { parseImt } from '../../../hazard/gmm/imt.js';
 import type { Arguments, GroundMotion, GroundMotionModel, ModelResources } from '../../../hazard/gmm/model.js';
 import { createModel } from '../../../hazard/gmm/registry.js';

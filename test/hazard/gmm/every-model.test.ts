@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { ContextBatch, DISTANCE_KINDS, RUPTURE_PARAMETERS, type SiteParameters } from '../../../hazard/gmm/context.js';
+import { ContextBatch, DISTANCE_KINDS, RUPTURE_PARAMETERS } from '../../../hazard/contexts/context-batch.js';
+import type { SiteParameters } from '../../../hazard/site/site-parameters.js';
 import { parseImt, type Imt } from '../../../hazard/gmm/imt.js';
 import type { GroundMotion, GroundMotionModel, ImtRange, ModelDeclaration } from '../../../hazard/gmm/model.js';
 import { createModel, findModel, modelNames } from '../../../hazard/gmm/registry.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ContextBatch, type DistanceKind, type RuptureParameter } from '../../../hazard/gmm/context.js';
+import { ContextBatch, type DistanceKind, type RuptureParameter } from '../../../hazard/contexts/context-batch.js';
 import { parseImt } from '../../../hazard/gmm/imt.js';
 import type { Arguments, GroundMotion } from '../../../hazard/gmm/model.js';
 import { createModel, findModel, modelNames, registeredNames } from '../../../hazard/gmm/registry.js';

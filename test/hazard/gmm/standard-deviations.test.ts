@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { atMagnitude } from '../../../hazard/gmm/al-atik-2015.js';
-import { chiSquareQuantile, lowerGamma, scaledChiSquareQuantile } from '../../../hazard/gmm/chi-square.js';
+import { atMagnitude } from '../../../hazard/gmm/terms/al-atik-2015.js';
+import { chiSquareQuantile, lowerGamma, scaledChiSquareQuantile } from '../../../hazard/gmm/terms/chi-square.js';
 import { assertNear } from './contexts.js';
 
 describe('quantiles of standard deviations', () => {

@@ -1,6 +1,12 @@
-import { ContextBatch, DISTANCE_KINDS, RUPTURE_PARAMETERS, type DistanceKind } from '../../../hazard/gmm/context.js';
-import { distanceFilter } from '../../../hazard/sources/filter.js';
-import type { ContextRequest, PreparedSource } from '../../../hazard/sources/prepared-source.js';
+import {
+  ContextBatch,
+  DISTANCE_KINDS,
+  RUPTURE_PARAMETERS,
+  type DistanceKind,
+} from '../../../hazard/contexts/context-batch.js';
+import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';
+import type { PreparedSource } from '../../../hazard/sources/prepared-source.js';
+import type { ContextRequest } from '../../../hazard/contexts/context-request.js';
 import type { Discretization, PointSource } from '../../../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../../../hazard/site/site-points.js';
 

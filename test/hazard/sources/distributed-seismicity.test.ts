@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { greatCircleDistance } from '../../../hazard/geo/distance.js';
-import { distanceFilter } from '../../../hazard/sources/filter.js';
-import { collapseOnGrid } from '../../../hazard/sources/point-grid.js';
+import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';
+import { collapseOnGrid } from '../../../hazard/sources/distributed/point-grid.js';
 import type { PreparedSource } from '../../../hazard/sources/prepared-source.js';
-import type { PointRuptures } from '../../../hazard/sources/point-ruptures.js';
+import type { PointRuptures } from '../../../hazard/sources/distributed/point-ruptures.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';
 import type { AreaSource, PointSource } from '../../../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../../../hazard/site/site-points.js';

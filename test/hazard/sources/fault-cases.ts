@@ -1,6 +1,6 @@
 /** Small fault sources for tests, a job's discretization, and contexts gathered from prepared sources. */
-import { ContextBatch, type DistanceKind, type RuptureParameter } from '../../../hazard/gmm/context.js';
-import { distanceFilter } from '../../../hazard/sources/filter.js';
+import { ContextBatch, type DistanceKind, type RuptureParameter } from '../../../hazard/contexts/context-batch.js';
+import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';
 import type { PreparedSource } from '../../../hazard/sources/prepared-source.js';
 import type {
   ComplexFaultSource,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { ContextBatch } from '../../../hazard/gmm/context.js';
+import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import { JointRates } from '../../../hazard/spectrum/joint-rates.js';
-import { normalCdf } from '../../../hazard/stats/normal.js';
+import { normalCdf } from '../../../hazard/exceedance/normal.js';
 
 /** Joint rates of one rupture with rate 1 and standard deviations 0.6 and 0.7 about ln medians -1 and -2, in a grid of epsilons. */
 function cells(epsilons: readonly [readonly number[], readonly number[]], correlation: number): Float64Array {

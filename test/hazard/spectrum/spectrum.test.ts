@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { exceedanceTable } from '../../../hazard/exceedance/truncated-normal.js';
-import { ContextBatch } from '../../../hazard/gmm/context.js';
-import { CORRELATIONS as MODELS } from '../../../hazard/gmm/period-correlation.js';
+import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
+import { CORRELATIONS as MODELS } from '../../../hazard/gmm/terms/period-correlation.js';
 import { addMoments, conditionalSpectrum, MOMENTS, type SpectrumRequest } from '../../../hazard/spectrum/moments.js';
 
 // All figures: OpenQuake engine 3.24-dev reference figures.

@@ -1,0 +1,20 @@
+import type { TaskWorker } from '../tasks/task-worker.js';
+
+/** Statistics of some sites, in a worker: quantiles over large logic trees take longer than the rates they come from. */
+export interface StatisticsTask {
+  /** [sites][columns] annual exceedance rates [levels], undefined where there are none */
+  readonly rates: readonly (readonly (Float64Array | undefined)[])[];
+}
+export interface StatisticsResult {
+  /** probabilities of exceedance [sites x statistics x levels] */
+  readonly values: Float32Array;
+  /** largest error in probability of the quantiles */
+  readonly quantileBound: number;
+}
+
+export function runStatistics({ statistics }: TaskWorker, { rates }: StatisticsTask): StatisticsResult {
+  const { outputSize } = statistics;
+  const values = new Float32Array(rates.length * outputSize);
+  rates.forEach((ofSite, site) => statistics.site(ofSite, values.subarray(site * outputSize, (site + 1) * outputSize)));
+  return { values, quantileBound: statistics.quantileBound };
+}

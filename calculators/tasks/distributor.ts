@@ -1,0 +1,57 @@
+/**
+ * How calculators hand out work. The calculators know this interface only; the engine implements it (in the runner's own
+ * thread, by a piscina pool, later by a queue). Threads exchange the messages listed here and nothing else.
+ */
+import type { ClassicalResult, ClassicalTask } from '../classical/classical-task.js';
+import type { DisaggregationCellsResult, DisaggregationCellsTask } from '../disaggregation/cells-task.js';
+import type { DisaggregationResult, DisaggregationTask } from '../disaggregation/region-task.js';
+import type { JointRatesResult, JointRatesTask } from '../postprocessing/joint-rates-task.js';
+import type { PreclassicalResult, PreclassicalTask } from '../preclassical/preclassical-task.js';
+import type { SpectrumResult, SpectrumTask } from '../postprocessing/spectrum-task.js';
+import type { CalculationSetup } from './calculation-setup.js';
+import type { StatisticsResult, StatisticsTask } from '../postclassical/statistics-task.js';
+
+/** Work by name: payload and result of each task. Typed arrays in results may be transferred. */
+export interface TaskTypes {
+  preclassical: { payload: PreclassicalTask; result: PreclassicalResult };
+  classical: { payload: ClassicalTask; result: ClassicalResult };
+  disaggregation: { payload: DisaggregationTask; result: DisaggregationResult };
+  disaggregationCells: { payload: DisaggregationCellsTask; result: DisaggregationCellsResult };
+  spectrum: { payload: SpectrumTask; result: SpectrumResult };
+  statistics: { payload: StatisticsTask; result: StatisticsResult };
+  jointRates: { payload: JointRatesTask; result: JointRatesResult };
+}
+export type TaskName = keyof TaskTypes;
+
+export interface Distributor {
+  /** tasks that can run at the same time */
+  readonly workers: number;
+  /** Gives every worker what all tasks share; called once per calculation, before the first task. */
+  open(setup: CalculationSetup): Promise<void>;
+  /**
+   * Runs one task; tasks beyond `workers` wait in line.
+   * Errors: TaskFailed naming the task, with the message of what was thrown in the worker.
+   */
+  run<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): Promise<TaskTypes[N]['result']>;
+  close(): Promise<void>;
+}
+
+/** What a calculation tells about itself while it runs. */
+export interface Monitor {
+  log(level: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR', message: string): void;
+  /** fraction of the whole calculation, 0 .. 1, and the phase in the field's words */
+  progress(fraction: number, phase: string): void;
+}
+
+/** A task failed in its worker; `cause` is what was thrown there. */
+export class TaskFailed extends Error {
+  readonly code = 'TASK_FAILED';
+  constructor(
+    readonly task: TaskName,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'TaskFailed';
+  }
+}

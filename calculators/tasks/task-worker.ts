@@ -1,0 +1,278 @@
+import { AmplificationKernel } from '../../hazard/amplification/kernel.js';
+import {
+  DISTANCE_KINDS,
+  RUPTURE_PARAMETERS,
+  ContextBatch,
+  type Requirements,
+} from '../../hazard/contexts/context-batch.js';
+import { parseImt, type Imt } from '../../hazard/gmm/imt.js';
+import type { GroundMotionModel } from '../../hazard/gmm/model.js';
+import { asGeometricMean, createModel } from '../../hazard/gmm/registry.js';
+import { levelGrid, type LevelGrid } from '../../hazard/exceedance/accumulate.js';
+import { exceedanceTable, type ExceedanceTable } from '../../hazard/exceedance/truncated-normal.js';
+import { RateRows } from '../../hazard/contexts/rate-rows.js';
+import { RowSums } from '../../hazard/exceedance/row-sums.js';
+import { siteTile, type SiteCollection } from '../../hazard/site/site-collection.js';
+import type { PreparedSource } from '../../hazard/sources/prepared-source.js';
+import type { ContextRequest } from '../../hazard/contexts/context-request.js';
+import { prepareSource, sourceKind } from '../../hazard/sources/registry.js';
+import type { Source } from '../../hazard/sources/source.js';
+import { decompressBlob, unpackBlob } from '../../hdf5/blob.js';
+import { withoutMeasures } from '../../hazard/gmm/wrappers/weightless-measures.js';
+import { modelResources } from '../../inputs/logictree/model-resources.js';
+import { RegionModels } from './region-models.js';
+import { SiteStatistics } from '../postclassical/site-statistics.js';
+import type { CalculationSetup, RegionSetup, SourceBlock } from './calculation-setup.js';
+
+/** Contexts per batch: a handful of columns then stays in the second-level cache. */
+const BATCH_CAPACITY = 2048;
+/** Rows in a table of rate rows, and numbers that a worker keeps for their sums: 48 MB. */
+const RATE_ROWS_AT_LEAST = 2;
+const RATE_ROWS_AT_MOST = 256;
+const ROW_FLOATS = 6_000_000;
+/**
+ * Bytes of decoded blocks and prepared sources that are kept, beyond the block in use: what is prepared once serves the
+ * measuring, the calculation and further tiles of sites. Meshes and numbers of ruptures are counted by the rupture.
+ */
+const BYTES_KEPT = 48_000_000;
+const BYTES_PER_RUPTURE = 160;
+
+interface DecodedBlock {
+  readonly block: SourceBlock;
+  readonly prepared: (PreparedSource | undefined)[];
+  bytes: number;
+}
+
+/** What the tasks of one worker share, kept from one task to the next. */
+export class TaskWorker {
+  readonly grid: LevelGrid;
+  readonly table: ExceedanceTable;
+  /** [levels of all measures] */
+  readonly scratch: Float64Array;
+  readonly mixed: Float64Array;
+  /** where the ground motion of every rupture is amplified */
+  readonly amplification: AmplificationKernel | undefined;
+  private siteStatistics: SiteStatistics | undefined;
+  private readonly imts: readonly Imt[];
+  /** the one used last at the end */
+  private readonly blocks = new Map<number, DecodedBlock>();
+  private lastUsed: DecodedBlock | undefined;
+  private tile: { first: number; last: number; regions: (RegionTile | undefined)[] } | undefined;
+
+  private constructor(
+    readonly setup: CalculationSetup,
+    private readonly models: readonly (readonly GroundMotionModel[])[],
+  ) {
+    this.imts = setup.imts.map(({ name }) => parseImt(name));
+    const levels = setup.imts.map((measure) => measure.levels);
+    this.grid = levelGrid(
+      levels,
+      this.imts.map((imt) => imt.kind !== 'MMI'),
+    );
+    this.table = exceedanceTable(setup.truncationLevel);
+    this.scratch = new Float64Array(this.grid.size);
+    this.mixed = new Float64Array(this.grid.size);
+    this.amplification = setup.amplification && new AmplificationKernel(setup.amplification, levels, this.grid);
+  }
+
+  /** Makes the models of every region. Errors: RangeError naming model and argument. */
+  static async open(setup: CalculationSetup): Promise<TaskWorker> {
+    const resources = modelResources(setup.modelFolders);
+    const models = await Promise.all(
+      setup.regions.map((region) =>
+        Promise.all(
+          region.models.map(async (specification, k) => {
+            const wanted = setup.geometricMean ? await asGeometricMean(specification) : specification;
+            return withoutMeasures(await createModel(wanted, resources), new Set(region.weightlessMeasures?.[k]));
+          }),
+        ),
+      ),
+    );
+    return new TaskWorker(setup, models);
+  }
+
+  /** Made when first asked for. Errors: TypeError when the calculation makes its statistics elsewhere. */
+  get statistics(): SiteStatistics {
+    if (!this.setup.statistics) throw new TypeError('this calculation has no statistics in tasks');
+    return (this.siteStatistics ??= new SiteStatistics(this.setup.statistics));
+  }
+
+  block(number: number, blob: Uint8Array): SourceBlock {
+    return this.decoded(number, blob).block;
+  }
+
+  /** A source of a block, ready to compute. */
+  prepared(number: number, blob: Uint8Array, index: number): PreparedSource {
+    const entry = this.decoded(number, blob);
+    const known = entry.prepared[index];
+    if (known) return known;
+    const work = entry.block.sources[index];
+    const prepared = prepareSource(work.source, this.setup.discretization, work.columns);
+    entry.prepared[index] = prepared;
+    entry.bytes += prepared.ruptureCount * BYTES_PER_RUPTURE;
+    return prepared;
+  }
+
+  code(source: Source): string {
+    return sourceKind(source.type).code;
+  }
+
+  /** The region against all sites that a sample needs. */
+  region(number: number): RegionTile {
+    return this.regionTile(number, [0, Math.min(this.setup.sites.points.size, BATCH_CAPACITY)]);
+  }
+
+  /** The region's models prepared for a tile of sites; kept while tasks stay on the tile. */
+  regionTile(number: number, [first, last]: readonly [number, number]): RegionTile {
+    if (this.tile?.first !== first || this.tile.last !== last) this.tile = { first, last, regions: [] };
+    const { sites } = this.setup;
+    return (this.tile.regions[number] ??= new RegionTile(
+      this.setup.regions[number],
+      this.models[number],
+      first === 0 && last === sites.points.size ? sites : siteTile(sites, first, last),
+      this.imts,
+      this.grid.size,
+      this.setup.fewSites,
+      first,
+      this.amplification?.requires,
+    ));
+  }
+
+  private decoded(number: number, blob: Uint8Array): DecodedBlock {
+    let entry = this.blocks.get(number);
+    if (entry) {
+      if (entry === this.lastUsed) return entry;
+      this.blocks.delete(number);
+    } else {
+      const bytes = decompressBlob(blob);
+      entry = { block: unpackBlob(bytes) as SourceBlock, prepared: [], bytes: bytes.length };
+    }
+    this.blocks.set(number, entry);
+    this.lastUsed = entry;
+    let total = 0;
+    for (const { bytes } of this.blocks.values()) total += bytes;
+    for (const [oldest, { bytes }] of this.blocks) {
+      if (total <= BYTES_KEPT || oldest === number) break;
+      this.blocks.delete(oldest);
+      total -= bytes;
+    }
+    return entry;
+  }
+}
+
+/** One region's models on one tile of sites, with the buffers of its batches. */
+export class RegionTile {
+  readonly models: RegionModels;
+  /** contexts evaluated so far */
+  contexts = 0;
+  /** most contexts in a batch */
+  readonly capacity: number;
+  private readonly batches = new Map<number, ContextBatch>();
+  private readonly binnedBatches = new Map<number, ContextBatch>();
+  private readonly placedBatches = new Map<number, ContextBatch>();
+  private readonly distances: ConstructorParameters<typeof ContextBatch>[2];
+  private readonly rupture: ConstructorParameters<typeof ContextBatch>[1];
+
+  constructor(
+    readonly setup: RegionSetup,
+    models: readonly GroundMotionModel[],
+    private readonly sites: SiteCollection,
+    imts: readonly Imt[],
+    private readonly levels: number,
+    private readonly fewSites: boolean,
+    /** number of the first site of the tile */
+    readonly firstSite: number,
+    furtherRequirements?: Requirements,
+  ) {
+    this.capacity = Math.max(BATCH_CAPACITY, 2 * sites.points.size);
+    const flat = models.map((model) => model.components ?? [{ weight: 1, model }]);
+    const requires = models.concat(flat.flat().map(({ model }) => model)).map((model) => model.requires);
+    if (furtherRequirements) requires.push(furtherRequirements);
+    this.rupture = new Set(RUPTURE_PARAMETERS.filter((name) => requires.some((need) => need.rupture.includes(name))));
+    this.distances = new Set(DISTANCE_KINDS.filter((name) => requires.some((need) => need.distances.includes(name))));
+    this.models = new RegionModels(models, imts, sites, this.capacity);
+  }
+
+  newRates(): Float64Array {
+    return new Float64Array(this.sites.points.size * this.levels);
+  }
+
+  /** The batch for sources with this many rate columns, empty. */
+  batch(columns: number): ContextBatch {
+    return this.emptyBatch(this.batches, columns, this.rupture, this.distances);
+  }
+
+  /** As batch(), and it carries what bins go by, magnitude and rupture distance, whatever the models need. */
+  binnedBatch(columns: number): ContextBatch {
+    const rupture = new Set([...this.rupture, 'mag' as const]);
+    return this.emptyBatch(this.binnedBatches, columns, rupture, new Set([...this.distances, 'rrup' as const]));
+  }
+
+  /** As binnedBatch(), and it carries the surface point closest to the site. */
+  placedBatch(columns: number): ContextBatch {
+    const rupture = new Set([...this.rupture, 'mag' as const]);
+    const placed = ['rrup', 'clon', 'clat'] as const;
+    return this.emptyBatch(this.placedBatches, columns, rupture, new Set([...this.distances, ...placed]));
+  }
+
+  private emptyBatch(
+    batches: Map<number, ContextBatch>,
+    columns: number,
+    rupture: RegionTile['rupture'],
+    distances: RegionTile['distances'],
+  ): ContextBatch {
+    let batch = batches.get(columns);
+    if (!batch) {
+      const rateRows = columns > 1 ? new RateRows(columns, this.rowCapacity()) : undefined;
+      batch = new ContextBatch(this.capacity, rupture, distances, rateRows);
+      batches.set(columns, batch);
+    }
+    batch.clear();
+    return batch;
+  }
+
+  /** Sums of one rate column for each model, by row of a table of rate rows. */
+  newRowSums(): RowSums[] {
+    return Array.from({ length: this.models.count }, () => new RowSums(this.sites.points.size, this.levels));
+  }
+
+  private rowCapacity(): number {
+    const floats = this.models.count * this.sites.points.size * this.levels;
+    return Math.max(RATE_ROWS_AT_LEAST, Math.min(RATE_ROWS_AT_MOST, Math.floor(ROW_FLOATS / floats)));
+  }
+
+  request(batch: ContextBatch, flush: () => void): ContextRequest {
+    return {
+      sites: this.sites.points,
+      filter: this.setup.filter,
+      pointSourceDistance: this.setup.pointSourceDistance,
+      fewSites: this.fewSites,
+      batch,
+      flush,
+    };
+  }
+
+  /** Makes the contexts of units first .. last - 1; `take` finds them in the batch, part by part, and none left over from before. */
+  forEachBatch(prepared: PreparedSource, first: number, last: number, batch: ContextBatch, take: () => void): void {
+    const flush = (): void => {
+      this.contexts += batch.size;
+      if (batch.size > 0) take();
+      batch.clear();
+    };
+    prepared.contexts(this.request(batch, flush), first, last);
+    flush();
+  }
+
+  /** Makes and evaluates contexts without keeping anything: what a sample of a source costs. */
+  counter(columns: number): ContextCounter {
+    const batch = this.batch(columns);
+    const evaluate = (): void => {
+      for (let k = 0; k < this.models.count; k++) this.models.evaluate(k, batch);
+    };
+    return { add: (prepared, first, last) => this.forEachBatch(prepared, first, last, batch, evaluate) };
+  }
+}
+
+export interface ContextCounter {
+  add(prepared: PreparedSource, first: number, last: number): void;
+}

@@ -1,0 +1,142 @@
+import type { RateRows } from './rate-rows.js';
+
+/**
+ * Rupture-site contexts, as ground-motion models see them: a batch is a structure of arrays in which the contexts of one
+ * rupture are contiguous. Rupture parameters have one value per rupture, distances one per context, and site parameters one
+ * per site of the tile, reached through `site`. A model therefore hoists what depends on the rupture into the outer of two
+ * loops, and what depends on the site into `prepare`:
+ *
+ *     for (let r = 0; r < batch.ruptures; r++) {
+ *       const magnitudeTerm = ...batch.mag[r]...;
+ *       for (let i = batch.start[r]; i < batch.start[r + 1]; i++) {
+ *         mean[i] = magnitudeTerm + ...batch.rrup[i]... + siteTerm[batch.site[i]];
+ *       }
+ *     }
+ */
+
+/** mag; rake, dip, strike degrees; ztor, width, hypoDepth km; hypoLon, hypoLat degrees; zbot km: bottom of the seismogenic layer; inCshm 0/1 (Canterbury region of NZ). */
+export const RUPTURE_PARAMETERS = [
+  'mag',
+  'rake',
+  'dip',
+  'strike',
+  'ztor',
+  'width',
+  'hypoDepth',
+  'hypoLon',
+  'hypoLat',
+  'zbot',
+  'inCshm',
+] as const;
+export type RuptureParameter = (typeof RUPTURE_PARAMETERS)[number];
+
+/** km; azimuth and azimuthcp degrees; clon, clat degrees: the surface point closest to the site. rx < 0 on the foot wall. */
+export const DISTANCE_KINDS = [
+  'rrup',
+  'rjb',
+  'rx',
+  'ry0',
+  'rhypo',
+  'repi',
+  'rvolc',
+  'azimuth',
+  'azimuthcp',
+  'clon',
+  'clat',
+] as const;
+export type DistanceKind = (typeof DISTANCE_KINDS)[number];
+
+/** What a model needs to be evaluated. */
+export interface Requirements {
+  readonly rupture: readonly RuptureParameter[];
+  readonly distances: readonly DistanceKind[];
+  readonly site: readonly string[];
+}
+
+/** A batch of contexts. Columns that nobody required are empty arrays. */
+export class ContextBatch implements Record<RuptureParameter | DistanceKind, Float64Array> {
+  /** number of contexts */
+  size = 0;
+  /** number of ruptures */
+  ruptures = 0;
+  /** how often the batch has been emptied: contents of one generation only grow */
+  generation = 0;
+  /** [ruptures + 1]: contexts of rupture r are start[r] .. start[r + 1] - 1 */
+  readonly start: Int32Array;
+  /** [size]: site number within the tile */
+  readonly site: Int32Array;
+  /** [ruptures]: annual occurrence rate of the rupture; with rate rows, what the rates of its row are multiplied with */
+  readonly rates: Float64Array;
+  /** [ruptures]: number of the rupture's row in `rateRows`, 0 without them */
+  readonly row: Int32Array;
+  /** per rupture: P(0), P(1), ... in the investigation time, where the source is not Poissonian */
+  readonly probabilities: (Float64Array | undefined)[] = [];
+  /** per rupture: weight among mutually exclusive ruptures (1 elsewhere) */
+  readonly weights: Float64Array;
+  /** per rupture: number of the rupture within its source */
+  readonly ruptureIndex: Int32Array;
+
+  mag: Float64Array = EMPTY;
+  rake: Float64Array = EMPTY;
+  dip: Float64Array = EMPTY;
+  strike: Float64Array = EMPTY;
+  ztor: Float64Array = EMPTY;
+  width: Float64Array = EMPTY;
+  hypoDepth: Float64Array = EMPTY;
+  hypoLon: Float64Array = EMPTY;
+  hypoLat: Float64Array = EMPTY;
+  zbot: Float64Array = EMPTY;
+  inCshm: Float64Array = EMPTY;
+  rrup: Float64Array = EMPTY;
+  rjb: Float64Array = EMPTY;
+  rx: Float64Array = EMPTY;
+  ry0: Float64Array = EMPTY;
+  rhypo: Float64Array = EMPTY;
+  repi: Float64Array = EMPTY;
+  rvolc: Float64Array = EMPTY;
+  azimuth: Float64Array = EMPTY;
+  azimuthcp: Float64Array = EMPTY;
+  clon: Float64Array = EMPTY;
+  clat: Float64Array = EMPTY;
+
+  constructor(
+    readonly capacity: number,
+    readonly rupture: ReadonlySet<RuptureParameter>,
+    readonly distances: ReadonlySet<DistanceKind>,
+    /** given where ruptures have rates in several columns */
+    readonly rateRows?: RateRows,
+  ) {
+    this.start = new Int32Array(capacity + 1);
+    this.site = new Int32Array(capacity);
+    this.rates = new Float64Array(capacity);
+    this.row = new Int32Array(capacity);
+    this.weights = new Float64Array(capacity).fill(1);
+    this.ruptureIndex = new Int32Array(capacity);
+    for (const name of rupture) this[name] = new Float64Array(capacity);
+    for (const name of distances) this[name] = new Float64Array(capacity);
+  }
+
+  /** Takes all contexts out; the arrays stay, and so do rate rows. */
+  reset(): void {
+    this.size = 0;
+    this.ruptures = 0;
+    this.generation++;
+    this.start[0] = 0;
+    this.probabilities.length = 0;
+  }
+
+  /** Empties the batch and its rate rows; the arrays stay. */
+  clear(): void {
+    this.reset();
+    this.rateRows?.clear();
+  }
+
+  /** Ends the rupture whose parameters stand at `ruptures` and whose `count` contexts stand from `size` on. */
+  commitRupture(count: number): void {
+    this.size += count;
+    this.ruptures++;
+    this.start[this.ruptures] = this.size;
+  }
+}
+
+const EMPTY = new Float64Array(0);

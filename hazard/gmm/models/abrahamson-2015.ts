@@ -1,0 +1,81 @@
+import {
+  BC_HYDRO_ARGUMENTS,
+  backArcFlags,
+  bcHydro,
+  bcHydroArguments,
+  medianUncertainty,
+  type MagnitudeScaling,
+} from './bc-hydro.js';
+import type { Requirements } from '../../contexts/context-batch.js';
+import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
+import type { Imt } from '../imt.js';
+import type { ModelDeclaration, ModelModule } from '../model.js';
+
+const { tables } = readTables(import.meta.url, 'abrahamson-2015');
+export const BC_HYDRO_TABLE = new CoefficientTable(tables.main);
+export const MEDIAN_UNCERTAINTY = new CoefficientTable(tables.medianUncertainty);
+/** Shift of the magnitude hinge of interface earthquakes by measure. */
+export const INTERFACE_SHIFT = new CoefficientTable(tables.interfaceShift);
+const INTERFACE_SHIFT_HIGH = new CoefficientTable(tables.interfaceShiftHigh);
+const INTERFACE_SHIFT_LOW = new CoefficientTable(tables.interfaceShiftLow);
+/** Shift of the magnitude hinge of slab earthquakes, the same at all periods. */
+export const SLAB_SHIFT = -0.3;
+
+/** theta3, theta4, theta5 are constants of the paper. */
+export function bcHydroScaling(c: Coefficients): MagnitudeScaling {
+  return { hinge: 7.8, theta3: 0.1, theta4: 0.9, theta5: 0, theta13: c.theta13 };
+}
+
+export const INTERFACE_REQUIREMENTS: Requirements = {
+  rupture: ['mag'],
+  distances: ['rrup'],
+  site: ['vs30', 'backarc'],
+};
+export const SLAB_REQUIREMENTS: Requirements = {
+  rupture: ['mag', 'hypoDepth'],
+  distances: ['rhypo'],
+  site: ['vs30', 'backarc'],
+};
+
+function declare(id: string, slab: boolean, hingeShift: (imt: Imt) => number): ModelDeclaration {
+  const requires = slab ? SLAB_REQUIREMENTS : INTERFACE_REQUIREMENTS;
+  return {
+    id,
+    citation:
+      'N. A. Abrahamson, N. Gregor, K. Addo (2016), Earthquake Spectra 32(1), 23-44, doi:10.1193/051712EQS188MR',
+    tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
+    imts: BC_HYDRO_TABLE.imts,
+    component: 'Average Horizontal',
+    standardDeviations: ['total', 'inter', 'intra'],
+    requires,
+    referenceVelocity: 1000,
+    arguments: BC_HYDRO_ARGUMENTS,
+    create: (args) =>
+      bcHydro(id, {
+        slab,
+        requires,
+        coefficients: (imt) => BC_HYDRO_TABLE.row(imt, id),
+        scaling: bcHydroScaling,
+        hingeShift,
+        backArcWeight: backArcFlags,
+        ...bcHydroArguments(args, medianUncertainty(MEDIAN_UNCERTAINTY, slab, id)),
+      }),
+  };
+}
+
+export const models: ModelModule['models'] = [
+  declare('AbrahamsonEtAl2015SInter', false, (imt) => INTERFACE_SHIFT.row(imt, 'AbrahamsonEtAl2015SInter').dc1),
+  declare(
+    'AbrahamsonEtAl2015SInterHigh',
+    false,
+    (imt) => INTERFACE_SHIFT_HIGH.row(imt, 'AbrahamsonEtAl2015SInterHigh').dc1,
+  ),
+  declare(
+    'AbrahamsonEtAl2015SInterLow',
+    false,
+    (imt) => INTERFACE_SHIFT_LOW.row(imt, 'AbrahamsonEtAl2015SInterLow').dc1,
+  ),
+  declare('AbrahamsonEtAl2015SSlab', true, () => SLAB_SHIFT),
+  declare('AbrahamsonEtAl2015SSlabHigh', true, () => -0.1),
+  declare('AbrahamsonEtAl2015SSlabLow', true, () => -0.5),
+];

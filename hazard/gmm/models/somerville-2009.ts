@@ -1,0 +1,48 @@
+import { CoefficientTable, readTables, type RawTable } from '../coefficients.js';
+import type { Requirements } from '../../contexts/context-batch.js';
+import type { ModelDeclaration, ModelModule } from '../model.js';
+import { fillSigma, perMeasureModel } from '../per-measure.js';
+
+const { tables } = readTables(import.meta.url, 'somerville-2009');
+const requires: Requirements = { rupture: ['mag'], distances: ['rjb'], site: [] };
+const LN_HINGE = 0.5 * Math.log(50 * 50 + 36);
+
+function declaration(id: string, raw: RawTable): ModelDeclaration {
+  const table = new CoefficientTable(raw);
+  const model = perMeasureModel(id, requires, (imt) => {
+    const c = table.row(imt, id);
+    return (batch, out, k) => {
+      const { start, rjb } = batch;
+      const mean = out.mean[k];
+      for (let r = 0; r < batch.ruptures; r++) {
+        const m = batch.mag[r];
+        const d = m - 6.4;
+        const source = c.c1 + (d < 0 ? c.c2 : c.c7) * d + c.c8 * (8.5 - m) * (8.5 - m);
+        for (let i = start[r]; i < start[r + 1]; i++) {
+          const l = 0.5 * Math.log(rjb[i] * rjb[i] + 36);
+          const spreading = rjb[i] < 50 ? c.c3 * l : c.c3 * LN_HINGE + c.c6 * (l - LN_HINGE);
+          mean[i] = source + spreading + c.c4 * d * l + c.c5 * rjb[i];
+        }
+      }
+      fillSigma(out, k, batch.size, c.sigma);
+    };
+  });
+  return {
+    id,
+    citation:
+      'P. Somerville, R. Graves, N. Collins, S. G. Song, S. Ni, P. Cummins (2009), Source and ground motion models for Australian earthquakes, report to Geoscience Australia',
+    tectonicRegionType: 'Stable Shallow Crust',
+    imts: table.imts,
+    component: 'Average Horizontal',
+    standardDeviations: ['total'],
+    requires,
+    referenceVelocity: 800,
+    arguments: [],
+    create: () => model,
+  };
+}
+
+export const models: ModelModule['models'] = [
+  declaration('SomervilleEtAl2009NonCratonic', tables.nonCratonic),
+  declaration('SomervilleEtAl2009YilgarnCraton', tables.yilgarn),
+];

@@ -1,0 +1,136 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Entry, ZipFile } from 'yauzl';
+import { InvalidInput } from '../errors.js';
+import { isInside } from './paths.js';
+
+/** Bounds on what an archive may unpack to. */
+export interface ArchiveLimits {
+  readonly entries: number;
+  /** bytes, all entries together */
+  readonly bytes: number;
+  /** unpacked bytes per packed byte of an entry, looked at above `ratioFrom` bytes */
+  readonly ratio: number;
+  readonly ratioFrom: number;
+}
+
+/** Seismic source models are repetitive XML: up to about 60 to 1. Deflate ends at 1032 to 1. */
+export const ARCHIVE_LIMITS: ArchiveLimits = { entries: 20_000, bytes: 4 * 2 ** 30, ratio: 200, ratioFrom: 2 ** 20 };
+
+const REGULAR = 0o100000;
+const DIRECTORY = 0o040000;
+const KIND_MASK = 0o170000;
+
+/**
+ * Unpacks a ZIP into a folder, which is made; on any fault the folder is removed with all in it. Names that leave the folder,
+ * links, encrypted entries, names that stand twice, and archives beyond the limits are refused; what macOS adds is left out.
+ * Errors: InvalidInput naming archive and entry.
+ */
+export async function unpackArchive(
+  path: string,
+  name: string,
+  folder: string,
+  limits = ARCHIVE_LIMITS,
+): Promise<void> {
+  const { openPromise } = await import('yauzl');
+  let zip: ZipFile | undefined;
+  try {
+    await mkdir(folder, { recursive: true });
+    zip = await openPromise(path, { autoClose: false, strictFileNames: false, validateEntrySizes: true });
+    await unpackEntries(zip, folder, name, limits);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw asFault(error, name);
+  } finally {
+    zip?.close();
+  }
+}
+
+async function unpackEntries(zip: ZipFile, folder: string, name: string, limits: ArchiveLimits): Promise<void> {
+  const refuse = (message: string, value?: string): InvalidInput =>
+    new InvalidInput([{ file: name, message, ...(value !== undefined && { value }) }]);
+  if (zip.entryCount > limits.entries) throw refuse(`the archive has more than ${limits.entries} entries`);
+  const seen = new Set<string>();
+  let total = 0;
+  let count = 0;
+  for await (const entry of zip.eachEntry()) {
+    if (++count > limits.entries) throw refuse(`the archive has more than ${limits.entries} entries`);
+    if (isSystemEntry(entry.fileName)) continue;
+    checkEntry(entry, refuse);
+    const target = join(folder, entry.fileName);
+    if (!isInside(folder, target)) throw refuse('the path leaves the archive', entry.fileName);
+    if (entry.fileName.endsWith('/')) {
+      await mkdir(target, { recursive: true });
+      continue;
+    }
+    const key = target.toLowerCase();
+    if (seen.has(key)) throw refuse('the name stands twice in the archive', entry.fileName);
+    seen.add(key);
+    const allowed = Math.max(limits.ratioFrom, entry.compressedSize * limits.ratio);
+    if (entry.uncompressedSize > allowed)
+      throw refuse(`the entry unpacks to more than ${limits.ratio} times its size`, entry.fileName);
+    if (total + entry.uncompressedSize > limits.bytes)
+      throw refuse(`the archive unpacks to more than ${Math.round(limits.bytes / 2 ** 20)} MB`);
+    await mkdir(dirname(target), { recursive: true });
+    const bounded = new ByteBound(Math.min(allowed, limits.bytes - total), () =>
+      refuse('the entry is larger than it says', entry.fileName),
+    );
+    await pipeline(await zip.openReadStreamPromise(entry), bounded, createWriteStream(target, { flags: 'wx' }));
+    total += bounded.bytes;
+  }
+  if (seen.size === 0) throw refuse('the archive is empty');
+}
+
+function isSystemEntry(name: string): boolean {
+  return name.startsWith('__MACOSX/') || /(^|\/)(\.DS_Store|Thumbs\.db)$/.test(name);
+}
+
+function checkEntry(entry: Entry, refuse: (message: string, value?: string) => InvalidInput): void {
+  const kind = (entry.externalFileAttributes >>> 16) & KIND_MASK;
+  if (kind !== 0 && kind !== REGULAR && kind !== DIRECTORY)
+    throw refuse('links and special files are not accepted in an archive', entry.fileName);
+  if (entry.isEncrypted()) throw refuse('encrypted archives are not accepted', entry.fileName);
+  if (!entry.canDecodeFileData()) throw refuse('the entry is packed in an unknown way: use plain ZIP', entry.fileName);
+}
+
+/** Passes bytes on until there are more than allowed. */
+class ByteBound extends Transform {
+  bytes = 0;
+
+  constructor(
+    private readonly most: number,
+    private readonly fault: () => InvalidInput,
+  ) {
+    super();
+  }
+
+  override _transform(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    done: (error: Error | null, data?: Buffer) => void,
+  ): void {
+    this.bytes += chunk.length;
+    if (this.bytes > this.most) done(this.fault());
+    else done(null, chunk);
+  }
+}
+
+/** Failures of the disk stay what they are; everything else that goes wrong is the archive's fault. */
+function asFault(error: unknown, name: string): unknown {
+  if (error instanceof InvalidInput || !(error instanceof Error)) return error;
+  const operational = 'syscall' in error && 'code' in error && error.code !== 'ENAMETOOLONG' && error.code !== 'EISDIR';
+  if (operational && error.code !== 'EEXIST' && error.code !== 'ENOTDIR') return error;
+  const reason = error.message.replace(/\s+/g, ' ');
+  return new InvalidInput([{ file: name, message: `the archive cannot be unpacked: ${reason}` }], { cause: error });
+}
+
+/** Bytes of a file; 0 when there is none. */
+export async function fileSize(path: string): Promise<number> {
+  return stat(path).then(
+    (facts) => facts.size,
+    () => 0,
+  );
+}

@@ -1,0 +1,37 @@
+import type { AreaSource } from '../../hazard/sources/source.js';
+import { readDistributedSeismicity } from './distributed-seismicity.js';
+import { readMfd } from './mfd.js';
+import { checkCrossings, withoutRepetitions } from './polyline.js';
+import { POSITIVE, type Scope } from '../nrml/scope.js';
+import type { ReadingContext } from './source-reader.js';
+import { readCoordinates } from './surface-geometry.js';
+import type { Element } from '../nrml/xml.js';
+
+export function readAreaSource(element: Element, context: ReadingContext): AreaSource {
+  const { scope } = context;
+  const geometry = scope.need(element, 'areaGeometry');
+  const polygon = readPolygon(geometry, scope);
+  const discretization = scope.optionalAttribute(geometry, 'discretization', POSITIVE);
+  const mfd = readMfd(element, scope, context.widthOfMfdBin);
+  if (mfd.kind === 'taperedGutenbergRichter')
+    scope.fault(element, 'an area source cannot be divided into points with a tapered Gutenberg-Richter distribution');
+  return {
+    type: 'area',
+    ...context.base,
+    ...readDistributedSeismicity(element, geometry, context),
+    mfd,
+    polygon,
+    ...(discretization !== undefined && { discretization }),
+  };
+}
+
+/** The outer ring of an <areaGeometry> [lon, lat, ...], checked. */
+export function readPolygon(geometry: Element, scope: Scope): Float64Array {
+  const ring = scope.need(geometry, 'Polygon', 'exterior', 'LinearRing', 'posList');
+  // a last point that repeats the first stays: it makes another source of the same polygon, as in the reference
+  const polygon = scope.shared.of(withoutRepetitions(readCoordinates(ring, scope, 2), false));
+  if (polygon.length < 8 && withoutRepetitions(polygon, true).length < 6)
+    scope.fault(ring, 'a polygon needs more points', { allowed: 'at least 3 different points' });
+  else checkCrossings(polygon, true, ring, scope, 'the polygon');
+  return polygon;
+}

@@ -1,0 +1,19 @@
+import type { CharacteristicFaultSource } from '../../hazard/sources/source.js';
+import { readRake } from './fault-properties.js';
+import { readMfd } from './mfd.js';
+import { refuseOtherOccurrence } from './occurrence.js';
+import type { ReadingContext } from './source-reader.js';
+import { readSurfaces } from './surface-geometry.js';
+import type { Element } from '../nrml/xml.js';
+
+export function readCharacteristicFaultSource(element: Element, context: ReadingContext): CharacteristicFaultSource {
+  const { scope } = context;
+  refuseOtherOccurrence(element, context);
+  return {
+    type: 'characteristicFault',
+    ...context.base,
+    mfd: readMfd(element, scope, context.widthOfMfdBin),
+    rake: readRake(element, scope),
+    surfaces: readSurfaces(scope.need(element, 'surface'), scope),
+  };
+}

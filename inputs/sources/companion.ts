@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import type { Dataset, File } from 'h5wasm';
+import { InvalidInput } from '../errors.js';
+import { loadHdf5Library } from '../../hdf5/library.js';
+
+/**
+ * The HDF5 file beside a source model (`model.xml`, `model.hdf5`), one group per source id. It is opened when first asked
+ * for; h5wasm is loaded only then.
+ */
+export class Companion {
+  private opened: File | undefined;
+  private readonly location: string;
+
+  constructor(
+    xmlPath: string,
+    private readonly xmlFile: string,
+  ) {
+    this.location = companionOf(xmlPath);
+  }
+
+  private get name(): string {
+    return companionOf(this.xmlFile);
+  }
+
+  get exists(): boolean {
+    return existsSync(this.location);
+  }
+
+  /** Datasets of a source. Errors: InvalidInput if the file, the group or a dataset is missing or of another kind. */
+  async group(id: string): Promise<CompanionGroup> {
+    if (!this.exists)
+      throw new InvalidInput([
+        { file: this.xmlFile, message: `source '${id}': no ruptures, and there is no companion file ${this.name}` },
+      ]);
+    if (!this.opened) {
+      const h5wasm = await loadHdf5Library();
+      try {
+        this.opened = new h5wasm.File(this.location, 'r');
+      } catch (cause) {
+        throw new InvalidInput([{ file: this.name, message: 'not an HDF5 file' }], { cause });
+      }
+    }
+    if (!this.opened.keys().includes(id))
+      throw new InvalidInput([{ file: this.name, message: `source '${id}': the file has no group of that name` }]);
+    return new CompanionGroup(this.opened, id, this.name);
+  }
+
+  close(): void {
+    this.opened?.close();
+    this.opened = undefined;
+  }
+}
+
+export function companionOf(xmlPath: string): string {
+  return xmlPath.replace(/\.(xml|nrml)$/i, '') + '.hdf5';
+}
+
+/** Datasets of one source. */
+export class CompanionGroup {
+  constructor(
+    private readonly opened: File,
+    private readonly id: string,
+    private readonly file: string,
+  ) {}
+
+  private refusal(name: string, message: string): InvalidInput {
+    return new InvalidInput([
+      { file: this.file, key: `${this.id}/${name}`, message: `source '${this.id}': ${message}` },
+    ]);
+  }
+
+  private dataset(name: string): Dataset {
+    const entity = this.opened.get(`${this.id}/${name}`);
+    if (!entity || !('shape' in entity)) throw this.refusal(name, 'the dataset is missing');
+    return entity as Dataset;
+  }
+
+  /** Numbers with the length of a row: 1 for one-dimensional datasets. */
+  numbers(name: string): { values: Float64Array; columns: number } {
+    const dataset = this.dataset(name);
+    const { value } = dataset;
+    if (!ArrayBuffer.isView(value)) throw this.refusal(name, 'numbers are needed');
+    const values = Float64Array.from(value as unknown as ArrayLike<number>, Number);
+    const bad = values.findIndex((v) => !Number.isFinite(v));
+    if (bad >= 0) throw this.refusal(name, `value ${bad} is not a finite number`);
+    return { values, columns: dataset.shape?.[1] ?? 1 };
+  }
+
+  texts(name: string): string[] {
+    const value: unknown = this.dataset(name).value;
+    if (!Array.isArray(value)) throw this.refusal(name, 'texts are needed');
+    return value.map(String);
+  }
+
+  /** Reports lengths that do not fit together. */
+  mismatch(name: string, got: number, needed: number): InvalidInput {
+    return this.refusal(name, `${got} entries, ${needed} are needed`);
+  }
+}

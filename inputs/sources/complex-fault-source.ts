@@ -1,0 +1,15 @@
+import type { ComplexFaultSource } from '../../hazard/sources/source.js';
+import { readFaultProperties } from './fault-properties.js';
+import type { ReadingContext } from './source-reader.js';
+import { readComplexFaultGeometry } from './surface-geometry.js';
+import type { Element } from '../nrml/xml.js';
+
+export function readComplexFaultSource(element: Element, context: ReadingContext): ComplexFaultSource {
+  const geometry = context.scope.need(element, 'complexFaultGeometry');
+  return {
+    type: 'complexFault',
+    ...context.base,
+    ...readFaultProperties(element, context),
+    geometry: readComplexFaultGeometry(geometry, context.scope),
+  };
+}

@@ -1,0 +1,132 @@
+import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
+import type { SingleMfd } from '../../hazard/mfd/mfd.js';
+import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
+import type { Source } from '../../hazard/sources/source.js';
+import { SCALING_RELATION_NAMES, scalingRelation } from '../../hazard/scaling/registry.js';
+import type { InputReport } from '../errors.js';
+import type { Parameters } from '../parameters/parameters.js';
+
+/** What the sources need of the parameters of the job. */
+export function checkSources(
+  parameters: Parameters,
+  groups: readonly SourceGroup[],
+  filters: ReadonlyMap<string, DistanceFilter>,
+  report: InputReport,
+): void {
+  needsInvestigationTime(parameters, report);
+  const sources = groups.flatMap((group) => group.sources);
+  if (sources.length === 0) {
+    report.fault({
+      file: parameters.file,
+      message: 'no source is left: the source models are empty, or all sources are filtered out',
+    });
+    return;
+  }
+  knownScalingRelations(sources, report);
+  needsDiscretization(parameters, sources, report);
+  needsBinWidth(parameters, sources, report);
+  if (!parameters.isBroken('minimum_magnitude', 'maximum_distance'))
+    someMagnitudeCounts(parameters, groups, filters, report);
+}
+
+function knownScalingRelations(sources: readonly Source[], report: InputReport): void {
+  const seen = new Set<string>();
+  for (const source of sources) {
+    if (!('magnitudeScalingRelation' in source) || seen.has(source.magnitudeScalingRelation)) continue;
+    const name = source.magnitudeScalingRelation;
+    seen.add(name);
+    try {
+      scalingRelation(name);
+    } catch (error) {
+      const allowed = SCALING_RELATION_NAMES.join(', ');
+      report.absorb(error, { file: '', key: `magScaleRel of source ${source.id}`, value: name, allowed });
+    }
+  }
+}
+
+function needsInvestigationTime(parameters: Parameters, report: InputReport): void {
+  if (parameters.isBroken('investigation_time')) return;
+  const time = parameters.number('investigation_time');
+  if (time === undefined)
+    report.fault({
+      file: parameters.file,
+      key: 'investigation_time',
+      message: 'the parameter is missing',
+      allowed: 'years',
+    });
+  else if (!(time > 0))
+    report.fault({ ...parameters.where('investigation_time'), message: 'must be above 0', allowed: 'years' });
+}
+
+/** There is no hidden default: the grid of area sources decides the numbers. */
+function needsDiscretization(parameters: Parameters, sources: readonly Source[], report: InputReport): void {
+  const name = 'area_source_discretization';
+  const value = parameters.number(name);
+  if (parameters.isBroken(name) || (value !== undefined && value > 0)) return;
+  const area = sources.find((source) => source.type === 'area' && source.discretization === undefined);
+  if (area)
+    report.fault({
+      ...parameters.where(name),
+      message: `area sources, such as ${area.id}, need it`,
+      allowed: 'km, above 0',
+    });
+}
+
+function needsBinWidth(parameters: Parameters, sources: readonly Source[], report: InputReport): void {
+  const name = 'width_of_mfd_bin';
+  const value = parameters.number(name);
+  if (parameters.isBroken(name) || (value !== undefined && value > 0)) return;
+  const source = sources.find((candidate) => 'mfd' in candidate && needsBins(candidate.mfd));
+  if (source)
+    report.fault({
+      ...parameters.where(name),
+      message: `the distribution of source ${source.id} needs it`,
+      allowed: 'above 0',
+    });
+}
+
+function needsBins(mfd: Extract<Source, { mfd: unknown }>['mfd']): boolean {
+  if (mfd.kind === 'incremental' || mfd.kind === 'arbitrary') return false;
+  if (mfd.kind === 'youngsCoppersmith') return mfd.binWidth === undefined;
+  if (mfd.kind !== 'multi') return true;
+  return mfd.memberKind !== 'arbitraryMFD' && mfd.fields.bin_width === undefined;
+}
+
+/** Refuses a job whose sources all lie below the minimum magnitude of their region. */
+function someMagnitudeCounts(
+  parameters: Parameters,
+  groups: readonly SourceGroup[],
+  filters: ReadonlyMap<string, DistanceFilter>,
+  report: InputReport,
+): void {
+  for (const { tectonicRegionType, sources } of groups) {
+    const least = filters.get(tectonicRegionType)?.minimumMagnitude ?? 0;
+    if (sources.some((source) => largestMagnitude(source) >= least)) return;
+  }
+  report.fault({ ...parameters.where('minimum_magnitude'), message: 'all sources are below the minimum magnitude' });
+}
+
+/** An upper bound of the magnitudes of a source. */
+function largestMagnitude(source: Source): number {
+  if (source.type === 'multiFault') return source.magnitudes.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (source.type === 'nonParametric')
+    return source.ruptures.reduce((m, { magnitude }) => Math.max(m, magnitude), -Infinity);
+  if (source.type === 'collapsedPoint') return Math.max(...source.members.map(largestMagnitude));
+  return source.mfd.kind === 'multi' ? Infinity : largestOf(source.mfd);
+}
+
+function largestOf(mfd: SingleMfd): number {
+  switch (mfd.kind) {
+    case 'incremental':
+      return mfd.minMag + mfd.binWidth * mfd.occurRates.findLastIndex((rate) => rate > 0);
+    case 'arbitrary':
+      return mfd.magnitudes.reduce(
+        (m, magnitude, i) => (mfd.occurRates[i] > 0 ? Math.max(m, magnitude) : m),
+        -Infinity,
+      );
+    case 'youngsCoppersmith':
+      return mfd.characteristicMag + 0.25;
+    default:
+      return mfd.maxMag;
+  }
+}

@@ -1,0 +1,371 @@
+import type { Interdependence } from '../../hazard/logictree/logic-tree.js';
+import type { SharedParts } from '../../hazard/logictree/content.js';
+import type { FaultSections, Source, SourceBase, SurfaceGeometry } from '../../hazard/sources/source.js';
+import { InputReport } from '../errors.js';
+import { Companion } from './companion.js';
+import { INDEPENDENT, readInterdependence, readSourceWeights } from './interdependence.js';
+import { withSections } from './multi-fault-source.js';
+import { SOURCE_READERS } from './registry.js';
+import { Scope } from '../nrml/scope.js';
+import type { ReadingContext, SourceBuilder } from './source-reader.js';
+import { readSurfaces } from './surface-geometry.js';
+import { type Element, streamXml, type XmlVisitor } from '../nrml/xml.js';
+
+export interface SourceModelGroup {
+  readonly name: string;
+  readonly tectonicRegionType: string;
+  readonly interdependence: Interdependence;
+  readonly sources: readonly Source[];
+}
+
+/** What an NRML file of the source side holds: groups of sources, or sections of a geometry model. */
+export interface SourceModel {
+  readonly name: string;
+  /** years, where the file states it */
+  readonly investigationTime?: number;
+  readonly groups: readonly SourceModelGroup[];
+  /** set for a geometry model */
+  readonly sections?: FaultSections;
+}
+
+export interface ReadingOptions {
+  /** name of the file in faults; the path unless given */
+  readonly file?: string;
+  /** takes faults and warnings; without it faults are thrown as InvalidInput */
+  readonly report?: InputReport;
+  /** of the job: what distributions are checked against */
+  readonly widthOfMfdBin?: number;
+  /** years, of the job: non-parametric sources must have been made for it */
+  readonly investigationTime?: number;
+  /** parts of sources known from other files, and those of this one */
+  readonly shared?: SharedParts;
+  /** paths of the geometry models that multi-fault sources refer to */
+  readonly geometryModels?: readonly string[];
+}
+
+/** Region of sources that state none, which NRML 0.4 allows: any branch set of ground-motion models will do. */
+export const ANY_REGION = '*';
+
+/**
+ * Reads a source model or a geometry model in NRML 0.4 or 0.5, streaming: what is held at a time is one source as elements,
+ * and the sources as read. Multi-fault sources get the sections of `geometryModels`; without these they keep names only.
+ * Errors: InvalidInput with every fault found, if no report was given to take them.
+ */
+export async function readSourceModel(path: string, options: ReadingOptions = {}): Promise<SourceModel> {
+  const report = options.report ?? new InputReport();
+  const file = options.file ?? path;
+  const reading = new ModelReading(path, file, report, options);
+  let model: SourceModel = { name: '', groups: [] };
+  await report.collect({ file }, async () => {
+    try {
+      await streamXml(path, file, reading);
+      model = await reading.finish();
+    } finally {
+      reading.companion.close();
+    }
+  });
+  if (options.geometryModels && options.geometryModels.length > 0) {
+    const geometries: SourceModel[] = [];
+    for (const geometry of options.geometryModels) geometries.push(await readSourceModel(geometry, { report }));
+    model = resolveSections(model, geometries, file, report);
+  }
+  if (!options.report) report.throwIfAny();
+  return model;
+}
+
+/** Puts the sections of geometry models into the multi-fault sources of a model; all share one table of sections. */
+export function resolveSections(
+  model: SourceModel,
+  geometries: readonly SourceModel[],
+  file: string,
+  report: InputReport,
+): SourceModel {
+  const sections = joinSections(geometries, file, report);
+  const resolve = (source: Source): Source => {
+    if (source.type !== 'multiFault') return source;
+    const resolved = withSections(source, sections);
+    if (!Array.isArray(resolved)) return resolved as Source;
+    const names = resolved.slice(0, 5).join(', ');
+    report.fault({
+      file,
+      message: `source '${source.id}': no geometry model has the sections ${names}${resolved.length > 5 ? ' ...' : ''}`,
+    });
+    return source;
+  };
+  return { ...model, groups: model.groups.map((group) => ({ ...group, sources: group.sources.map(resolve) })) };
+}
+
+function joinSections(geometries: readonly SourceModel[], file: string, report: InputReport): FaultSections {
+  const tables = geometries.flatMap(({ sections }) => sections ?? []);
+  if (tables.length === 1) return tables[0];
+  const ids = tables.flatMap((table) => table.ids);
+  const seen = new Set<string>();
+  const repeated = ids.find((id) => seen.size === seen.add(id).size);
+  if (repeated !== undefined) report.fault({ file, message: `section '${repeated}' stands in two geometry models` });
+  return { ids, surfaces: tables.flatMap((table) => table.surfaces) };
+}
+
+const SOURCE_ID = /^[\w:-]+$/;
+const MUTEX_SUM_TOLERANCE = 5e-6;
+
+/** A group while it is read. */
+interface OpenGroup {
+  readonly element: Element | undefined;
+  readonly name: string;
+  readonly tectonicRegionType: string | undefined;
+  readonly interdependence: Interdependence;
+  readonly weights: Float64Array | undefined;
+  readonly sources: (Source | undefined)[];
+}
+
+class ModelReading implements XmlVisitor {
+  readonly companion: Companion;
+  private readonly scope: Scope;
+  private version = '';
+  private name = '';
+  private investigationTime: number | undefined;
+  private readonly groups: OpenGroup[] = [];
+  private group: OpenGroup | undefined;
+  private builder: SourceBuilder | undefined;
+  private readonly pending: (() => Promise<void>)[] = [];
+  private sectionIds: Set<string> | undefined;
+  private readonly sectionSurfaces: (readonly SurfaceGeometry[])[] = [];
+
+  constructor(
+    path: string,
+    private readonly file: string,
+    private readonly report: InputReport,
+    private readonly options: ReadingOptions,
+  ) {
+    this.scope = new Scope(report, file, '', options.shared);
+    this.companion = new Companion(path, file);
+  }
+
+  open(element: Element, parents: readonly Element[]): boolean {
+    switch (parents.length) {
+      case 0:
+        this.openRoot(element);
+        return false;
+      case 1:
+        return this.openModel(element);
+      case 2:
+        if (element.name === 'sourceGroup' && !this.sectionIds) return this.openGroup(element);
+        return this.openSource(element);
+      case 3:
+        return this.builder ? true : this.openSource(element);
+      default:
+        return true;
+    }
+  }
+
+  gathered(element: Element): void {
+    if (this.builder) {
+      const builder = this.builder;
+      this.attempt(element, () => builder.child(element));
+    } else if (this.sectionIds) this.attempt(element, () => this.readSection(element));
+    else this.readSource(element);
+  }
+
+  close(element: Element): void {
+    if (this.builder && SOURCE_READERS[element.name]) this.builder = undefined;
+    else if (element.name === 'sourceGroup') this.group = undefined;
+  }
+
+  async finish(): Promise<SourceModel> {
+    for (const step of this.pending) await step();
+    const common = {
+      name: this.name,
+      ...(this.investigationTime !== undefined && { investigationTime: this.investigationTime }),
+    };
+    if (this.sectionIds)
+      return { ...common, groups: [], sections: { ids: [...this.sectionIds], surfaces: this.sectionSurfaces } };
+    this.checkInvestigationTime();
+    return { ...common, groups: this.version === '0.4' ? this.groupsByRegion() : this.groups.map(closeGroup) };
+  }
+
+  private openRoot(element: Element): void {
+    const namespaces = Object.entries(element.attributes).filter(([key]) => key.startsWith('xmlns'));
+    const version = namespaces.map(([, uri]) => /\/nrml\/(0\.\d)$/.exec(uri)?.[1]).find((found) => found !== undefined);
+    const allowed = '<nrml xmlns="http://openquake.org/xmlns/nrml/0.5"> (or 0.4)';
+    if (element.name !== 'nrml' || version === undefined)
+      throw this.scope.refusal(element, `<${element.name}> is not the root of an NRML file`, { allowed });
+    if (version !== '0.4' && version !== '0.5')
+      throw this.scope.refusal(element, `NRML ${version} is not read`, { allowed });
+    this.version = version;
+  }
+
+  private openModel(element: Element): boolean {
+    if (element.name !== 'sourceModel' && element.name !== 'geometryModel')
+      throw this.scope.refusal(element, `<${element.name}> is not a source model`, {
+        allowed: '<sourceModel>, <geometryModel>',
+      });
+    if (element.name === 'geometryModel') this.sectionIds = new Set();
+    this.name = element.attributes.name ?? '';
+    this.investigationTime = this.scope.optionalAttribute(element, 'investigation_time');
+    return false;
+  }
+
+  private openGroup(element: Element): boolean {
+    const scope = this.scope.about(`group '${element.attributes.name ?? ''}'`);
+    const region = element.attributes.tectonicRegion;
+    if (region === undefined) scope.fault(element, 'a tectonic region type is needed', { key: 'tectonicRegion' });
+    this.group = {
+      element,
+      name: element.attributes.name ?? '',
+      tectonicRegionType: region,
+      interdependence: readInterdependence(element, scope),
+      weights: readSourceWeights(element, scope),
+      sources: [],
+    };
+    this.groups.push(this.group);
+    this.pending.push(this.groupCheck(this.group, scope));
+    return false;
+  }
+
+  /** What can be said of a group once all its sources are known. */
+  private groupCheck(group: OpenGroup, scope: Scope): () => Promise<void> {
+    return async () => {
+      const { element, weights, sources, interdependence } = group;
+      if (!element) return;
+      if (weights && weights.length !== sources.length)
+        scope.fault(element, `${weights.length} weights for ${sources.length} sources`, { key: 'srcs_weights' });
+      if (interdependence.sources !== 'mutex') return;
+      if (!weights) scope.fault(element, 'sources that exclude one another need weights', { key: 'srcs_weights' });
+      const sum = weights?.reduce((total, weight) => total + weight, 0) ?? 1;
+      if (Math.abs(sum - 1) > MUTEX_SUM_TOLERANCE)
+        scope.fault(element, `the weights of the sources sum to ${sum}`, {
+          key: 'srcs_weights',
+          allowed: 'a sum of 1',
+        });
+    };
+  }
+
+  /** Sources outside groups are for NRML 0.4, which makes a group of each region. */
+  private openSource(element: Element): boolean {
+    if (this.sectionIds) return true;
+    const entry = SOURCE_READERS[element.name];
+    if (!entry)
+      throw this.scope.refusal(element, `unknown source <${element.name}>`, {
+        allowed: Object.keys(SOURCE_READERS).join(', '),
+      });
+    if (!this.group && this.version !== '0.4')
+      throw this.scope.refusal(element, 'sources of NRML 0.5 stand in groups', { allowed: '<sourceGroup>' });
+    if ('read' in entry) return true;
+    const context = this.context(element);
+    const { group } = context;
+    const builder = entry.build(element, context);
+    this.builder = builder;
+    const place = group.sources.push(undefined) - 1;
+    this.pending.push(() =>
+      this.report.collect({ file: this.file, line: element.line }, async () => {
+        group.sources[place] = await builder.finish();
+      }),
+    );
+    return false;
+  }
+
+  private readSource(element: Element): void {
+    const entry = SOURCE_READERS[element.name];
+    if (!('read' in entry)) return;
+    const context = this.context(element);
+    const place = context.group.sources.push(undefined) - 1;
+    this.attempt(element, () => {
+      context.group.sources[place] = entry.read(element, context);
+    });
+  }
+
+  private context(element: Element): ReadingContext & { readonly group: OpenGroup } {
+    const group = this.group ?? this.regionGroup(element.attributes.tectonicRegion ?? ANY_REGION);
+    const { id = '', name = '', tectonicRegion } = element.attributes;
+    const scope = this.scope.about(`source '${id}'`);
+    if (!SOURCE_ID.test(id))
+      scope.fault(element, 'the id of a source', { key: 'id', value: id, allowed: 'letters, digits, _ - :' });
+    const tectonicRegionType = group.tectonicRegionType ?? '';
+    if (tectonicRegion !== undefined && tectonicRegion !== tectonicRegionType)
+      scope.fault(element, 'not the region of the group', {
+        key: 'tectonicRegion',
+        value: tectonicRegion,
+        allowed: tectonicRegionType,
+      });
+    const mutex = group.interdependence.sources === 'mutex';
+    if (mutex && !id.includes(':'))
+      scope.fault(element, 'sources that exclude one another have ids of the form base:tag', { key: 'id', value: id });
+    const mutexRuptures = group.interdependence.ruptures === 'mutex';
+    if (mutexRuptures && element.name !== 'nonParametricSeismicSource')
+      scope.fault(element, 'only ruptures of non-parametric sources can exclude one another', {
+        key: 'rup_interdep',
+        value: 'mutex',
+      });
+    const mutexWeight = group.weights?.[group.sources.length];
+    const base: SourceBase = { id, name, tectonicRegionType, ...(mutexWeight !== undefined && { mutexWeight }) };
+    return {
+      scope,
+      base,
+      widthOfMfdBin: this.options.widthOfMfdBin,
+      investigationTime: this.investigationTime,
+      group,
+      companion: this.companion,
+      mutexRuptures,
+    };
+  }
+
+  private regionGroup(region: string): OpenGroup {
+    let group = this.groups.find(({ tectonicRegionType }) => tectonicRegionType === region);
+    if (group) return group;
+    group = {
+      element: undefined,
+      name: '',
+      tectonicRegionType: region,
+      interdependence: INDEPENDENT,
+      weights: undefined,
+      sources: [],
+    };
+    this.groups.push(group);
+    return group;
+  }
+
+  private readSection(element: Element): void {
+    const id = element.attributes.id ?? '';
+    const scope = this.scope.about(`section '${id}'`);
+    if (element.name !== 'section')
+      throw scope.refusal(element, `unknown element <${element.name}> of a geometry model`, { allowed: '<section>' });
+    if (id === '' || this.sectionIds?.has(id))
+      scope.fault(element, 'the id of a section must be its own', { key: 'id', value: id });
+    this.sectionIds?.add(id);
+    this.sectionSurfaces.push(readSurfaces(element, scope));
+  }
+
+  private attempt(element: Element, step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.report.absorb(error, { file: this.file, line: element.line });
+    }
+  }
+
+  private checkInvestigationTime(): void {
+    const { investigationTime: wanted } = this.options;
+    if (wanted === undefined || wanted === this.investigationTime) return;
+    const source = this.groups.flatMap(({ sources }) => sources).find((found) => found?.type === 'nonParametric');
+    if (!source) return;
+    this.report.fault({
+      file: this.file,
+      key: 'investigation_time',
+      value: this.investigationTime === undefined ? '' : String(this.investigationTime),
+      message: `source '${source.id}' has probabilities for another time than the job asks for`,
+      allowed: `${wanted} years`,
+    });
+  }
+
+  /** NRML 0.4: one group per region, by number of sources, then by name. */
+  private groupsByRegion(): SourceModelGroup[] {
+    return this.groups
+      .map(closeGroup)
+      .sort((a, b) => a.sources.length - b.sources.length || (a.tectonicRegionType < b.tectonicRegionType ? -1 : 1));
+  }
+}
+
+function closeGroup({ name, tectonicRegionType, interdependence, sources }: OpenGroup): SourceModelGroup {
+  const read = sources.filter((source) => source !== undefined);
+  return { name, tectonicRegionType: tectonicRegionType ?? '', interdependence, sources: read };
+}

@@ -1,0 +1,121 @@
+import type {
+  ComplexFaultGeometry,
+  GriddedGeometry,
+  KiteGeometry,
+  PlanarGeometry,
+  SimpleFaultGeometry,
+  SurfaceGeometry,
+} from '../../hazard/sources/source.js';
+import { roundCoordinate } from '../nrml/numbers.js';
+import { checkCrossings } from './polyline.js';
+import { DIP, LATITUDE, LONGITUDE, NOT_NEGATIVE, POSITIVE, STRIKE, type Scope } from '../nrml/scope.js';
+import type { Element } from '../nrml/xml.js';
+
+/** Surfaces by tag. `withSpacing`: the geometry brings its own mesh step (in logic trees; elsewhere the job's counts). */
+const READERS: Readonly<Record<string, (element: Element, scope: Scope, withSpacing: boolean) => SurfaceGeometry>> = {
+  simpleFaultGeometry: readSimpleFaultGeometry,
+  complexFaultGeometry: readComplexFaultGeometry,
+  kiteSurface: readKiteSurface,
+  planarSurface: (element, scope) => readPlanarSurface(element, scope),
+  griddedSurface: (element, scope) => readGriddedSurface(element, scope),
+};
+
+/** All surfaces among the children of an element. Errors: InvalidInput if there is none. */
+export function readSurfaces(parent: Element, scope: Scope, withSpacing = false): SurfaceGeometry[] {
+  const found = parent.children.filter(({ name }) => Object.hasOwn(READERS, name));
+  if (found.length === 0)
+    throw scope.refusal(parent, `<${parent.name}> needs a surface`, { allowed: Object.keys(READERS).join(', ') });
+  return found.map((element) => READERS[element.name](element, scope, withSpacing));
+}
+
+/** Coordinates in the text of an element: longitude and latitude rounded, [lon, lat] or [lon, lat, depth] repeated. */
+export function readCoordinates(element: Element, scope: Scope, dimensions: 2 | 3, least = 1): Float64Array {
+  const values = scope.numbers(element);
+  if (values.length % dimensions !== 0) {
+    const each = dimensions === 2 ? 'longitude and latitude' : 'longitude, latitude and depth';
+    throw scope.refusal(element, `${values.length} numbers are not whole points`, {
+      allowed: `${each} for each point`,
+    });
+  }
+  if (values.length > 0 && values.length < least * dimensions)
+    scope.fault(element, `${values.length / dimensions} points are too few`, { allowed: `at least ${least}` });
+  for (let i = 0; i < values.length; i += dimensions) {
+    values[i] = roundCoordinate(values[i]);
+    values[i + 1] = roundCoordinate(values[i + 1]);
+    if (!LONGITUDE.test(values[i])) outside(element, scope, 'longitude', values[i], LONGITUDE.allowed);
+    if (!LATITUDE.test(values[i + 1])) outside(element, scope, 'latitude', values[i + 1], LATITUDE.allowed);
+  }
+  return scope.shared.of(values);
+}
+
+function outside(element: Element, scope: Scope, key: string, value: number, allowed: string): void {
+  scope.fault(element, 'out of range', { key, value: String(value), allowed });
+}
+
+/** lon, lat and depth attributes of a point. */
+export function readPosition(element: Element, scope: Scope): [number, number, number] {
+  return [
+    roundCoordinate(scope.attribute(element, 'lon', LONGITUDE)),
+    roundCoordinate(scope.attribute(element, 'lat', LATITUDE)),
+    scope.attribute(element, 'depth'),
+  ];
+}
+
+export function readSimpleFaultGeometry(element: Element, scope: Scope, withSpacing = false): SimpleFaultGeometry {
+  const line = scope.need(element, 'LineString', 'posList');
+  const flat = readCoordinates(line, scope, 2, 2);
+  checkCrossings(flat, false, line, scope, 'the trace of the fault');
+  const trace = new Float64Array((flat.length / 2) * 3);
+  for (let i = 0; 2 * i < flat.length; i++) trace.set([flat[2 * i], flat[2 * i + 1], 0], 3 * i);
+  const dip = scope.number(scope.need(element, 'dip'), DIP);
+  const upperSeismogenicDepth = scope.number(scope.need(element, 'upperSeismoDepth'), NOT_NEGATIVE);
+  const lower = scope.need(element, 'lowerSeismoDepth');
+  const lowerSeismogenicDepth = scope.number(lower);
+  if (lowerSeismogenicDepth <= upperSeismogenicDepth)
+    scope.fault(lower, 'must be below the upper seismogenic depth', {
+      key: 'lowerSeismoDepth',
+      value: String(lowerSeismogenicDepth),
+      allowed: `more than ${upperSeismogenicDepth} km`,
+    });
+  const geometry = { kind: 'simpleFault' as const, trace, dip, upperSeismogenicDepth, lowerSeismogenicDepth };
+  return scope.shared.of(
+    withSpacing ? { ...geometry, spacing: scope.attribute(element, 'spacing', POSITIVE) } : geometry,
+  );
+}
+
+const EDGE = /^(faultTopEdge|intermediateEdge|faultBottomEdge)$/;
+
+export function readComplexFaultGeometry(element: Element, scope: Scope, withSpacing = false): ComplexFaultGeometry {
+  scope.need(element, 'faultTopEdge');
+  scope.need(element, 'faultBottomEdge');
+  const edges = element.children
+    .filter(({ name }) => EDGE.test(name))
+    .map((edge) => readCoordinates(scope.need(edge, 'LineString', 'posList'), scope, 3, 2));
+  const geometry = { kind: 'complexFault' as const, edges };
+  return scope.shared.of(
+    withSpacing ? { ...geometry, spacing: scope.attribute(element, 'spacing', POSITIVE) } : geometry,
+  );
+}
+
+/** Profiles; in a logic tree a `spacing` of the mesh may come along. */
+export function readKiteSurface(element: Element, scope: Scope, withSpacing = false): KiteGeometry {
+  const found = element.children.filter(({ name }) => name === 'profile');
+  if (found.length < 2) throw scope.refusal(element, `${found.length} profiles are too few`, { allowed: 'at least 2' });
+  const profiles = found.map((p) => readCoordinates(scope.need(p, 'LineString', 'posList'), scope, 3, 2));
+  const spacing = withSpacing ? scope.optionalAttribute(element, 'spacing', POSITIVE) : undefined;
+  return scope.shared.of({ kind: 'kite' as const, profiles, ...(spacing !== undefined && { spacing }) });
+}
+
+const CORNERS = ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const;
+
+function readPlanarSurface(element: Element, scope: Scope): PlanarGeometry {
+  const corners = new Float64Array(12);
+  CORNERS.forEach((name, i) => corners.set(readPosition(scope.need(element, name), scope), 3 * i));
+  const strike = scope.optionalAttribute(element, 'strike', STRIKE);
+  const dip = scope.optionalAttribute(element, 'dip', DIP);
+  return { kind: 'planar', corners, ...(strike !== undefined && { strike }), ...(dip !== undefined && { dip }) };
+}
+
+function readGriddedSurface(element: Element, scope: Scope): GriddedGeometry {
+  return { kind: 'gridded', points: readCoordinates(scope.need(element, 'posList'), scope, 3) };
+}

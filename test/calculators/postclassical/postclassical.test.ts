@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { mapValues } from '../../../calculators/postclassical/curve-writer.js';
+import { SiteStatistics } from '../../../calculators/postclassical/site-statistics.js';
+import { RealizationRates } from '../../../calculators/postclassical/realization-rates.js';
+import { choiceModel, meanCounts, rateColumns } from '../../../hazard/logictree/choice-model.js';
+import { compileChoices } from '../../../hazard/statistics/circuit/compile-choices.js';
+import type { Condition } from '../../../hazard/logictree/choices.js';
+import { combineAll } from '../../../hazard/logictree/expansion.js';
+import type { FullLogicTree, GroundMotionBranch, SourceGroup } from '../../../hazard/logictree/logic-tree.js';
+import { Sequence } from '../../../hazard/logictree/sequence.js';
+import type { Statistic } from '../../../hazard/statistics/statistic.js';
+
+/** Two source models of weights 0.6 and 0.4; two regions, the first with one ground-motion model, the second with two. */
+function logicTree(weightsByImt: readonly Record<string, number>[] = [{}, {}]): FullLogicTree {
+  const branch = (id: string, weight: number, byImt: Record<string, number> = {}): GroundMotionBranch => {
+    return { id, specification: { name: 'X', arguments: {} }, text: `[${id}]`, weight, weightsByImt: byImt };
+  };
+  const groundMotion = [
+    {
+      id: 'a',
+      tectonicRegionType: 'A',
+      branches: [branch('a0', 1, weightsByImt[0].PGA === undefined ? {} : { PGA: 1 })],
+    },
+    {
+      id: 'b',
+      tectonicRegionType: 'B',
+      branches: [branch('b0', 0.5, weightsByImt[0]), branch('b1', 0.5, weightsByImt[1])],
+    },
+  ];
+  const sourceModels = Sequence.of(
+    [0.6, 0.4].map((weight, k) => ({ name: '', path: [`m${k}`], code: 'AB'[k], weight, samples: 2 })),
+  );
+  return {
+    sourceModelFile: '',
+    sourceModelBranchSets: [],
+    sourceModelSets: [],
+    sourceModels,
+    sourceModelChoices: [{ weights: Float64Array.of(0.6, 0.4) }],
+    choicesOf: (sourceModel) => [sourceModel],
+    groundMotionFile: '',
+    groundMotion,
+    samples: 0,
+    samplingMethod: 'early_weights',
+    seed: 42,
+    realizations: combineAll(sourceModels, 1, groundMotion),
+  };
+}
+
+function group(tectonicRegionType: string, where: readonly Condition[]): SourceGroup {
+  const interdependence = { sources: 'independent', ruptures: 'independent', probability: 1 } as const;
+  return { tectonicRegionType, name: '', where, sourceModels: undefined, interdependence, sources: [] };
+}
+const inModel = (number: number): Condition => new Map([[0, [number]]]);
+/** region A in both source models, region B differs */
+const GROUPS = [group('A', [new Map()]), group('B', [inModel(0)]), group('B', [inModel(1)])];
+/** annual rates by column: (A, a0), (B of model 0, b0), (.., b1), (B of model 1, b0), (.., b1) */
+const RATES = [[1e-3, 1e-4], [2e-3, 2e-4], [3e-3, 3e-4], [4e-3, 4e-4], undefined];
+const EXPECTED_RATES = [
+  [3e-3, 3e-4],
+  [4e-3, 4e-4],
+  [5e-3, 5e-4],
+  [1e-3, 1e-4],
+];
+const WEIGHTS = [0.3, 0.3, 0.2, 0.2];
+const MEAN: Statistic = { name: 'mean', kind: 'mean' };
+
+function statistics(wanted: readonly Statistic[], useRates = false, tree = logicTree(), groups = GROUPS): Float32Array {
+  const out = new Float32Array(wanted.length * 2);
+  const model = choiceModel(tree, groups, rateColumns(tree, groups));
+  new SiteStatistics({
+    circuit: compileChoices(model.choices, model.rows),
+    weightsByMeasure: [model.weightsByMeasure.get('PGA') ?? model.choices.map(({ weights }) => weights)],
+    levels: [Float64Array.of(0.1, 0.2)],
+    investigationTime: 50,
+    statistics: wanted,
+    useRates,
+    exactLimit: 1000,
+    quantileError: 1e-3,
+  }).site(RATES, out);
+  return out;
+}
+
+function realizations(groups: readonly SourceGroup[]): Float32Array {
+  const tree = logicTree();
+  const rates = new RealizationRates(tree, groups, rateColumns(tree, groups), 2, 50);
+  const out = new Float32Array(8);
+  rates.site(RATES);
+  rates.probabilities(0, 3, out);
+  rates.probabilities(3, 4, out.subarray(6));
+  return out;
+}
+
+function close(got: number, expected: number): void {
+  // single precision
+  assert.ok(Math.abs(got - expected) <= 1e-6 * Math.abs(expected), `${got} expected ${expected}`);
+}
+const probability = (rate: number): number => -Math.expm1(-50 * rate);
+
+describe('curves from rates', () => {
+  it('add the rates of the groups and models that a realization chooses', () => {
+    const curves = realizations(GROUPS);
+    EXPECTED_RATES.flat().forEach((rate, k) => close(curves[k], probability(rate)));
+  });
+
+  it('count a group twice that stands twice below a source model', () => {
+    const twice = [group('A', [new Map(), inModel(0)]), ...GROUPS.slice(1)];
+    close(realizations(twice)[0], probability(4e-3));
+    close(realizations(twice)[4], probability(5e-3));
+    const mean = 0.3 * probability(4e-3) + 0.3 * probability(5e-3) + 0.2 * probability(5e-3) + 0.2 * probability(1e-3);
+    close(statistics([MEAN], false, logicTree(), twice)[0], mean);
+  });
+
+  it('take the mean over probabilities, or over rates when the job says so', () => {
+    const weighted = (value: (rate: number) => number): number =>
+      EXPECTED_RATES.reduce((sum, [rate], r) => sum + WEIGHTS[r] * value(rate), 0);
+    close(statistics([MEAN])[0], weighted(probability));
+    close(statistics([MEAN], true)[0], probability(weighted((rate) => rate)));
+  });
+
+  it('give every statistic its row', () => {
+    const [mean, , std, , median, , max] = statistics([
+      MEAN,
+      { name: 'std', kind: 'std' },
+      { name: 'quantile-0.5', kind: 'quantile', q: 0.5 },
+      { name: 'max', kind: 'max' },
+    ]);
+    const variance = EXPECTED_RATES.reduce((sum, [rate], r) => sum + WEIGHTS[r] * (probability(rate) - mean) ** 2, 0);
+    close(std, Math.sqrt(variance));
+    // sorted: 1e-3 up to 0.2, 3e-3 up to 0.5
+    close(median, probability(3e-3));
+    close(max, probability(5e-3));
+  });
+
+  it('use the weights of the measure where the tree gives them', () => {
+    const tree = logicTree([{ PGA: 0 }, { PGA: 1 }]);
+    close(statistics([MEAN], false, tree)[0], 0.6 * probability(4e-3) + 0.4 * probability(1e-3));
+  });
+
+  it('know how often each column counts in the mean', () => {
+    const tree = logicTree();
+    assert.deepEqual(meanCounts(choiceModel(tree, GROUPS, rateColumns(tree, GROUPS))), [1, 0.3, 0.3, 0.2, 0.2]);
+  });
+
+  it('give maps measure by measure and probability by probability', () => {
+    const out = new Float32Array(4);
+    mapValues([Float64Array.of(0.1, 1), Float64Array.of(1, 10)], [0.1, 0.001, 0.1, 0.001], 0, [0.1, 0.01], out, 0);
+    [0.1, Math.sqrt(0.1), 1, Math.sqrt(10)].forEach((expected, k) => close(out[k], expected));
+  });
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { normalCdf, normalQuantile } from '../../../hazard/exceedance/normal.js';
+
+// Abramowitz & Stegun (1964), table 26.1 and 26.2: P(x) to 15 decimals, Q(x) for large x
+const TABLE: readonly (readonly [number, number])[] = [
+  [0, 0.5],
+  [0.5, 0.691462461274013],
+  [1, 0.841344746068543],
+  [2, 0.977249868051821],
+  [3, 0.99865010196837],
+  [-3, 0.00134989803163009],
+  [-5, 2.86651571879194e-7],
+  [-10, 7.61985302416053e-24],
+  [-20, 2.75362411860623e-89],
+];
+
+describe('normal distribution', () => {
+  it('agrees with published tables in the middle and in the tails', () => {
+    const rtol = 1e-12;
+    for (const [z, expected] of TABLE) {
+      const got = normalCdf(z);
+      assert.ok(Math.abs(got - expected) <= rtol * expected, `z ${z}: ${got} expected ${expected}`);
+    }
+  });
+
+  it('is continuous where the series hands over to the continued fraction', () => {
+    const rtol = 1e-13;
+    const below = normalCdf(-3 + 1e-15);
+    const above = normalCdf(-3 - 1e-15);
+    assert.ok(Math.abs(below - above) <= 1e-11 * below);
+    assert.ok(Math.abs(normalCdf(3) + normalCdf(-3) - 1) <= rtol);
+  });
+
+  it('is inverted by the quantile function', () => {
+    const atol = 1e-10;
+    for (const z of [-6, -2.5, -0.1, 0.7, 3.2]) assert.ok(Math.abs(normalQuantile(normalCdf(z)) - z) <= atol, `z ${z}`);
+    assert.throws(() => normalQuantile(1), RangeError);
+  });
+});
