@@ -1,5 +1,5 @@
 import { EngineError } from '../engine/errors.js';
-import { InvalidInput } from '../inputs/errors.js';
+import { Refusal } from '../hazard/refusal.js';
 
 /** A fault of the call that needs no more than its message. */
 export class UsageError extends Error {
@@ -8,7 +8,7 @@ export class UsageError extends Error {
 
 /** Tells what went wrong, in plain sentences on stderr. Returns the exit code: 2 for refused input, 1 for everything else. */
 export function reportError(error: unknown): number {
-  if (error instanceof InvalidInput) {
+  if (error instanceof Refusal) {
     const count = error.faults.length;
     process.stderr.write(`${error.message}\n`);
     process.stderr.write(`terrane: the job is refused: ${count} ${count === 1 ? 'fault' : 'faults'}\n`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { InputReport } from './errors.js';
+import { InputReport } from './report.js';
 import { readIni } from './parameters/ini.js';
 import { findJobFiles, type JobFiles } from './files/job-files.js';
 import { openJobSource, type JobSource } from './files/job-source.js';
@@ -55,7 +55,7 @@ export interface JobOptions {
 /**
  * The quick first stage: unpacks, parses the job file and checks that the files it names exist. The job file and, for an
  * archive, the folder it was unpacked into (the caller's from then on) are answered.
- * Errors: InvalidInput with all faults; what was unpacked is removed then.
+ * Errors: Refusal with all faults; what was unpacked is removed then.
  */
 export async function checkJobFiles(
   source: string,

@@ -11,7 +11,7 @@ import {
 import { checksumFiles } from './files/checksum.js';
 import { collapseForEquivalentDistance } from './sources/equivalent-distance.js';
 import { readDisaggregation } from './calculations/disaggregation.js';
-import { InputReport } from './errors.js';
+import { InputReport } from './report.js';
 import { readFilters } from './sources/filters.js';
 import type { ImtLevels, Job, JobParameters } from '../job/job.js';
 import { openJobSource } from './files/job-source.js';
@@ -39,7 +39,7 @@ export interface ReadJobOptions extends JobOptions {
 
 /**
  * Reads a job: a folder, an .ini file or a ZIP (unpacked into the work folder, which the caller removes when the job is done).
- * Errors: InvalidInput with all faults found; what was unpacked is removed then.
+ * Errors: Refusal with all faults found; what was unpacked is removed then.
  */
 export async function readJob(source: string, options: ReadJobOptions): Promise<Job> {
   const place = await openJobSource(source, options.jobIni, options.workFolder);

@@ -1,4 +1,4 @@
-import { warningText, type InputReport } from './errors.js';
+import { warningText, type InputReport } from './report.js';
 
 /** Text of all warnings, for the log of the calculation. */
 export function warningTexts(report: InputReport): string[] {

@@ -2,6 +2,7 @@
 
 /** From the bottom up; rooms in one line stand side by side and do not see each other. */
 export const LEVELS = [
+  ['hazard'],
   ['hdf5'],
   ['hazard/geo'],
   ['hazard/mfd', 'hazard/scaling', 'hazard/site'],

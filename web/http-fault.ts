@@ -1,7 +1,7 @@
 import { DatastoreError } from '../hdf5/errors.js';
 import { ExportError } from '../datastore/exports/export.js';
 import { EngineError, type EngineErrorCode } from '../engine/errors.js';
-import { InvalidInput } from '../inputs/errors.js';
+import { Refusal } from '../hazard/refusal.js';
 
 /** An answer that is not a success, thrown by handlers. */
 export class HttpFault extends Error {
@@ -39,7 +39,7 @@ const STATUS: Readonly<Record<EngineErrorCode, number>> = {
 export function toFault(error: unknown): HttpFault {
   if (error instanceof HttpFault) return error;
   if (error instanceof EngineError) return HttpFault.text(STATUS[error.code], `${error.code}: ${error.message}`);
-  if (error instanceof InvalidInput) return HttpFault.text(400, `InvalidInput: ${error.message}`);
+  if (error instanceof Refusal) return HttpFault.text(400, `InvalidInput: ${error.message}`);
   if (error instanceof ExportError) return HttpFault.text(404, `DataStoreExportError: ${error.message}`);
   if (error instanceof DatastoreError) return HttpFault.text(404, `DatastoreError: ${error.message}`);
   if (error instanceof RangeError) return HttpFault.text(400, `RangeError: ${error.message}`);

@@ -1,11 +1,11 @@
 import { TaskFailed } from '../../calculators/tasks/distributor.js';
-import { InvalidInput } from '../../inputs/errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import type { JobStore } from '../store/job-store.js';
 import { EngineError } from '../errors.js';
 
 /** What a user is told about an error: plain sentences, one fault a line. */
 export function reasonOf(error: unknown): string[] {
-  if (error instanceof InvalidInput) return error.message.split('\n');
+  if (error instanceof Refusal) return error.message.split('\n');
   if (error instanceof TaskFailed || error instanceof EngineError || error instanceof RangeError)
     return [error.message];
   const code = (error as NodeJS.ErrnoException | undefined)?.code;

@@ -6,7 +6,7 @@ import type { DataFolder } from '../data-folder.js';
 import type { JobInputs } from '../store/job-record.js';
 import { keepJobTree } from './draw-logic-tree.js';
 
-/** Reads a whole job and draws its logic trees; archives are unpacked below the job's own folder. Errors: InvalidInput with every fault found. */
+/** Reads a whole job and draws its logic trees; archives are unpacked below the job's own folder. Errors: Refusal with every fault found. */
 export async function readInputs(folder: DataFolder, id: number, inputs: JobInputs): Promise<Job> {
   forgetUnpacked(folder, id);
   const { source, jobIni, overrides } = inputs;

@@ -1,5 +1,6 @@
 import { readCsv } from '../files/csv.js';
-import { InvalidInput, type InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { readFinite } from '../parameters/parameter-values.js';
 import { parseImt } from '../../hazard/gmm/imt.js';
 
@@ -48,7 +49,7 @@ export function readAmplificationTable(
   const before = report.faults.length;
   const { rows, lines } = readCsv(bytes, file);
   const vs30Reference = readReference(bytes, file, report);
-  if (rows.length < 2) throw new InvalidInput([{ file, message: 'the file has no amplification functions' }]);
+  if (rows.length < 2) throw new Refusal([{ file, message: 'the file has no amplification functions' }]);
   const header = rows[0].map((cell) => columnName(cell.trim()));
   if (!checkHeader(header, { file, line: lines[0] }, measures, method, report)) return undefined;
 

@@ -7,7 +7,7 @@ import type {
 } from '../../hazard/amplification/functions.js';
 import type { SiteCollection } from '../../hazard/site/site-collection.js';
 import { readAmplificationTable, type AmplificationRow, type AmplificationTable } from './amplification-table.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { JobFiles } from '../files/job-files.js';
 import type { ImtLevels } from '../../job/job.js';
 import type { CheckedModel } from '../logictree/model-checks.js';

@@ -1,5 +1,5 @@
 import type { BinSettings } from '../../hazard/disaggregation/edges.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { JsonValue } from '../parameters/json-value.js';
 import type { Parameters } from '../parameters/parameters.js';
 

@@ -1,7 +1,7 @@
 /** What a job of calculation_mode = disaggregation asks for, beyond its hazard curves. */
 import type { FullLogicTree, SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import { readBinSettings } from './disaggregation-bins.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { Disaggregation } from '../../job/job.js';
 import { cutDistances, disaggregationTables, probabilities } from '../parameters/oqparam.js';
 import type { Parameters } from '../parameters/parameters.js';

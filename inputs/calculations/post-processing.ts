@@ -1,7 +1,7 @@
 /** postproc_func and postproc_args: what is made of the results once the curves are there. */
 import { parseImt } from '../../hazard/gmm/imt.js';
 import { readBinSettings } from './disaggregation-bins.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type {
   JointRatesRequest,
   ConditionalSpectrum,

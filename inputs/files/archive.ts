@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
-import { InvalidInput } from '../errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { isInside } from './paths.js';
 
 /** Bounds on what an archive may unpack to. */
@@ -27,7 +27,7 @@ const KIND_MASK = 0o170000;
 /**
  * Unpacks a ZIP into a folder, which is made; on any fault the folder is removed with all in it. Names that leave the folder,
  * links, encrypted entries, names that stand twice, and archives beyond the limits are refused; what macOS adds is left out.
- * Errors: InvalidInput naming archive and entry.
+ * Errors: Refusal naming archive and entry.
  */
 export async function unpackArchive(
   path: string,
@@ -50,8 +50,8 @@ export async function unpackArchive(
 }
 
 async function unpackEntries(zip: ZipFile, folder: string, name: string, limits: ArchiveLimits): Promise<void> {
-  const refuse = (message: string, value?: string): InvalidInput =>
-    new InvalidInput([{ file: name, message, ...(value !== undefined && { value }) }]);
+  const refuse = (message: string, value?: string): Refusal =>
+    new Refusal([{ file: name, message, ...(value !== undefined && { value }) }]);
   if (zip.entryCount > limits.entries) throw refuse(`the archive has more than ${limits.entries} entries`);
   const seen = new Set<string>();
   let total = 0;
@@ -88,7 +88,7 @@ function isSystemEntry(name: string): boolean {
   return name.startsWith('__MACOSX/') || /(^|\/)(\.DS_Store|Thumbs\.db)$/.test(name);
 }
 
-function checkEntry(entry: Entry, refuse: (message: string, value?: string) => InvalidInput): void {
+function checkEntry(entry: Entry, refuse: (message: string, value?: string) => Refusal): void {
   const kind = (entry.externalFileAttributes >>> 16) & KIND_MASK;
   if (kind !== 0 && kind !== REGULAR && kind !== DIRECTORY)
     throw refuse('links and special files are not accepted in an archive', entry.fileName);
@@ -102,7 +102,7 @@ class ByteBound extends Transform {
 
   constructor(
     private readonly most: number,
-    private readonly fault: () => InvalidInput,
+    private readonly fault: () => Refusal,
   ) {
     super();
   }
@@ -120,11 +120,11 @@ class ByteBound extends Transform {
 
 /** Failures of the disk stay what they are; everything else that goes wrong is the archive's fault. */
 function asFault(error: unknown, name: string): unknown {
-  if (error instanceof InvalidInput || !(error instanceof Error)) return error;
+  if (error instanceof Refusal || !(error instanceof Error)) return error;
   const operational = 'syscall' in error && 'code' in error && error.code !== 'ENAMETOOLONG' && error.code !== 'EISDIR';
   if (operational && error.code !== 'EEXIST' && error.code !== 'ENOTDIR') return error;
   const reason = error.message.replace(/\s+/g, ' ');
-  return new InvalidInput([{ file: name, message: `the archive cannot be unpacked: ${reason}` }], { cause: error });
+  return new Refusal([{ file: name, message: `the archive cannot be unpacked: ${reason}` }], { cause: error });
 }
 
 /** Bytes of a file; 0 when there is none. */

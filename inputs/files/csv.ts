@@ -1,4 +1,4 @@
-import { InvalidInput } from '../errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 
 /** Cells of a CSV file with the line of each row; empty lines and comment lines (`#`) are left out. */
 export interface CsvRows {
@@ -13,19 +13,18 @@ const LONGEST_CELL = 100;
 
 /**
  * Splits comma-separated values; cells may be quoted with `"`, a quote inside is doubled.
- * Errors: InvalidInput for bytes that are not UTF-8, for a quote that is never closed, for files that are too large.
+ * Errors: Refusal for bytes that are not UTF-8, for a quote that is never closed, for files that are too large.
  */
 export function readCsv(bytes: Uint8Array, file: string): CsvRows {
   if (bytes.length > LARGEST_FILE)
-    throw new InvalidInput([{ file, message: `the file is larger than ${LARGEST_FILE / 1024 / 1024} MB` }]);
+    throw new Refusal([{ file, message: `the file is larger than ${LARGEST_FILE / 1024 / 1024} MB` }]);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new InvalidInput([{ file, message: 'the file is not UTF-8 text' }], { cause });
+    throw new Refusal([{ file, message: 'the file is not UTF-8 text' }], { cause });
   }
-  if (text.includes('\0'))
-    throw new InvalidInput([{ file, message: 'the file holds zero bytes: this is not a text file' }]);
+  if (text.includes('\0')) throw new Refusal([{ file, message: 'the file holds zero bytes: this is not a text file' }]);
   const rows: string[][] = [];
   const lines: number[] = [];
   const physical = text.split(/\r\n|\n|\r/);
@@ -38,7 +37,7 @@ export function readCsv(bytes: Uint8Array, file: string): CsvRows {
       let logical = physical[i];
       while ((logical.split('"').length - 1) % 2 !== 0) {
         if (++i >= physical.length || i - start > LONGEST_CELL)
-          throw new InvalidInput([{ file, line: start + 1, message: 'a quoted value is never closed' }]);
+          throw new Refusal([{ file, line: start + 1, message: 'a quoted value is never closed' }]);
         logical += `\n${physical[i]}`;
       }
       rows.push(splitQuoted(logical));

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import { readLiteral } from '../parameters/literal.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { resolveInside, shownPath } from './paths.js';

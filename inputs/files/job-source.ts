@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { InvalidInput } from '../errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { shownPath } from './paths.js';
 
 /** Where the files of a job lie. */
@@ -20,7 +20,7 @@ const DEEPEST = 6;
  * Finds the job file of a job given as a folder, as the path of an .ini file, or as a ZIP, which is unpacked into
  * `workFolder`/job. With several .ini files `jobIni` chooses by name or by the end of the path; without it the first by name,
  * those nearest to the top first.
- * Errors: InvalidInput; what was unpacked is removed then.
+ * Errors: Refusal; what was unpacked is removed then.
  */
 export async function openJobSource(
   source: string,
@@ -29,13 +29,11 @@ export async function openJobSource(
 ): Promise<JobSource> {
   const path = resolve(source);
   const name = basename(path);
-  if (!existsSync(path)) throw new InvalidInput([{ file: source, message: 'there is no such file or folder' }]);
+  if (!existsSync(path)) throw new Refusal([{ file: source, message: 'there is no such file or folder' }]);
   if (statSync(path).isDirectory()) return { iniFile: chooseIni(path, jobIni, name), root: path };
   if (/\.ini$/i.test(name)) return { iniFile: path, root: dirname(path) };
   if (!/\.zip$/i.test(name))
-    throw new InvalidInput([
-      { file: name, message: 'this is not a job', allowed: 'a folder, an .ini file, or a .zip' },
-    ]);
+    throw new Refusal([{ file: name, message: 'this is not a job', allowed: 'a folder, an .ini file, or a .zip' }]);
 
   const { unpackArchive } = await import('./archive.js');
   const unpacked = join(resolve(workFolder), 'job');
@@ -52,7 +50,7 @@ export async function openJobSource(
 function chooseIni(folder: string, jobIni: string | undefined, name: string): string {
   const found = iniFiles(folder);
   if (found.length === 0)
-    throw new InvalidInput([
+    throw new Refusal([
       { file: name, message: `There are no .ini files in the ${/\.zip$/i.test(name) ? 'archive' : 'folder'}` },
     ]);
   if (jobIni === undefined || jobIni === '') return found[0];
@@ -65,7 +63,7 @@ function chooseIni(folder: string, jobIni: string | undefined, name: string): st
   ];
   const match = matches.find((index) => index >= 0);
   if (match === undefined)
-    throw new InvalidInput([
+    throw new Refusal([
       {
         file: name,
         key: 'job_ini',

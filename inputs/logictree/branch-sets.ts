@@ -1,4 +1,4 @@
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import { Scope } from '../nrml/scope.js';
 import { parseNumber } from '../nrml/numbers.js';
 import { type Element, readXml } from '../nrml/xml.js';
@@ -29,7 +29,7 @@ const WEIGHT_TOLERANCE = 1.01e-7;
 /**
  * The branch sets of a logic-tree file, in order, NRML 0.4 and 0.5. Checked here: what holds for both trees (levels with one
  * set, ids of sets, numbers of branches, sums of weights).
- * Errors: InvalidInput for a file that is no logic tree; other faults are reported.
+ * Errors: Refusal for a file that is no logic tree; other faults are reported.
  */
 export async function readBranchSets(path: string, file: string, report: InputReport): Promise<BranchSetElement[]> {
   const root = await readXml(path, file);

@@ -4,7 +4,7 @@ import { statedMeasures } from '../../hazard/logictree/expansion.js';
 import type { GroundMotionBranch, GroundMotionBranchSet } from '../../hazard/logictree/logic-tree.js';
 import { findModel } from '../../hazard/gmm/registry.js';
 import { parseModelSpecification } from '../../hazard/gmm/specification.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import { shownPath } from '../files/paths.js';
 import { type BranchElement, type BranchSetElement, readBranchSets } from './branch-sets.js';
 import { correlatedChoices } from './correlated-sets.js';

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { SAMPLING_METHODS } from '../../hazard/logictree/sampling.js';
 import type { FullLogicTree } from '../../hazard/logictree/logic-tree.js';
 import type { Discretization } from '../../hazard/sources/source.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { JobFiles } from '../files/job-files.js';
 import type { LogicTreeRequest } from './read.js';
 import { streamXml } from '../nrml/xml.js';

@@ -5,7 +5,7 @@ import { partsByFault } from '../../hazard/logictree/fault-parts.js';
 import { isSpecial } from '../../hazard/logictree/logic-tree.js';
 import type { FileGroup } from '../../hazard/logictree/model-file.js';
 import type { Source } from '../../hazard/sources/source.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { Scope } from '../nrml/scope.js';
 import { type ReadingOptions, readSourceModel, resolveSections, type SourceModel } from '../sources/source-model.js';
 import type { Element } from '../nrml/xml.js';

@@ -16,7 +16,7 @@ import { composeSourceGroups } from '../../hazard/logictree/source-groups.js';
 import { meetings, TreeSplitter } from '../../hazard/logictree/tree-splitter.js';
 import type { TreePath } from '../../hazard/logictree/tree.js';
 import type { Discretization } from '../../hazard/sources/source.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import { shownPath } from '../files/paths.js';
 import { readGroundMotionTree, singleModel } from './ground-motion-tree.js';
 import { ModelFiles } from './model-files.js';

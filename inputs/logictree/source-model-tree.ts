@@ -6,7 +6,7 @@ import { bySource } from '../../hazard/logictree/uncertainties/by-source.js';
 import { UNCERTAINTIES, UNSUPPORTED_UNCERTAINTIES } from '../../hazard/logictree/uncertainties/registry.js';
 import type { UncertaintyValue } from '../../hazard/logictree/uncertainties/uncertainty.js';
 import type { Source } from '../../hazard/sources/source.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import { shownPath } from '../files/paths.js';
 import { type BranchSetElement, readBranchSets } from './branch-sets.js';
 import type { ModelFiles } from './model-files.js';

@@ -22,7 +22,7 @@ export interface ReadValue {
 
 /**
  * Reads the value of a branch in the form that the type of its set needs.
- * Errors: InvalidInput naming the line; other faults are reported.
+ * Errors: Refusal naming the line; other faults are reported.
  */
 export function readUncertaintyValue(uncertainty: Uncertainty, model: Element, scope: Scope): ReadValue {
   const { type, valueKind: kind, range } = uncertainty;
@@ -72,7 +72,7 @@ export function readUncertaintyValue(uncertainty: Uncertainty, model: Element, s
 
 /**
  * Reads a value for each of several sources out of one text: `id value, id value`, each value as the type needs it.
- * Errors: InvalidInput naming the line; other faults are reported.
+ * Errors: Refusal naming the line; other faults are reported.
  */
 export function readValuesBySource(uncertainty: Uncertainty, model: Element, scope: Scope): ReadValue {
   const values = new Map<string, UncertaintyValue>();

@@ -1,5 +1,6 @@
 import { SharedParts } from '../../hazard/logictree/content.js';
-import { InvalidInput, type InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { parseNumber, parseNumbers } from './numbers.js';
 import type { Element } from './xml.js';
 
@@ -31,7 +32,7 @@ interface Detail {
 /**
  * Reads values out of elements and reports what is wrong with them, naming file, line and the thing being read.
  * Numbers at fault come back as NaN so that reading can go on and find further faults; an element that is missing altogether
- * ends the reading of its owner (InvalidInput).
+ * ends the reading of its owner (Refusal).
  */
 export class Scope {
   constructor(
@@ -56,15 +57,15 @@ export class Scope {
   }
 
   /** For faults after which the owner cannot be read further. */
-  refusal(element: Element, message: string, detail: Detail = {}): InvalidInput {
-    return new InvalidInput([{ file: this.file, line: element.line, ...detail, message: this.worded(message) }]);
+  refusal(element: Element, message: string, detail: Detail = {}): Refusal {
+    return new Refusal([{ file: this.file, line: element.line, ...detail, message: this.worded(message) }]);
   }
 
   private worded(message: string): string {
     return this.subject === '' ? message : `${this.subject}: ${message}`;
   }
 
-  /** The descendant at a path of tags. Errors: InvalidInput if there is none. */
+  /** The descendant at a path of tags. Errors: Refusal if there is none. */
   need(element: Element, ...path: readonly string[]): Element {
     let found = element;
     for (const name of path) {

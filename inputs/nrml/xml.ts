@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
-import { InvalidInput } from '../errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { readInPieces } from '../files/file-chunks.js';
 
 /** An XML element with all it holds; names are local (`gml:posList` is `posList`). */
@@ -42,11 +42,11 @@ const DEEPEST = 100;
  * Streams an XML file through a visitor; memory is bounded by the largest gathered element.
  * Document type declarations with entities are refused, so nothing can expand.
  * `file` is how faults name the file.
- * Errors: InvalidInput naming file and line.
+ * Errors: Refusal naming file and line.
  */
 export async function streamXml(path: string, file: string, visitor: XmlVisitor): Promise<void> {
   const parser = new SaxesParser({ xmlns: false, position: true });
-  const refuse = (message: string): InvalidInput => new InvalidInput([{ file, line: parser.line, message }]);
+  const refuse = (message: string): Refusal => new Refusal([{ file, line: parser.line, message }]);
   const open: OpenElement[] = [];
   let gatheringDepth = 0;
 
@@ -92,16 +92,16 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
     if (decoder) parser.write(decode(decoder, undefined, refuse));
     parser.close();
   } catch (error) {
-    if (error instanceof InvalidInput) throw error;
+    if (error instanceof Refusal) throw error;
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error) {
       const reason = error.code === 'ENOENT' ? 'No such file' : `the file cannot be read (${error.code})`;
-      throw new InvalidInput([{ file, message: reason }], { cause: error });
+      throw new Refusal([{ file, message: reason }], { cause: error });
     }
     throw error;
   }
 }
 
-/** A whole XML file as one tree: for logic trees, which are small. Errors: InvalidInput naming file and line. */
+/** A whole XML file as one tree: for logic trees, which are small. Errors: Refusal naming file and line. */
 export async function readXml(path: string, file: string): Promise<Element> {
   let root: Element | undefined;
   await streamXml(path, file, {
@@ -111,7 +111,7 @@ export async function readXml(path: string, file: string): Promise<Element> {
     },
     close: () => undefined,
   });
-  if (!root) throw new InvalidInput([{ file, message: 'the file holds no XML element' }]);
+  if (!root) throw new Refusal([{ file, message: 'the file holds no XML element' }]);
   return root;
 }
 
@@ -120,7 +120,7 @@ function localName(name: string): string {
 }
 
 /** Decoder for the encoding that the XML declaration names; UTF-8 unless it does. */
-function decoderFor(start: Buffer, refuse: (message: string) => InvalidInput): TextDecoder {
+function decoderFor(start: Buffer, refuse: (message: string) => Refusal): TextDecoder {
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/.exec(start.toString('latin1', 0, 200))?.[1];
   try {
     return new TextDecoder(declared ?? 'utf-8', { fatal: true });
@@ -129,7 +129,7 @@ function decoderFor(start: Buffer, refuse: (message: string) => InvalidInput): T
   }
 }
 
-function decode(decoder: TextDecoder, bytes: Buffer | undefined, refuse: (message: string) => InvalidInput): string {
+function decode(decoder: TextDecoder, bytes: Buffer | undefined, refuse: (message: string) => Refusal): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch {

@@ -1,4 +1,4 @@
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 
 /** A parameter as written: name in lower case, value with its continuation lines joined. */
 export interface IniEntry {

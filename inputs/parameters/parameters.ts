@@ -1,4 +1,5 @@
-import type { InputError, InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
+import type { Fault } from '../../hazard/refusal.js';
 import type { IniEntry } from './ini.js';
 import type { JsonValue } from './json-value.js';
 import { findParameter, IGNORED_FILE_KINDS, parameterNames, type ParameterDeclaration } from './parameter-table.js';
@@ -39,7 +40,7 @@ export class Parameters {
   }
 
   /** Place and value of the parameter, for faults about it. */
-  where(name: string): Omit<InputError, 'message'> {
+  where(name: string): Omit<Fault, 'message'> {
     const entry = this.given.get(name)?.entry;
     if (!entry) return { file: this.file, key: name };
     return { file: this.file, key: entry.key, value: entry.value, ...(entry.line > 0 && { line: entry.line }) };
@@ -134,7 +135,7 @@ export async function readParameters(
 async function read(
   { value: text }: IniEntry,
   declaration: ParameterDeclaration,
-  where: Omit<InputError, 'message'>,
+  where: Omit<Fault, 'message'>,
   report: InputReport,
 ): Promise<{ value: JsonValue | undefined; broken: boolean }> {
   try {
@@ -149,7 +150,7 @@ function isInput({ type }: ParameterDeclaration): boolean {
   return type === 'file' || type === 'files';
 }
 
-function judgeUnknown(entry: IniEntry, where: Omit<InputError, 'message'>, report: InputReport): void {
+function judgeUnknown(entry: IniEntry, where: Omit<Fault, 'message'>, report: InputReport): void {
   const kind = /^(.*)_(?:file|csv|hdf5)$/.exec(entry.key)?.[1];
   if (kind === undefined) {
     const near = nearestName(entry.key);

@@ -1,4 +1,4 @@
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { JobFiles } from '../files/job-files.js';
 import type { Parameters } from './parameters.js';
 

@@ -1,4 +1,4 @@
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { Parameters } from './parameters.js';
 import { unknownPostProcessing } from '../calculations/post-processing.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readCsv } from '../files/csv.js';
-import { InvalidInput } from '../errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { streamXml } from '../nrml/xml.js';
 import { readCoordinates } from '../parameters/parameter-values.js';
 import { resolveInside } from '../files/paths.js';
@@ -10,7 +10,7 @@ import type { NamedFile } from './site-model.js';
 /**
  * Places of the assets of exposure models, each once, sorted by longitude and latitude: [lon, lat, ...] in degrees. Assets stand
  * in the XML file as `<location lon lat>`, or in the CSV files it names.
- * Errors: InvalidInput naming file and line.
+ * Errors: Refusal naming file and line.
  */
 export async function readAssetPlaces(files: readonly NamedFile[], root: string): Promise<Float64Array> {
   const places = new Map<string, [number, number]>();
@@ -20,7 +20,7 @@ export async function readAssetPlaces(files: readonly NamedFile[], root: string)
       places.set(place.join(' '), place);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new InvalidInput([{ file, line, message: error.message }], { cause: error });
+      throw new Refusal([{ file, line, message: error.message }], { cause: error });
     }
   };
   for (const { path, name } of files) {
@@ -40,7 +40,7 @@ export async function readAssetPlaces(files: readonly NamedFile[], root: string)
     });
     for (const table of tables) readTable(root, dirname(path), table, add);
   }
-  if (places.size === 0) throw new InvalidInput([{ file: files[0].name, message: 'the exposure model has no assets' }]);
+  if (places.size === 0) throw new Refusal([{ file: files[0].name, message: 'the exposure model has no assets' }]);
   const sorted = [...places.values()].sort(([lonA, latA], [lonB, latB]) => lonA - lonB || latA - latB);
   return Float64Array.from(sorted.flat());
 }
@@ -56,13 +56,13 @@ function readTable(
     bytes = readFileSync(resolveInside(root, folder, name));
   } catch (cause) {
     const message = cause instanceof RangeError ? cause.message : 'the file does not exist or cannot be read';
-    throw new InvalidInput([{ file: name, message }], { cause });
+    throw new Refusal([{ file: name, message }], { cause });
   }
   const { rows, lines } = readCsv(bytes, name);
   const [header = []] = rows;
   const lon = header.indexOf('lon');
   const lat = header.indexOf('lat');
   if (lon < 0 || lat < 0)
-    throw new InvalidInput([{ file: name, line: 1, message: 'the assets have no columns lon and lat' }]);
+    throw new Refusal([{ file: name, line: 1, message: 'the assets have no columns lon and lat' }]);
   for (const [i, row] of rows.entries()) if (i > 0) add(row[lon] ?? '', row[lat] ?? '', name, lines[i]);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import { readCsv } from '../files/csv.js';
 import { readCoordinates, readFinite } from '../parameters/parameter-values.js';
 

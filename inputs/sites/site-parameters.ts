@@ -1,6 +1,6 @@
 import { z1pt0Global, z2pt5Global } from '../../hazard/site/basin-depths.js';
 import type { SiteCollection } from '../../hazard/site/site-collection.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { Parameters } from '../parameters/parameters.js';
 import type { RawSites } from './sites.js';
 

@@ -1,5 +1,5 @@
 import { sitePoints, type SitePoints } from '../../hazard/site/site-points.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import { geohash } from './geohash.js';
 import type { JobFiles } from '../files/job-files.js';
 import type { Parameters } from '../parameters/parameters.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Dataset, File } from 'h5wasm';
-import { InvalidInput } from '../errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { loadHdf5Library } from '../../hdf5/library.js';
 
 /**
@@ -26,10 +26,10 @@ export class Companion {
     return existsSync(this.location);
   }
 
-  /** Datasets of a source. Errors: InvalidInput if the file, the group or a dataset is missing or of another kind. */
+  /** Datasets of a source. Errors: Refusal if the file, the group or a dataset is missing or of another kind. */
   async group(id: string): Promise<CompanionGroup> {
     if (!this.exists)
-      throw new InvalidInput([
+      throw new Refusal([
         { file: this.xmlFile, message: `source '${id}': no ruptures, and there is no companion file ${this.name}` },
       ]);
     if (!this.opened) {
@@ -37,11 +37,11 @@ export class Companion {
       try {
         this.opened = new h5wasm.File(this.location, 'r');
       } catch (cause) {
-        throw new InvalidInput([{ file: this.name, message: 'not an HDF5 file' }], { cause });
+        throw new Refusal([{ file: this.name, message: 'not an HDF5 file' }], { cause });
       }
     }
     if (!this.opened.keys().includes(id))
-      throw new InvalidInput([{ file: this.name, message: `source '${id}': the file has no group of that name` }]);
+      throw new Refusal([{ file: this.name, message: `source '${id}': the file has no group of that name` }]);
     return new CompanionGroup(this.opened, id, this.name);
   }
 
@@ -63,10 +63,8 @@ export class CompanionGroup {
     private readonly file: string,
   ) {}
 
-  private refusal(name: string, message: string): InvalidInput {
-    return new InvalidInput([
-      { file: this.file, key: `${this.id}/${name}`, message: `source '${this.id}': ${message}` },
-    ]);
+  private refusal(name: string, message: string): Refusal {
+    return new Refusal([{ file: this.file, key: `${this.id}/${name}`, message: `source '${this.id}': ${message}` }]);
   }
 
   private dataset(name: string): Dataset {
@@ -93,7 +91,7 @@ export class CompanionGroup {
   }
 
   /** Reports lengths that do not fit together. */
-  mismatch(name: string, got: number, needed: number): InvalidInput {
+  mismatch(name: string, got: number, needed: number): Refusal {
     return this.refusal(name, `${got} entries, ${needed} are needed`);
   }
 }

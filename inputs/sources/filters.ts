@@ -1,6 +1,6 @@
 import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import { cutDistances, minimumMagnitudes, pointSourceDistances } from '../parameters/oqparam.js';
 import type { Parameters } from '../parameters/parameters.js';
 

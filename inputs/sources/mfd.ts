@@ -16,7 +16,7 @@ export const MFD_TAGS: readonly string[] = Object.keys(READERS);
 
 /**
  * The magnitude-frequency distribution among the children of a source.
- * Errors: InvalidInput if there is not exactly one; other faults are reported.
+ * Errors: Refusal if there is not exactly one; other faults are reported.
  */
 export function readMfd(source: Element, scope: Scope, widthOfMfdBin: number | undefined): SingleMfd {
   const found = source.children.filter(({ name }) => name.endsWith('MFD'));

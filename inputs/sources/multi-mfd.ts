@@ -22,7 +22,7 @@ const RANGES: Readonly<Record<string, Range>> = {
 
 /**
  * The distributions of a multi-point source. Fields keep their names in the file; each has one value for all points or one
- * per point, lists have `lengths` values per point. Errors: InvalidInput for an unknown kind or a missing field.
+ * per point, lists have `lengths` values per point. Errors: Refusal for an unknown kind or a missing field.
  */
 export function readMultiMfd(source: Element, scope: Scope, points: number): MultiMfd {
   const element = scope.need(source, 'multiMFD');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import type { Source } from '../../hazard/sources/source.js';
 import { readCsv } from '../files/csv.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { JobFiles } from '../files/job-files.js';
 import { readFinite } from '../parameters/parameter-values.js';
 import type { Parameters } from '../parameters/parameters.js';

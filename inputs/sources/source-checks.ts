@@ -3,7 +3,7 @@ import type { SingleMfd } from '../../hazard/mfd/mfd.js';
 import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
 import type { Source } from '../../hazard/sources/source.js';
 import { SCALING_RELATION_NAMES, scalingRelation } from '../../hazard/scaling/registry.js';
-import type { InputReport } from '../errors.js';
+import type { InputReport } from '../report.js';
 import type { Parameters } from '../parameters/parameters.js';
 
 /** What the sources need of the parameters of the job. */

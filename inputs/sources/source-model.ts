@@ -1,7 +1,7 @@
 import type { Interdependence } from '../../hazard/logictree/logic-tree.js';
 import type { SharedParts } from '../../hazard/logictree/content.js';
 import type { FaultSections, Source, SourceBase, SurfaceGeometry } from '../../hazard/sources/source.js';
-import { InputReport } from '../errors.js';
+import { InputReport } from '../report.js';
 import { Companion } from './companion.js';
 import { INDEPENDENT, readInterdependence, readSourceWeights } from './interdependence.js';
 import { withSections } from './multi-fault-source.js';
@@ -31,7 +31,7 @@ export interface SourceModel {
 export interface ReadingOptions {
   /** name of the file in faults; the path unless given */
   readonly file?: string;
-  /** takes faults and warnings; without it faults are thrown as InvalidInput */
+  /** takes faults and warnings; without it faults are thrown as Refusal */
   readonly report?: InputReport;
   /** of the job: what distributions are checked against */
   readonly widthOfMfdBin?: number;
@@ -49,7 +49,7 @@ export const ANY_REGION = '*';
 /**
  * Reads a source model or a geometry model in NRML 0.4 or 0.5, streaming: what is held at a time is one source as elements,
  * and the sources as read. Multi-fault sources get the sections of `geometryModels`; without these they keep names only.
- * Errors: InvalidInput with every fault found, if no report was given to take them.
+ * Errors: Refusal with every fault found, if no report was given to take them.
  */
 export async function readSourceModel(path: string, options: ReadingOptions = {}): Promise<SourceModel> {
   const report = options.report ?? new InputReport();

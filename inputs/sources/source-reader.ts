@@ -18,7 +18,7 @@ export interface ReadingContext {
   readonly mutexRuptures: boolean;
 }
 
-/** Reads one source from its complete element. Faults are reported; InvalidInput is thrown when reading cannot go on. */
+/** Reads one source from its complete element. Faults are reported; Refusal is thrown when reading cannot go on. */
 export type SourceReader = (element: Element, context: ReadingContext) => Source;
 
 /** Takes the children of a source one by one, for sources with very many ruptures. */

@@ -20,7 +20,7 @@ const READERS: Readonly<Record<string, (element: Element, scope: Scope, withSpac
   griddedSurface: (element, scope) => readGriddedSurface(element, scope),
 };
 
-/** All surfaces among the children of an element. Errors: InvalidInput if there is none. */
+/** All surfaces among the children of an element. Errors: Refusal if there is none. */
 export function readSurfaces(parent: Element, scope: Scope, withSpacing = false): SurfaceGeometry[] {
   const found = parent.children.filter(({ name }) => Object.hasOwn(READERS, name));
   if (found.length === 0)

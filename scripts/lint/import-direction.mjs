@@ -13,7 +13,8 @@ const ORDER = new Map(LEVELS.flatMap((rooms, level) => rooms.map((room) => [room
 export function roomOf(path) {
   const parts = relative(root, path).split(sep);
   if (parts[0] === '..') return undefined;
-  if (parts[0] === 'hazard') return parts.length > 2 ? `hazard/${parts[1]}` : undefined;
+  // what stands in hazard/ itself, such as refusal.ts, lies below all its rooms
+  if (parts[0] === 'hazard') return parts.length > 2 ? `hazard/${parts[1]}` : 'hazard';
   return ORDER.has(parts[0]) ? parts[0] : undefined;
 }
 

@@ -6,7 +6,7 @@ import { Calculation } from '../../datastore/calculation.js';
 import { exportOutput, listOutputs } from '../../datastore/exports/registry.js';
 import { InlineDistributor } from '../../engine/distribution/inline-distributor.js';
 import { reasonOf } from '../../engine/runner/failure.js';
-import { InvalidInput } from '../../inputs/errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { readJob } from '../../inputs/read-job.js';
 
 export type CaseOutcome =
@@ -27,10 +27,10 @@ async function run(job: string, folder: string, jobIni: string | undefined): Pro
     await writeInside(path, tables);
     return { kind: 'complete', tables };
   } catch (error) {
-    if (error instanceof InvalidInput && error.code === 'UNSUPPORTED')
+    if (error instanceof Refusal && error.code === 'UNSUPPORTED')
       return { kind: 'unsupported', features: error.features };
     const reason = reasonOf(error);
-    const refused = error instanceof InvalidInput || !reason[0].startsWith('internal fault');
+    const refused = error instanceof Refusal || !reason[0].startsWith('internal fault');
     return { kind: refused ? 'refused' : 'broken', reason };
   } finally {
     await distributor.close();

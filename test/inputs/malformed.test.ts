@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvalidInput } from '../../inputs/errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { readJob } from '../../inputs/read-job.js';
 import { MALFORMED_JOBS } from './malformed.js';
 import { withFolder } from './tiny-job.js';
@@ -26,7 +26,7 @@ describe('malformed jobs', () => {
           () => assert.fail('the job was accepted'),
           (reason: unknown) => reason,
         );
-        assert.ok(error instanceof InvalidInput, String((error as Error).stack));
+        assert.ok(error instanceof Refusal, String((error as Error).stack));
         assert.match(error.message, expected);
         assert.doesNotMatch(error.message, /\n\s+at |undefined|\[object|TypeError|terrane-test-/);
         assert.ok(error.faults.length <= 3, `one fault gives many messages:\n${error.message}`);

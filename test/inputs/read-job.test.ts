@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checksumFiles } from '../../inputs/files/checksum.js';
-import { InvalidInput } from '../../inputs/errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import type { Job } from '../../job/job.js';
 import { readJob } from '../../inputs/read-job.js';
 import {
@@ -89,7 +89,7 @@ describe('job', () => {
       const job = await readJob(join(folder, 'good.zip'), { workFolder });
       assert.ok(job.modelFolders.every((place) => existsSync(place)));
       await writeZip(join(folder, 'bad.zip'), tinyJob({ 'gmlt.xml': 'x' }));
-      await assert.rejects(readJob(join(folder, 'bad.zip'), { workFolder: join(folder, 'other') }), InvalidInput);
+      await assert.rejects(readJob(join(folder, 'bad.zip'), { workFolder: join(folder, 'other') }), Refusal);
       assert.equal(existsSync(join(folder, 'other/job')), false);
     });
   });
@@ -106,7 +106,7 @@ describe('job', () => {
       () => assert.fail('accepted'),
       (reason: unknown) => reason,
     );
-    assert.ok(error instanceof InvalidInput);
+    assert.ok(error instanceof Refusal);
     for (const part of [/truncation_level = -1/, /sites\.csv, line 2: the latitude 95/, /FooEtAl2099/, /weight/])
       assert.match(error.message, part);
   });
@@ -116,7 +116,7 @@ describe('job', () => {
       () => assert.fail('accepted'),
       (reason: unknown) => reason,
     );
-    assert.ok(error instanceof InvalidInput);
+    assert.ok(error instanceof Refusal);
     assert.equal(error.code, 'UNSUPPORTED');
     assert.deepEqual(error.features, ['scenario']);
   });

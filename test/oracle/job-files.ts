@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { faultText, InputReport, InvalidInput } from '../../inputs/errors.js';
+import { InputReport } from '../../inputs/report.js';
+import { faultText, Refusal } from '../../hazard/refusal.js';
 import { canonicalParameters } from '../../inputs/parameters/oqparam.js';
 import { readJob } from '../../inputs/read-job.js';
 import { readJobFile } from '../../inputs/read-job-file.js';
@@ -63,7 +64,7 @@ async function compareCase(one: JobFileCase, folder: string, comparison: Compari
     try {
       await readJob(iniFile, { workFolder: folder });
     } catch (error) {
-      refused = error instanceof InvalidInput && error.code === 'INVALID_INPUT';
+      refused = error instanceof Refusal && error.code === 'INVALID_INPUT';
     }
   comparison.same('refused', refused, true, one.id);
 }

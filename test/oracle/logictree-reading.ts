@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SamplingMethod } from '../../hazard/logictree/sampling.js';
-import { faultText, InputReport } from '../../inputs/errors.js';
+import { InputReport } from '../../inputs/report.js';
+import { faultText } from '../../hazard/refusal.js';
 import { type LogicTreeRequest, type ReadLogicTree, readLogicTree } from '../../inputs/logictree/read.js';
 import { type Comparison, type Tolerance } from './comparison.js';
 import { DISCRETIZATION as USUAL } from '../hazard/sources/contexts.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENGINE_VERSION } from '../../datastore/version.js';
 import { modelNames } from '../../hazard/gmm/registry.js';
-import { InvalidInput } from '../../inputs/errors.js';
+import { Refusal } from '../../hazard/refusal.js';
 import { findParameter, parameterNames } from '../../inputs/parameters/parameter-table.js';
 import { readJob } from '../../inputs/read-job.js';
 import { jobDetails, baseUrl } from '../job-view.js';
@@ -93,7 +93,7 @@ async function faultsOf(archive: string, workFolder: string): Promise<string | n
     await readJob(archive, { workFolder });
     return null;
   } catch (error) {
-    if (error instanceof InvalidInput) return error.message;
+    if (error instanceof Refusal) return error.message;
     throw error;
   }
 }

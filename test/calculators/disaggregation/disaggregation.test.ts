@@ -5,7 +5,7 @@ import { runCalculation } from '../../../calculators/run.js';
 import { Calculation } from '../../../datastore/calculation.js';
 import { exportOutput, listOutputs } from '../../../datastore/exports/registry.js';
 import { InlineDistributor } from '../../../engine/distribution/inline-distributor.js';
-import { InvalidInput } from '../../../inputs/errors.js';
+import { Refusal } from '../../../hazard/refusal.js';
 import { readJob } from '../../../inputs/read-job.js';
 import { extract } from '../../../web/extract/registry.js';
 import { branchSet, logicTree, nrml, REGION, tinyIni, tinyJob, withFolder, writeFiles } from '../../inputs/tiny-job.js';
@@ -284,7 +284,7 @@ describe('a disaggregation', () => {
         () => assert.fail('accepted'),
         (reason: unknown) => reason,
       );
-      assert.ok(error instanceof InvalidInput);
+      assert.ok(error instanceof Refusal);
       for (const part of [/there is no realization 4/, /2 sites: too many/, /edges of coordinates are for one site/])
         assert.match(error.message, part);
     });

@@ -6,7 +6,7 @@ import { runInOrder } from '../../../calculators/tasks/ordered-tasks.js';
 import { runCalculation } from '../../../calculators/run.js';
 import { exportOutput } from '../../../datastore/exports/registry.js';
 import { InlineDistributor } from '../../../engine/distribution/inline-distributor.js';
-import { InvalidInput } from '../../../inputs/errors.js';
+import { Refusal } from '../../../hazard/refusal.js';
 import { readJob } from '../../../inputs/read-job.js';
 import { POINT_SOURCE, sourceModel, tinyIni, tinyJob, withFolder, writeFiles } from '../../inputs/tiny-job.js';
 
@@ -50,14 +50,14 @@ async function tables(
   });
 }
 
-async function faults(ini: Record<string, string>): Promise<InvalidInput> {
+async function faults(ini: Record<string, string>): Promise<Refusal> {
   return withFolder(async (folder) => {
     await writeFiles(folder, tinyJob({ 'job.ini': tinyIni({ ...INI, ...ini }), 'sm.xml': SOURCES }));
     const error = await readJob(folder, { workFolder: folder }).then(
       () => assert.fail('accepted'),
       (reason: unknown) => reason,
     );
-    assert.ok(error instanceof InvalidInput);
+    assert.ok(error instanceof Refusal);
     return error;
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { InvalidInput } from '../../../inputs/errors.js';
+import { Refusal } from '../../../hazard/refusal.js';
 import type { Job } from '../../../job/job.js';
 import { readJob } from '../../../inputs/read-job.js';
 import { tinyIni, tinyJob, withFolder, writeFiles } from '../tiny-job.js';
@@ -34,7 +34,7 @@ async function faults(...args: Parameters<typeof read>): Promise<string> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  assert.ok(error instanceof InvalidInput, 'the job must be refused');
+  assert.ok(error instanceof Refusal, 'the job must be refused');
   return error.message;
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackArchive } from '../../../inputs/files/archive.js';
-import { InvalidInput } from '../../../inputs/errors.js';
+import { Refusal } from '../../../hazard/refusal.js';
 import { openJobSource } from '../../../inputs/files/job-source.js';
 import { checkJobFiles } from '../../../inputs/read-job-file.js';
 import { tinyIni, tinyJob, withFolder, writeFiles, writeZip } from '../tiny-job.js';
@@ -38,7 +38,7 @@ describe('archive of a job', () => {
       await writeZip(path, { a: 'x'.repeat(600), b: 'y'.repeat(600) });
       const limits = { entries: 10, bytes: 1000, ratio: 200, ratioFrom: 1000 };
       const out = join(folder, 'out');
-      await assert.rejects(unpackArchive(path, 'job.zip', out, limits), InvalidInput);
+      await assert.rejects(unpackArchive(path, 'job.zip', out, limits), Refusal);
       await assert.rejects(
         unpackArchive(path, 'job.zip', out, { ...limits, entries: 1, bytes: 10000 }),
         /more than 1 entries/,

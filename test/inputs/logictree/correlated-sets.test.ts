@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { combineAll, combineSamples } from '../../../hazard/logictree/expansion.js';
 import type { GroundMotionBranchSet } from '../../../hazard/logictree/logic-tree.js';
 import { Sequence } from '../../../hazard/logictree/sequence.js';
-import { faultText, InputReport } from '../../../inputs/errors.js';
+import { InputReport } from '../../../inputs/report.js';
+import { faultText } from '../../../hazard/refusal.js';
 import { readGroundMotionTree } from '../../../inputs/logictree/ground-motion-tree.js';
 
 const branches = (weights: readonly number[], more = ''): string =>

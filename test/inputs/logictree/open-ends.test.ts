@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LogicTreeGraph } from '../../../hazard/logictree/tree.js';
-import { InputReport } from '../../../inputs/errors.js';
+import { InputReport } from '../../../inputs/report.js';
 import { OpenEnds } from '../../../inputs/logictree/open-ends.js';
 import { Scope } from '../../../inputs/nrml/scope.js';
 

@@ -1,6 +1,7 @@
 /** Small logic trees and source models as texts, and how tests read them. */
 import { join } from 'node:path';
-import { faultText, InputReport, warningText } from '../../../inputs/errors.js';
+import { InputReport, warningText } from '../../../inputs/report.js';
+import { faultText } from '../../../hazard/refusal.js';
 import { type LogicTreeRequest, type ReadLogicTree, readLogicTree } from '../../../inputs/logictree/read.js';
 import { DISCRETIZATION } from '../../hazard/sources/contexts.js';
 

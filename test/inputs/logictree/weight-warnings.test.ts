@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputReport, warningText } from '../../../inputs/errors.js';
+import { InputReport, warningText } from '../../../inputs/report.js';
 import { readGroundMotionTree } from '../../../inputs/logictree/ground-motion-tree.js';
 
 const set = (id: string, region: string, weights: readonly string[]): string => {

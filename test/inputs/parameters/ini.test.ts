@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { faultText, InputReport } from '../../../inputs/errors.js';
+import { InputReport } from '../../../inputs/report.js';
+import { faultText } from '../../../hazard/refusal.js';
 import { readIni } from '../../../inputs/parameters/ini.js';
 
 function read(text: string): { values: Record<string, string>; lines: Record<string, number>; faults: string[] } {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { faultText, InputReport, warningText } from '../../../inputs/errors.js';
+import { InputReport, warningText } from '../../../inputs/report.js';
+import { faultText } from '../../../hazard/refusal.js';
 import { canonicalParameters } from '../../../inputs/parameters/oqparam.js';
 import { PARAMETER_GROUPS, findParameter, parameterNames } from '../../../inputs/parameters/parameter-table.js';
 import { readJobFile } from '../../../inputs/read-job-file.js';

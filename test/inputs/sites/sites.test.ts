@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { SiteCollection } from '../../../hazard/site/site-collection.js';
-import { faultText, InputReport, warningText } from '../../../inputs/errors.js';
+import { InputReport, warningText } from '../../../inputs/report.js';
+import { faultText } from '../../../hazard/refusal.js';
 import { readJobFile } from '../../../inputs/read-job-file.js';
 import { completeSites } from '../../../inputs/sites/site-parameters.js';
 import { readSites } from '../../../inputs/sites/sites.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { InvalidInput } from '../../../inputs/errors.js';
+import { Refusal } from '../../../hazard/refusal.js';
 import type { Job } from '../../../job/job.js';
 import { readJob } from '../../../inputs/read-job.js';
 import { tinyIni, tinyJob, withFolder, writeFiles } from '../tiny-job.js';
@@ -24,7 +24,7 @@ describe('rate changes of a job', () => {
   it('are refused with every fault of the file', async () => {
     const fails = async (table: string, expected: RegExp[], parameters = {}): Promise<void> => {
       await assert.rejects(read(table, parameters), (error) => {
-        assert.ok(error instanceof InvalidInput);
+        assert.ok(error instanceof Refusal);
         for (const pattern of expected) assert.match(error.message, pattern);
         return true;
       });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvalidInput } from '../../../inputs/errors.js';
+import { Refusal } from '../../../hazard/refusal.js';
 import { readSourceModel, type ReadingOptions, type SourceModel } from '../../../inputs/sources/source-model.js';
 
 const PLANES = '<nodalPlaneDist><nodalPlane probability="1" strike="30" dip="60" rake="-90"/></nodalPlaneDist>';
@@ -38,7 +38,7 @@ describe('reading NRML source models', () => {
     try {
       await read(text, options);
     } catch (error) {
-      assert.ok(error instanceof InvalidInput, String(error));
+      assert.ok(error instanceof Refusal, String(error));
       return error.message;
     }
     assert.fail('the model was accepted');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { faultText, InputReport, InvalidInput, warningText } from '../../inputs/errors.js';
+import { InputReport, warningText } from '../../inputs/report.js';
+import { faultText, Refusal } from '../../hazard/refusal.js';
 
 describe('faults of an input', () => {
   it('are rendered as one line naming file, line, key, value and what is allowed', () => {
@@ -24,7 +25,7 @@ describe('faults of an input', () => {
     assert.throws(
       () => report.throwIfAny(),
       (error: unknown) =>
-        error instanceof InvalidInput && error.code === 'INVALID_INPUT' && error.message === 'job.ini: a\njob.ini: b',
+        error instanceof Refusal && error.code === 'INVALID_INPUT' && error.message === 'job.ini: a\njob.ini: b',
     );
   });
 
@@ -51,9 +52,9 @@ describe('faults of an input', () => {
 
   it('say UNSUPPORTED when only features are missing, INVALID_INPUT otherwise', () => {
     const missing = { file: 'job.ini', message: 'not done yet', feature: 'disaggregation' };
-    assert.equal(new InvalidInput([missing]).code, 'UNSUPPORTED');
-    assert.deepEqual(new InvalidInput([missing]).features, ['disaggregation']);
-    assert.equal(new InvalidInput([missing, { file: 'job.ini', message: 'wrong' }]).code, 'INVALID_INPUT');
+    assert.equal(new Refusal([missing]).code, 'UNSUPPORTED');
+    assert.deepEqual(new Refusal([missing]).features, ['disaggregation']);
+    assert.equal(new Refusal([missing, { file: 'job.ini', message: 'wrong' }]).code, 'INVALID_INPUT');
   });
 });
 
