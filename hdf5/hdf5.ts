@@ -4,7 +4,7 @@
  */
 import type * as H5wasm from 'h5wasm/node';
 import type { Dataset, Entity, File, Group } from 'h5wasm/node';
-import { loadHdf5Library } from './library.js';
+import { hdf5Reason, loadHdf5Library, openHdf5, readHdf5 } from './library.js';
 import { DatastoreError } from './errors.js';
 
 export type Numbers =
@@ -64,9 +64,9 @@ export class Hdf5File {
     return Hdf5File.openWith(path, 'r');
   }
   private static async openWith(path: string, mode: 'r' | 'w'): Promise<Hdf5File> {
-    const { File, Dataset, Group } = await loadHdf5Library();
+    const { Dataset, Group } = await loadHdf5Library();
     try {
-      return new Hdf5File(path, new File(path, mode), Dataset, Group);
+      return new Hdf5File(path, await openHdf5(path, mode), Dataset, Group);
     } catch (cause) {
       throw new DatastoreError(path, '', mode === 'r' ? 'cannot be opened as HDF5' : 'cannot be created', { cause });
     }
@@ -272,10 +272,10 @@ export class Hdf5File {
 
   private guarded<T>(path: string, action: () => T): T {
     try {
-      return action();
+      return readHdf5(action);
     } catch (cause) {
       if (cause instanceof DatastoreError) throw cause;
-      throw new DatastoreError(this.path, path, cause instanceof Error ? cause.message : String(cause), { cause });
+      throw new DatastoreError(this.path, path, hdf5Reason(cause), { cause });
     }
   }
 }

@@ -1,5 +1,7 @@
+import { constants } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type * as H5wasm from 'h5wasm/node';
+import type { File } from 'h5wasm/node';
 
 /**
  * Work after which V8 compiles a function of WebAssembly anew with its optimizing compiler. V8's own value is spent while a
@@ -7,7 +9,20 @@ import type * as H5wasm from 'h5wasm/node';
  */
 const TIERING_BUDGET = 200_000_000;
 
+/** error number of the C library for `permission denied` */
+const PERMISSION_DENIED = 2;
+
+/** What the library asks of the file system, as far as the guard needs it. */
+interface LibraryFiles {
+  open: (path: string, flags: number | string, mode?: number) => unknown;
+  readonly ErrnoError: new (errno: number) => Error;
+}
+
 let library: Promise<typeof H5wasm> | undefined;
+/** the one file that the library may open now */
+let opening: string | undefined;
+/** the last file that a file asked for and did not get */
+let refused: string | undefined;
 
 /** Loads h5wasm when the first file is opened: start-up of commands that need no file stays short. */
 export function loadHdf5Library(): Promise<typeof H5wasm> {
@@ -19,7 +34,68 @@ async function load(): Promise<typeof H5wasm> {
   setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
   const loaded = await import('h5wasm/node');
   const module = await loaded.ready;
+  guard((module as unknown as { FS: LibraryFiles }).FS);
   // without it h5wasm prints errors and reports success, even for writes that failed
   module.activate_throwing_error_handler();
   return loaded;
+}
+
+/**
+ * An HDF5 file may name other files: external storage, external links, virtual datasets. The library would read whatever the
+ * process may read, so it gets no file but the one that `openHdf5` is opening, whatever the contents say.
+ */
+function guard(files: LibraryFiles): void {
+  const open = files.open.bind(files);
+  files.open = (path, flags, mode) => {
+    // the library writes the texts of its errors to temporary files of its own, which it makes anew
+    const own = typeof flags === 'number' && (flags & constants.O_EXCL) !== 0 && (flags & constants.O_CREAT) !== 0;
+    if (path !== opening && !own) {
+      refused = path;
+      throw new files.ErrnoError(PERMISSION_DENIED);
+    }
+    return open(path, flags, mode);
+  };
+}
+
+/** Opens a file, and nothing else that it may point to. Errors: those of h5wasm, told by `hdf5Reason`. */
+export async function openHdf5(path: string, mode: 'r' | 'w'): Promise<File> {
+  const { File } = await loadHdf5Library();
+  refused = undefined;
+  opening = path;
+  try {
+    return new File(path, mode);
+  } finally {
+    opening = undefined;
+  }
+}
+
+/**
+ * Runs what reads an open file. A virtual dataset whose source cannot be opened is filled up by the library without a word:
+ * here it fails. Errors: those of h5wasm, told by `hdf5Reason`.
+ */
+export function readHdf5<T>(action: () => T): T {
+  refused = undefined;
+  const value = action();
+  if (refused !== undefined) throw new Error('the file asked for another file');
+  return value;
+}
+
+/**
+ * What an error of h5wasm means, in one sentence without paths or the trace of the C library. Tells once whether the file had
+ * asked for another file.
+ */
+export function hdf5Reason(error: unknown): string {
+  if (refused !== undefined) {
+    refused = undefined;
+    return 'points to another file: external storage, external links and virtual datasets are not read';
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  if (/required filter|filter .* not (registered|available)|can't (find|load) filter/i.test(text))
+    return 'is compressed with a filter that is not supported (gzip, shuffle, szip and fletcher32 are)';
+  if (/No space left on device|ENOSPC|errno = 28|errno = 51/i.test(text)) return 'no space is left on the disk';
+  if (/HDF5-DIAG|H5[A-Z]+|memory access out of bounds|unreachable|null function|RuntimeError/.test(text)) {
+    const last = /\n\s*minor: (.*)\n?[^\n]*$/.exec(text)?.[1];
+    return `is damaged or cannot be read${last ? ` (${last.trim().toLowerCase()})` : ''}`;
+  }
+  return text.split('\n')[0];
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, normalize, sep } from 'node:path';
-import type { Dataset, Group } from 'h5wasm';
+import type { Dataset, File, Group } from 'h5wasm';
 import type { Hdf5Tables, ModelResources } from '../../hazard/gmm/model.js';
-import { loadHdf5Library } from '../../hdf5/library.js';
+import { hdf5Reason, openHdf5, readHdf5 } from '../../hdf5/library.js';
 
 type FileResources = Omit<ModelResources, 'model'>;
 
@@ -16,7 +16,7 @@ export function modelResources(folders: readonly string[]): FileResources {
   const hdf5 = new Map<string, Promise<Hdf5Tables>>();
   const text = new Map<string, Promise<string>>();
   return {
-    hdf5: (path) => once(hdf5, path, async () => readHdf5(locate(folders, path), path)),
+    hdf5: (path) => once(hdf5, path, async () => readTables(locate(folders, path), path)),
     text: (path) => once(text, path, async () => readFile(locate(folders, path), 'utf8')),
   };
 }
@@ -35,19 +35,21 @@ function locate(folders: readonly string[], path: string): string {
   throw new RangeError(`the data table '${path}' was not found`);
 }
 
-async function readHdf5(location: string, name: string): Promise<Hdf5Tables> {
-  const h5wasm = await loadHdf5Library();
-  let file: InstanceType<typeof h5wasm.File>;
+async function readTables(location: string, name: string): Promise<Hdf5Tables> {
+  let file: File;
   try {
-    file = new h5wasm.File(location, 'r');
+    file = await openHdf5(location, 'r');
   } catch (cause) {
     throw new RangeError(`the data table '${name}' is not an HDF5 file`, { cause });
   }
   try {
     const datasets: Record<string, Hdf5Tables['datasets'][string]> = {};
     const attributes: Record<string, Record<string, unknown>> = {};
-    collect(file, '', name, datasets, attributes);
+    readHdf5(() => collect(file, '', name, datasets, attributes));
     return { datasets, attributes };
+  } catch (cause) {
+    if (cause instanceof RangeError) throw cause;
+    throw new RangeError(`the data table '${name}' ${hdf5Reason(cause)}`, { cause });
   } finally {
     file.close();
   }

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Dataset, File } from 'h5wasm';
 import { Refusal } from '../../hazard/refusal.js';
-import { loadHdf5Library } from '../../hdf5/library.js';
+import { hdf5Reason, openHdf5, readHdf5 } from '../../hdf5/library.js';
+
+/** Bytes of one dataset: what a job may hold in memory of it. */
+const MOST_BYTES = 2 ** 30;
 
 /**
  * The HDF5 file beside a source model (`model.xml`, `model.hdf5`), one group per source id. It is opened when first asked
@@ -33,9 +36,8 @@ export class Companion {
         { file: this.xmlFile, message: `source '${id}': no ruptures, and there is no companion file ${this.name}` },
       ]);
     if (!this.opened) {
-      const h5wasm = await loadHdf5Library();
       try {
-        this.opened = new h5wasm.File(this.location, 'r');
+        this.opened = await openHdf5(this.location, 'r');
       } catch (cause) {
         throw new Refusal([{ file: this.name, message: 'not an HDF5 file' }], { cause });
       }
@@ -68,15 +70,27 @@ export class CompanionGroup {
   }
 
   private dataset(name: string): Dataset {
-    const entity = this.opened.get(`${this.id}/${name}`);
+    const entity = this.read(name, () => this.opened.get(`${this.id}/${name}`));
     if (!entity || !('shape' in entity)) throw this.refusal(name, 'the dataset is missing');
-    return entity as Dataset;
+    const dataset = entity as Dataset;
+    const size = (dataset.shape ?? []).reduce((product, n) => product * n, dataset.metadata.size);
+    if (!(size <= MOST_BYTES)) throw this.refusal(name, `holds ${size} bytes, more than ${MOST_BYTES}`);
+    return dataset;
+  }
+
+  /** Errors: Refusal for what the HDF5 library cannot or must not read. */
+  private read<T>(name: string, action: () => T): T {
+    try {
+      return readHdf5(action);
+    } catch (cause) {
+      throw this.refusal(name, `the dataset ${hdf5Reason(cause)}`);
+    }
   }
 
   /** Numbers with the length of a row: 1 for one-dimensional datasets. */
   numbers(name: string): { values: Float64Array; columns: number } {
     const dataset = this.dataset(name);
-    const { value } = dataset;
+    const value: unknown = this.read(name, () => dataset.value);
     if (!ArrayBuffer.isView(value)) throw this.refusal(name, 'numbers are needed');
     const values = Float64Array.from(value as unknown as ArrayLike<number>, Number);
     const bad = values.findIndex((v) => !Number.isFinite(v));
@@ -85,7 +99,8 @@ export class CompanionGroup {
   }
 
   texts(name: string): string[] {
-    const value: unknown = this.dataset(name).value;
+    const dataset = this.dataset(name);
+    const value: unknown = this.read(name, () => dataset.value);
     if (!Array.isArray(value)) throw this.refusal(name, 'texts are needed');
     return value.map(String);
   }
