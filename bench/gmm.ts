@@ -4,6 +4,7 @@ import { parseImt } from '../hazard/gmm/imt.js';
 import type { GroundMotion } from '../hazard/gmm/model.js';
 import { createModel } from '../hazard/gmm/registry.js';
 import { modelResources } from '../inputs/logictree/model-resources.js';
+import { Refusal } from '../hazard/refusal.js';
 
 /** The models that public hazard models and test suites name most often. */
 const MOST_USED = [
@@ -106,7 +107,7 @@ async function measure(name: string, batch: ContextBatch, sites: SiteParameters)
       model.prepare([imt], sites, 1);
       return true;
     } catch (error) {
-      if (error instanceof RangeError) return false;
+      if (error instanceof Refusal) return false;
       throw error;
     }
   });

@@ -1,4 +1,4 @@
-import { type Fault, faultText, placeText, Refusal, shorten } from '../hazard/refusal.js';
+import { type Fault, faultAt, faultText, placeText, Refusal, shorten } from '../hazard/refusal.js';
 
 /** Something worth telling that does not stop the job. */
 export interface InputWarning {
@@ -6,6 +6,9 @@ export interface InputWarning {
   readonly line?: number;
   readonly message: string;
 }
+
+/** Where a fault of something read stands: what the one who refuses it does not know. */
+export type Place = Omit<Fault, 'message' | 'code'>;
 
 /** `file, line N: message`. */
 export function warningText(warning: InputWarning): string {
@@ -38,11 +41,8 @@ export class InputReport {
     if (this.warningsByText.size < InputReport.LIMIT) this.warningsByText.set(warningText(warning), warning);
   }
 
-  /**
-   * Runs a step whose failure must not hide later faults: Refusal and RangeError (the science's word for a value it
-   * refuses) become faults at `where`; anything else is a bug and passes through.
-   */
-  async collect<T>(where: Omit<Fault, 'message'>, step: () => T | Promise<T>): Promise<T | undefined> {
+  /** Runs a step whose refusal must not hide later faults: its faults become faults at `where`. Anything else is a bug and passes. */
+  async collect<T>(where: Place, step: () => T | Promise<T>): Promise<T | undefined> {
     try {
       return await step();
     } catch (error) {
@@ -55,10 +55,9 @@ export class InputReport {
    * Takes the faults of a Refusal as faults of this report, those without a file with the place given; throws anything else.
    * The message of a RangeError counts as a fault until all of the science refuses with Refusal.
    */
-  absorb(error: unknown, where: Omit<Fault, 'message'>): void {
+  absorb(error: unknown, where: Place): void {
     if (error instanceof Refusal)
-      for (const fault of error.faults)
-        this.fault(fault.file === '' ? { ...where, ...fault, file: where.file } : fault);
+      for (const fault of error.faults) this.fault(fault.file === '' ? faultAt(where, fault) : fault);
     else if (error instanceof RangeError) this.fault({ ...where, message: error.message });
     else throw error;
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Imt } from './imt.js';
 import type { ImtRange } from './model.js';
+import { unsupportedMeasure } from './refusals.js';
 
 /**
  * A data file `<publication>.json` beside the model: { "source": ..., "tables": { name: { columns, rows, interpolation } } }.
@@ -84,15 +85,13 @@ export class CoefficientTable {
     );
   }
 
-  /** Coefficients of one measure. Errors: RangeError naming model, measure and what the table covers. */
+  /** Coefficients of one measure. Errors: Refusal naming model, measure and what the table covers. */
   row(imt: Imt, model: string): Coefficients {
     if (!this.has(imt)) {
       const covered = this.imts
         .map(({ kind, minimum, maximum }) => (minimum === undefined ? kind : `${kind}(${minimum} to ${maximum} s)`))
         .join(', ');
-      throw new RangeError(
-        `${model} does not support ${imt.name}: it is defined for ${covered} at ${this.damping}% damping`,
-      );
+      throw unsupportedMeasure(model, imt, `${covered} at ${this.damping}% damping`);
     }
     if (imt.kind !== 'SA') return this.plain.get(imt.name)!;
     const { periods, spectral } = this;

@@ -3,6 +3,7 @@ import { DISTANCE_KINDS } from '../contexts/context-batch.js';
 import { readTables } from './coefficients.js';
 import type { Imt } from './imt.js';
 import type { Hdf5Tables, ImtRange } from './model.js';
+import { refusal } from '../refusal.js';
 
 /**
  * Models given as tables: medians (g; cm/s) and total standard deviations over magnitude, distance and period.
@@ -65,14 +66,15 @@ export class GroundMotionTable {
     return kinds;
   }
 
-  /** log10 of the medians of a measure. Errors: RangeError naming model, measure and range. */
+  /** log10 of the medians of a measure. Errors: Refusal naming model, measure and range. */
   medians(imt: Imt, model: string): Surface {
     return this.surface(this.data.medians, imt, model);
   }
 
   /** log10 of the standard deviations of a measure; one number (as it is) where they are all the same. */
   sigmas(imt: Imt, model: string): Surface | number {
-    if (!this.data.sigmas) throw new RangeError(`${model}: ${this.data.name} has no standard deviations (group Total)`);
+    if (!this.data.sigmas)
+      throw refusal('MODEL_FILE', `${model}: ${this.data.name} has no standard deviations (group Total)`);
     const surface = this.surface(this.data.sigmas, imt, model);
     return surface.every((value) => value === surface[0]) ? 10 ** surface[0] : surface;
   }
@@ -88,7 +90,15 @@ export class GroundMotionTable {
     const m = this.magnitudes.length;
     if (!this.has(imt)) {
       const covered = this.imts.map((r) => (r.minimum === undefined ? r.kind : `SA(${r.minimum} to ${r.maximum} s)`));
-      throw new RangeError(`${model} does not support ${imt.name}: ${this.data.name} has ${covered.join(', ')}`);
+      throw refusal(
+        'MODEL_MEASURE',
+        `${model} does not support ${imt.name}: ${this.data.name} has ${covered.join(', ')}`,
+        {
+          key: 'imt',
+          value: imt.name,
+          allowed: covered.join(', '),
+        },
+      );
     }
     if (imt.kind !== 'SA') return transpose(values[imt.kind as 'PGA' | 'PGV']!, this.count, 1, 0, m).map(log10);
     const { periods } = this.data;
@@ -136,7 +146,7 @@ export class TableLocator {
 
   /**
    * Locates the contexts of a batch. Magnitudes are rounded to two decimals and those above the table set to its last.
-   * Errors: RangeError for a magnitude below the table.
+   * Errors: Refusal for a magnitude below the table.
    */
   locate(batch: ContextBatch, distance: Float64Array, roundMagnitudes = true): void {
     const { magnitudes, count, distances } = this.table;
@@ -145,8 +155,10 @@ export class TableLocator {
       let m = roundMagnitudes ? Math.round(batch.mag[r] * 100) / 100 : batch.mag[r];
       if (m > magnitudes[last]) m = magnitudes[last];
       if (m < magnitudes[0])
-        throw new RangeError(
+        throw refusal(
+          'MODEL_RANGE',
           `magnitude ${m} lies below the table ${this.table.data.name}, which starts at ${magnitudes[0]}`,
+          { key: 'mag', value: String(m), allowed: `from ${magnitudes[0]}` },
         );
       let above = 0;
       while (magnitudes[above] < m) above++;
@@ -256,12 +268,13 @@ export function tableFromHdf5({ datasets, attributes }: Hdf5Tables, name: string
   const values = (path: string): Float64Array | undefined => {
     const found = datasets[path] ?? datasets[path.slice(1)];
     if (!found) return undefined;
-    if (!(found.values instanceof Float64Array)) throw new RangeError(`${name}: ${path} must be numbers`);
+    if (!(found.values instanceof Float64Array))
+      throw refusal('MODEL_FILE', `${name}: ${path} must be numbers`, { key: path });
     return found.values;
   };
   const needed = (path: string): Float64Array => {
     const found = values(path);
-    if (!found) throw new RangeError(`${name} has no dataset ${path}`);
+    if (!found) throw refusal('MODEL_FILE', `${name} has no dataset ${path}`, { key: path });
     return found;
   };
   const group = (path: string): TableValues => ({
@@ -272,8 +285,10 @@ export function tableFromHdf5({ datasets, attributes }: Hdf5Tables, name: string
   const metric = (attributes['/Distances'] ?? attributes['Distances'])?.metric;
   const known = DISTANCE_KINDS.find((kind) => kind === metric);
   if (!known)
-    throw new RangeError(
+    throw refusal(
+      'MODEL_FILE',
       `${name}: metric of Distances is '${String(metric)}', must be one of ${DISTANCE_KINDS.join(', ')}`,
+      { key: 'metric', value: String(metric), allowed: DISTANCE_KINDS.join(', ') },
     );
   return {
     name,

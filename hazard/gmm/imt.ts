@@ -1,3 +1,5 @@
+import { refusal } from '../refusal.js';
+
 /** An intensity measure type. */
 export interface Imt {
   /** as users write it and as outputs name it: PGA, SA(0.1), EAS(5.0) */
@@ -25,21 +27,21 @@ export function periodText(period: number): string {
 
 /**
  * Reads an intensity measure type; spellings such as SA(0.10), SA(.1), SA(1) are made canonical.
- * Errors: RangeError naming the text and what is allowed.
+ * Errors: Refusal naming the text and what is allowed.
  */
 export function parseImt(text: string): Imt {
   const trimmed = text.trim();
   const match = WITH_ARGUMENT.exec(trimmed);
   if (!match) {
     if (!PLAIN.has(trimmed))
-      throw new RangeError(`'${text}' is not an intensity measure type (PGA, PGV, SA(period), ...)`);
+      throw refusal('INVALID_MEASURE', `'${text}' is not an intensity measure type (PGA, PGV, SA(period), ...)`);
     return { name: trimmed, kind: trimmed, period: trimmed === 'PGA' ? 0 : NaN, damping: 5 };
   }
   const [, kind, argument, dampingText] = match;
   const period = Number(argument);
   if (!PERIODIC.has(kind) && !SPECTRAL_FREQUENCY.has(kind))
-    throw new RangeError(`'${text}' is not an intensity measure type: ${kind} takes no period`);
-  if (!(period > 0)) throw new RangeError(`'${text}': the period must be a number above 0`);
+    throw refusal('INVALID_MEASURE', `'${text}' is not an intensity measure type: ${kind} takes no period`);
+  if (!(period > 0)) throw refusal('INVALID_MEASURE', `'${text}': the period must be a number above 0`);
   const damping = dampingText === undefined ? 5 : Number(dampingText);
   if (SPECTRAL_FREQUENCY.has(kind)) return { name: `${kind}(${period.toFixed(6)})`, kind, period, damping };
   const suffix = damping === 5 ? '' : `,${dampingText}`;

@@ -60,7 +60,7 @@ export interface GroundMotionModel {
   /**
    * Fixes intensity measure types and sites, and hoists all that depends on them alone.
    * `capacity` bounds the size of the batches to come: scratch arrays are made here.
-   * Errors: RangeError naming model, measure and range for a measure the model does not support.
+   * Errors: Refusal naming model, measure and range for a measure the model does not support.
    */
   prepare(imts: readonly Imt[], sites: SiteParameters, capacity: number): Evaluator;
   /**

@@ -11,6 +11,8 @@ import type {
   ModelResources,
   ModelSpecification,
 } from './model.js';
+import { refusal, type Refusal } from '../refusal.js';
+import { refusedArgument } from './refusals.js';
 
 /** One line per publication: the names it defines -> its file, loaded when first asked for. */
 // prettier-ignore
@@ -149,19 +151,19 @@ export async function findModel(name: string): Promise<ModelDeclaration | ModelA
   return module?.models.find((model) => model.id === name);
 }
 
-/** Follows aliases: the declaration and all arguments, the outermost winning. Errors: RangeError for an unknown name. */
+/** Follows aliases: the declaration and all arguments, the outermost winning. Errors: Refusal for an unknown name. */
 export async function resolveModel(
   specification: ModelSpecification,
 ): Promise<{ declaration: ModelDeclaration; arguments: Arguments }> {
   const found = await findModel(specification.name);
-  if (!found) throw new RangeError(`unknown ground-motion model '${specification.name}'`);
+  if (!found) throw refusal('UNKNOWN_MODEL', `unknown ground-motion model '${specification.name}'`);
   if (!('aliasOf' in found)) return { declaration: found, arguments: specification.arguments };
   return resolveModel({ name: found.aliasOf, arguments: { ...found.arguments, ...specification.arguments } });
 }
 
 /**
  * Makes a model from its name and arguments.
- * Errors: RangeError naming model, argument and what is allowed.
+ * Errors: Refusal naming model, argument and what is allowed.
  */
 export async function createModel(
   specification: ModelSpecification,
@@ -179,7 +181,7 @@ export async function createModel(
   return mixture === undefined ? model : sigmaMixture(model, mixture);
 }
 
-/** Horizontal component of a model, or of the model it wraps; '' if neither says. Errors: RangeError for an unknown name. */
+/** Horizontal component of a model, or of the model it wraps; '' if neither says. Errors: Refusal for an unknown name. */
 export async function horizontalComponent(specification: ModelSpecification): Promise<string> {
   const { declaration, arguments: args } = await resolveModel(specification);
   if (declaration.component !== '') return declaration.component;
@@ -201,7 +203,13 @@ export function checkArguments(declaration: ModelDeclaration, given: Arguments):
   for (const name of Object.keys(given)) {
     if (known.has(name) || open) continue;
     const allowed = [...known.keys()].join(', ') || 'none';
-    throw new RangeError(`${declaration.id} has no argument '${name}' (its arguments: ${allowed})`);
+    throw refusedArgument(
+      declaration.id,
+      name,
+      ` has no argument '${name}' (its arguments: ${allowed})`,
+      given[name],
+      allowed,
+    );
   }
   const args: Record<string, ArgumentValue> = { ...given };
   for (const argument of declaration.arguments) {
@@ -211,7 +219,7 @@ export function checkArguments(declaration: ModelDeclaration, given: Arguments):
     const value = argument.type === 'text' && typeof written === 'number' ? String(written) : written;
     if (value === undefined) {
       if (argument.default === undefined)
-        throw new RangeError(`${declaration.id} needs the argument '${argument.name}'`);
+        throw refusedArgument(declaration.id, argument.name, ` needs the argument '${argument.name}'`);
       args[argument.name] = argument.default;
       continue;
     }
@@ -221,19 +229,20 @@ export function checkArguments(declaration: ModelDeclaration, given: Arguments):
       args[argument.name] = value !== 0; // logic trees write flags in several ways
       continue;
     }
-    const shown = JSON.stringify(value);
-    if (argument.type === 'number' && typeof value !== 'number')
-      throw new RangeError(`${declaration.id}: ${argument.name} = ${shown} must be a number`);
-    if (argument.type === 'boolean' && typeof value !== 'boolean')
-      throw new RangeError(`${declaration.id}: ${argument.name} = ${shown} must be true or false`);
+    const refused = (allowed: string): Refusal =>
+      refusedArgument(
+        declaration.id,
+        argument.name,
+        `: ${argument.name} = ${JSON.stringify(value)} must ${allowed}`,
+        value,
+        allowed.replace(/^be (one of )?/, ''),
+      );
+    if (argument.type === 'number' && typeof value !== 'number') throw refused('be a number');
+    if (argument.type === 'boolean' && typeof value !== 'boolean') throw refused('be true or false');
     if (argument.allowed && !argument.allowed.includes(value))
-      throw new RangeError(
-        `${declaration.id}: ${argument.name} = ${shown} must be one of ${argument.allowed.map((a) => JSON.stringify(a)).join(', ')}`,
-      );
+      throw refused(`be one of ${argument.allowed.map((a) => JSON.stringify(a)).join(', ')}`);
     if (argument.range && !(Number(value) >= argument.range[0] && Number(value) <= argument.range[1]))
-      throw new RangeError(
-        `${declaration.id}: ${argument.name} = ${shown} must lie between ${argument.range[0]} and ${argument.range[1]}`,
-      );
+      throw refused(`lie between ${argument.range[0]} and ${argument.range[1]}`);
   }
   return args;
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { parse } from 'smol-toml';
 import type { Arguments, ArgumentValue, ModelSpecification } from './model.js';
+import { refusal } from '../refusal.js';
 
 /**
  * Reads the text of an `<uncertaintyModel>` of a ground-motion logic tree: a plain name, or `[Name]` followed by TOML lines
@@ -12,7 +13,7 @@ import type { Arguments, ArgumentValue, ModelSpecification } from './model.js';
  * Logic trees in use extend an inline table by a dotted key (`term = {}`, then `term.kind = 'base'`), which TOML 1.0 forbids:
  * each statement is therefore parsed on its own and merged.
  *
- * Errors: RangeError saying which line is wrong.
+ * Errors: Refusal saying which line is wrong.
  */
 export function parseModelSpecification(
   text: string,
@@ -23,16 +24,18 @@ export function parseModelSpecification(
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  if (lines.length === 0) throw new RangeError('a ground-motion model must be named');
+  if (lines.length === 0) throw refusal('MODEL_SPECIFICATION', 'a ground-motion model must be named');
   if (!lines[0].startsWith('[')) {
     if (lines.length > 1 || !/^\w+$/.test(lines[0]))
-      throw new RangeError(
+      throw refusal(
+        'MODEL_SPECIFICATION',
         `'${lines.join(' ')}' is not the name of a ground-motion model (Name, or [Name] and key = value lines)`,
       );
     lines[0] = `[${lines[0]}]`;
   }
   const name = /^\[\s*(\w+)\s*[\].]/.exec(lines[0])?.[1];
-  if (name === undefined) throw new RangeError(`'${lines[0]}' must be the name of a ground-motion model in brackets`);
+  if (name === undefined)
+    throw refusal('MODEL_SPECIFICATION', `'${lines[0]}' must be the name of a ground-motion model in brackets`);
   for (const [key, value] of Object.entries(attributes)) {
     const literal = readLiteral(value.trim());
     // TOML has no null: None stays a word
@@ -44,7 +47,8 @@ export function parseModelSpecification(
   for (const statement of statements(lines)) {
     if (statement.startsWith('[')) {
       const path = headerPath(statement);
-      if (path[0] !== name) throw new RangeError(`'${statement}': tables of ${name} are written [${name}.table]`);
+      if (path[0] !== name)
+        throw refusal('MODEL_SPECIFICATION', `'${statement}': tables of ${name} are written [${name}.table]`);
       table = path.reduce<Table>((outer, key) => innerTable(outer, key, statement), root);
     } else merge(table, parseToml(statement), statement);
   }
@@ -74,7 +78,7 @@ function statements(lines: readonly string[]): string[] {
     pending = '';
     depth = 0;
   }
-  if (pending !== '') throw new RangeError(`'${pending.split('\n')[0]}': a bracket is not closed`);
+  if (pending !== '') throw refusal('MODEL_SPECIFICATION', `'${pending.split('\n')[0]}': a bracket is not closed`);
   return all;
 }
 
@@ -98,7 +102,7 @@ function parseToml(statement: string): Table {
     return parse(statement) as Table;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new RangeError(`'${statement}' is not a line of TOML: ${reason}`, { cause: error });
+    throw refusal('MODEL_SPECIFICATION', `'${statement}' is not a line of TOML: ${reason}`, {}, { cause: error });
   }
 }
 
@@ -119,16 +123,16 @@ function isTable(value: unknown): value is Table {
 
 function innerTable(outer: Table, key: string, statement: string): Table {
   const inner = (outer[key] ??= {});
-  if (!isTable(inner)) throw new RangeError(`'${statement}': '${key}' has a value already`);
+  if (!isTable(inner)) throw refusal('MODEL_SPECIFICATION', `'${statement}': '${key}' has a value already`);
   return inner;
 }
 
 function merge(into: Table, from: Table, statement: string): void {
   for (const [key, value] of Object.entries(from)) {
     if (value instanceof Date)
-      throw new RangeError(`'${statement}': a date is not an argument of a ground-motion model`);
+      throw refusal('MODEL_SPECIFICATION', `'${statement}': a date is not an argument of a ground-motion model`);
     if (isTable(value)) merge(innerTable(into, key, statement), value, statement);
-    else if (key in into) throw new RangeError(`'${statement}': '${key}' has a value already`);
+    else if (key in into) throw refusal('MODEL_SPECIFICATION', `'${statement}': '${key}' has a value already`);
     else into[key] = value;
   }
 }

@@ -82,7 +82,7 @@ function columnName(text: string): string {
   try {
     return prefix + parseImt(text.slice(prefix.length)).name;
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     return text;
   }
 }

@@ -5,7 +5,7 @@ import { parseModelSpecification } from '../../hazard/gmm/specification.js';
 import type { FullLogicTree } from '../../hazard/logictree/logic-tree.js';
 import { siteTile, type SiteCollection } from '../../hazard/site/site-collection.js';
 import type { InputReport } from '../report.js';
-import type { Fault } from '../../hazard/refusal.js';
+import { type Fault, Refusal } from '../../hazard/refusal.js';
 import type { WrittenBranchSet } from './logic-tree-request.js';
 
 /** A ground-motion model of the tree, made once, and where messages about it point. */
@@ -70,7 +70,7 @@ export async function shownSiteParameters(
       seen.add(parsed.text);
       for (const name of (await createModel(parsed.specification, resources)).requires.site) shown.add(name);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof Refusal)) throw error;
     }
   return shown;
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import type { Dataset, File, Group } from 'h5wasm';
 import type { Hdf5Tables, ModelResources } from '../../hazard/gmm/model.js';
+import { refusal, Refusal } from '../../hazard/refusal.js';
 import { hdf5Reason, openHdf5, readHdf5 } from '../../hdf5/library.js';
 
 type FileResources = Omit<ModelResources, 'model'>;
@@ -10,7 +11,7 @@ type FileResources = Omit<ModelResources, 'model'>;
 /**
  * Data tables that ground-motion models name: read from the given folders, the first that has the file wins. Each file is
  * read once.
- * Errors (of the promises): RangeError for a file that is in no folder, leaves the folders or cannot be read.
+ * Errors (of the promises): Refusal for a file that is in no folder, leaves the folders or cannot be read.
  */
 export function modelResources(folders: readonly string[]): FileResources {
   const hdf5 = new Map<string, Promise<Hdf5Tables>>();
@@ -30,9 +31,9 @@ function once<T>(known: Map<string, Promise<T>>, path: string, read: () => Promi
 function locate(folders: readonly string[], path: string): string {
   const inside = normalize(path);
   if (isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`))
-    throw new RangeError(`the data table '${path}' must lie inside the folder of the job`);
+    throw refusal('FILE_OUTSIDE_JOB', `the data table '${path}' must lie inside the folder of the job`);
   for (const folder of folders) if (existsSync(join(folder, inside))) return join(folder, inside);
-  throw new RangeError(`the data table '${path}' was not found`);
+  throw refusal('MISSING_FILE', `the data table '${path}' was not found`);
 }
 
 async function readTables(location: string, name: string): Promise<Hdf5Tables> {
@@ -40,7 +41,7 @@ async function readTables(location: string, name: string): Promise<Hdf5Tables> {
   try {
     file = await openHdf5(location, 'r');
   } catch (cause) {
-    throw new RangeError(`the data table '${name}' is not an HDF5 file`, { cause });
+    throw refusal('BROKEN_FILE', `the data table '${name}' is not an HDF5 file`, {}, { cause });
   }
   try {
     const datasets: Record<string, Hdf5Tables['datasets'][string]> = {};
@@ -48,8 +49,8 @@ async function readTables(location: string, name: string): Promise<Hdf5Tables> {
     readHdf5(() => collect(file, '', name, datasets, attributes));
     return { datasets, attributes };
   } catch (cause) {
-    if (cause instanceof RangeError) throw cause;
-    throw new RangeError(`the data table '${name}' ${hdf5Reason(cause)}`, { cause });
+    if (cause instanceof Refusal) throw cause;
+    throw refusal('BROKEN_FILE', `the data table '${name}' ${hdf5Reason(cause)}`, {}, { cause });
   } finally {
     file.close();
   }
@@ -87,5 +88,5 @@ function valuesOf(dataset: Dataset, label: string): Float64Array | readonly stri
   if (typeof value === 'string') return [value];
   if (ArrayBuffer.isView(value)) return Float64Array.from(value as unknown as ArrayLike<number>, Number);
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  throw new RangeError(`the data table '${label}' has a type that no model uses (numbers or text expected)`);
+  throw refusal('MODEL_FILE', `the data table '${label}' has a type that no model uses (numbers or text expected)`);
 }

@@ -2,6 +2,7 @@ import { ContextBatch, type DistanceKind, type RuptureParameter } from '../../ha
 import type { SiteParameters } from '../../hazard/site/site-parameters.js';
 import { z1pt0Global, z2pt5Global } from '../../hazard/site/basin-depths.js';
 import type { GroundMotionModel } from '../../hazard/gmm/model.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** One earthquake and one site, in the terms of ground-motion models. */
 export interface Scenario {
@@ -27,7 +28,7 @@ const SITE_WORDS: Readonly<Record<string, string>> = { siteclass: 'B', soiltype:
  * Contexts of scenarios, one each with a site of its own. The site lies on the foot-wall side, square to the middle of the
  * rupture's top edge, which is then the closest part: rrup = sqrt(rjb^2 + ztor^2). Depths of velocity horizons follow from
  * vs30 (Chiou & Youngs 2014, Campbell & Bozorgnia 2014), the volcanic path is zero.
- * Errors: RangeError for a site parameter that such a scenario does not have.
+ * Errors: Refusal for a site parameter that such a scenario does not have.
  */
 export function scenarioContexts(
   scenarios: readonly Scenario[],
@@ -104,6 +105,6 @@ function siteParameter(name: string, { vs30 }: Scenario): number {
     slope: () => 0.05,
   };
   if (!Object.hasOwn(values, name))
-    throw new RangeError(`needs the site parameter '${name}', which the plots do not have`);
+    throw refusal('MODEL_SITE_PARAMETER', `needs the site parameter '${name}', which the plots do not have`);
   return values[name]();
 }

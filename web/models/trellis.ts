@@ -3,6 +3,7 @@ import type { GroundMotion, GroundMotionModel, ModelResources } from '../../haza
 import { createModel } from '../../hazard/gmm/registry.js';
 import { parseModelSpecification } from '../../hazard/gmm/specification.js';
 import { scenarioContexts, type Scenario } from './scenario.js';
+import { Refusal } from '../../hazard/refusal.js';
 
 export interface TrellisRequest extends Scenario {
   /** names, or [Name] with arguments in TOML */
@@ -47,7 +48,7 @@ export async function trellis(request: TrellisRequest, resources: Omit<ModelReso
     try {
       models.push({ name, model: await createModel(parseModelSpecification(name, {}, '').specification, resources) });
     } catch (error) {
-      faults.push({ model: name, message: rangeMessage(error) });
+      faults.push({ model: name, message: refusalMessage(error) });
     }
   }
   const panels: TrellisPanel[] = [];
@@ -61,7 +62,7 @@ export async function trellis(request: TrellisRequest, resources: Omit<ModelReso
       try {
         series.push({ model: name, ...evaluate(model) });
       } catch (error) {
-        const message = rangeMessage(error);
+        const message = refusalMessage(error);
         if (!faults.some((fault) => fault.model === name && fault.message === message))
           faults.push({ model: name, message });
       }
@@ -117,7 +118,7 @@ function spectrum(model: GroundMotionModel, scenario: Scenario): Omit<TrellisSer
       const { median, sigma } = evaluateMany(model, `SA(${period})`, [scenario]);
       return [median[0], sigma[0]] as const;
     } catch (error) {
-      if (error instanceof RangeError) return [null, null] as const;
+      if (error instanceof Refusal) return [null, null] as const;
       throw error;
     }
   });
@@ -128,9 +129,9 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** Errors: everything that is not a RangeError is a bug and thrown on. */
-function rangeMessage(error: unknown): string {
-  if (error instanceof RangeError) return error.message;
+/** Errors: everything that is not a Refusal is a bug and thrown on. */
+function refusalMessage(error: unknown): string {
+  if (error instanceof Refusal) return error.message;
   throw error;
 }
 

@@ -2,6 +2,7 @@ import type { ContextBatch } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import type { Imt } from '../imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import { unsupportedMeasure } from '../refusals.js';
 
 const { tables } = readTables(import.meta.url, 'bayless-abrahamson-2018');
 const frequencyOf = (imt: string | number): number => Number(/\(([^)]+)\)/.exec(String(imt))![1]);
@@ -26,11 +27,11 @@ function at(frequency: number): Coefficients {
   return TABLE.row({ name: `EAS(${frequency})`, kind: 'SA', period: frequency, damping: 5 }, ID);
 }
 
-/** Errors: RangeError for a measure that is not EAS, or for a frequency outside the table. */
+/** Errors: Refusal for a measure that is not EAS, or for a frequency outside the table. */
 function checkImt(imt: Imt): void {
   const [lowest, highest] = [FREQUENCIES[0], FREQUENCIES[FREQUENCIES.length - 1]];
   if (imt.kind !== 'EAS' || imt.period < lowest || imt.period > highest)
-    throw new RangeError(`${ID} does not support ${imt.name}: it is defined for EAS(${lowest} to ${highest} Hz)`);
+    throw unsupportedMeasure(ID, imt, `EAS(${lowest} to ${highest} Hz)`);
 }
 
 /** ln of the spectrum on rock without site terms (equations 5.1 to 5.5); lnFar = ln sqrt(Rrup^2 + 50^2). */

@@ -174,7 +174,7 @@ export function addSiteResponse(
   }
 }
 
-/** Makes a model of the family. Errors of prepare: RangeError for a measure outside the table. */
+/** Makes a model of the family. Errors of prepare: Refusal for a measure outside the table. */
 export function bcHydro(id: string, options: BcHydroOptions): GroundMotionModel {
   const { slab, requires } = options;
   const distanceKind = options.distance ?? (slab ? 'rhypo' : 'rrup');

@@ -4,6 +4,7 @@ import type { Requirements } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables } from '../coefficients.js';
 import { normalDistribution } from '../terms/error-function.js';
 import type { ArgumentDeclaration, Arguments, ModelAlias, ModelDeclaration, ModelModule } from '../model.js';
+import { refusedArgument } from '../refusals.js';
 
 const { tables } = readTables(import.meta.url, 'bchydro-2016-epistemic');
 const INTERFACE_ATTENUATION = new CoefficientTable(tables.interfaceAttenuation);
@@ -31,13 +32,17 @@ const TAPER_ARGUMENTS: readonly ArgumentDeclaration[] = [
 
 /**
  * Weight of the back-arc term as a function of x, the distance in km measured against the site parameter xvf (x = -xvf).
- * Errors: RangeError naming a parameter that the chosen taper needs.
+ * Errors: Refusal naming a parameter that the chosen taper needs.
  */
 export function taper(id: string, args: Arguments): (x: number) => number {
   const needed = (name: string): number => {
     const value = args[name];
     if (typeof value !== 'number')
-      throw new RangeError(`${id}: faba_taper_model = "${String(args.faba_taper_model)}" needs the argument '${name}'`);
+      throw refusedArgument(
+        id,
+        name,
+        `: faba_taper_model = "${String(args.faba_taper_model)}" needs the argument '${name}'`,
+      );
     return value;
   };
   switch (args.faba_taper_model) {

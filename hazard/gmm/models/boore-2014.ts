@@ -14,6 +14,7 @@ import type {
 } from '../model.js';
 import { withEpistemic, californiaZ1, japanZ1, usgsBasinFactor, type SiteResponseChange } from '../terms/nga-west2.js';
 import { SIGMA_MU_EPSILON, USGS_BASIN_SCALING } from '../shared-arguments.js';
+import { refusedArgument } from '../refusals.js';
 
 const { tables } = readTables(import.meta.url, 'boore-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -79,7 +80,13 @@ function createModel(id: string, attenuation: Attenuation, args: Arguments): Gro
     cybershake: args.cybershake_basin_adj === true,
   };
   if ((options.usgsBasin || options.cybershake) && options.region === 'nobasin')
-    throw new RangeError(`${id}: usgs_basin_scaling and cybershake_basin_adj need a region (CAL or JPN)`);
+    throw refusedArgument(
+      id,
+      'region',
+      ': usgs_basin_scaling and cybershake_basin_adj need a region (CAL or JPN)',
+      undefined,
+      'CAL, JPN',
+    );
   const base: GroundMotionModel = {
     id,
     requires: {

@@ -2,6 +2,7 @@ import type { Imt } from '../imt.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
 import { perMeasureModel } from '../per-measure.js';
 import { writeNoComponents } from '../sigma.js';
+import { unsupportedMeasure } from '../refusals.js';
 
 const ID = 'Campbell1997';
 
@@ -20,7 +21,7 @@ const Campbell1997: ModelDeclaration = {
 };
 
 const model = perMeasureModel(ID, Campbell1997.requires, (imt: Imt, sites) => {
-  if (imt.kind !== 'PGA') throw new RangeError(`${ID} does not support ${imt.name}: it is defined for PGA`);
+  if (imt.kind !== 'PGA') throw unsupportedMeasure(ID, imt, 'PGA');
   // soft rock from 760 m/s, hard rock from 1500 m/s: (constant - slope ln rrup)
   const constant = sites.numeric.vs30.map((v) => (v >= 1500 ? 0.405 : v >= 760 ? 0.44 : 0));
   const slope = sites.numeric.vs30.map((v) => (v >= 1500 ? 0.222 : v >= 760 ? 0.171 : 0));

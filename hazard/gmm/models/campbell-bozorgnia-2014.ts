@@ -16,6 +16,7 @@ import { C, meanOf, N, standardDeviations, type Measure, type Shared } from './c
 import { meanZtor } from '../terms/chiou-youngs-2014-terms.js';
 import { epistemicSigma, usgsBasinFactor, type SiteResponseChange } from '../terms/nga-west2.js';
 import { SIGMA_MU_EPSILON } from '../shared-arguments.js';
+import { refusedArgument } from '../refusals.js';
 
 const { tables, constants } = readTables(import.meta.url, 'campbell-bozorgnia-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -119,7 +120,7 @@ export function withSiteChange(id: string, siteChange: SiteResponseChange): Grou
   };
 }
 
-/** The table with some values replaced. Errors: RangeError for a measure or coefficient that the table lacks. */
+/** The table with some values replaced. Errors: Refusal for a measure or coefficient that the table lacks. */
 function replaceCoefficients(changes: ArgumentValue): CoefficientTable {
   if (changes === null || Object.keys(changes).length === 0) return MAIN;
   const byName = new Map(
@@ -134,12 +135,13 @@ function replaceCoefficients(changes: ArgumentValue): CoefficientTable {
     const changed = [...row];
     for (const [column, value] of Object.entries(change)) {
       const k = columns.indexOf(column);
-      if (k < 1) throw new RangeError(`${ID}: coeffs of ${name}: unknown coefficient '${column}'`);
+      if (k < 1) throw refusedArgument(ID, 'coeffs', `: coeffs of ${name}: unknown coefficient '${column}'`, column);
       changed[k] = value;
     }
     return changed;
   });
-  for (const name of byName.keys()) throw new RangeError(`${ID}: coeffs: the table has no row for ${name}`);
+  for (const name of byName.keys())
+    throw refusedArgument(ID, 'coeffs', `: coeffs: the table has no row for ${name}`, name);
   return new CoefficientTable({ ...tables.main, rows });
 }
 
@@ -241,7 +243,7 @@ function sedimentTerm(japan: number, c: Coefficients, z2pt5: number, deep = c.c1
   return z2pt5 > 3 ? deep * Math.exp(-0.75) * (1 - Math.exp(-0.25 * (z2pt5 - 3))) : 0;
 }
 
-/** f_sed outside Japan for every site, for models that borrow it; z2pt5 km. Errors: RangeError for a measure not in the table. */
+/** f_sed outside Japan for every site, for models that borrow it; z2pt5 km. Errors: Refusal for a measure not in the table. */
 export function basinResponse(imt: Imt, z2pt5: Float64Array): Float64Array {
   const c = MAIN.row(imt, ID);
   return z2pt5.map((z) => sedimentTerm(0, c, z));

@@ -5,6 +5,7 @@ import { MAIN, models as chiouModels, withoutBasin } from './chiou-youngs-2014.j
 import { CoefficientTable, readTables } from '../coefficients.js';
 import type { Imt } from '../imt.js';
 import type { GroundMotionModel, ImtRange, ModelDeclaration, ModelModule } from '../model.js';
+import { refusal } from '../../refusal.js';
 
 const { tables } = readTables(import.meta.url, 'canada-shm6-active-crust');
 const HARD_ROCK = new CoefficientTable(tables.hardRock);
@@ -50,14 +51,18 @@ function chiouYoungs(id: string): GroundMotionModel {
   };
 }
 
-/** Errors of `prepare`: RangeError for a period outside 0.05 to 10 s. */
+/** Errors of `prepare`: Refusal for a period outside 0.05 to 10 s. */
 function withinPeriods(model: GroundMotionModel): GroundMotionModel {
   return {
     ...model,
     prepare(imts, sites, capacity) {
       for (const imt of imts)
         if (imt.kind === 'SA' && !(imt.period >= MINIMUM && imt.period <= MAXIMUM))
-          throw new RangeError(`${model.id} does not support ${imt.name}: periods are ${MINIMUM} to ${MAXIMUM} s`);
+          throw refusal(
+            'MODEL_MEASURE',
+            `${model.id} does not support ${imt.name}: periods are ${MINIMUM} to ${MAXIMUM} s`,
+            { key: 'imt', value: imt.name, allowed: `SA(${MINIMUM} to ${MAXIMUM} s)` },
+          );
       return model.prepare(imts, sites, capacity);
     },
   };

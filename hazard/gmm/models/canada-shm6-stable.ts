@@ -6,6 +6,7 @@ import { parseImt, type Imt } from '../imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { aa13SiteTerm } from './nbcc-2015-aa13.js';
 import { writeNoComponents } from '../sigma.js';
+import { unsupportedMeasure } from '../refusals.js';
 
 const { tables, constants } = readTables(import.meta.url, 'canada-shm6-stable');
 const TO_BC = new CoefficientTable(tables.toBc);
@@ -26,7 +27,7 @@ const COMMON = {
 
 function checkMeasure(imt: Imt, id: string): void {
   if (imt.kind === 'SA' && !(imt.period >= 0.05 && imt.period <= 10))
-    throw new RangeError(`${id} does not support ${imt.name}: it is defined for PGA, PGV, SA(0.05 to 10 s)`);
+    throw unsupportedMeasure(id, imt, 'PGA, PGV, SA(0.05 to 10 s)');
 }
 
 function tableNamed(name: string): GroundMotionTable {

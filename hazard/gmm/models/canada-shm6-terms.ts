@@ -5,6 +5,7 @@ import { CoefficientTable, readTables, type Coefficients } from '../coefficients
 import { parseImt, type Imt } from '../imt.js';
 import type { GroundMotionModel, ImtRange } from '../model.js';
 import { groundMotionBuffers } from '../wrappers/wrapped-model.js';
+import { unsupportedMeasure } from '../refusals.js';
 
 /*
  * What the subduction models of the Canadian seismic hazard model 6 share: M. Kolaj, S. Halchuk, J. Adams, T. I. Allen (2020),
@@ -22,14 +23,11 @@ export const CANADA_IMTS: readonly ImtRange[] = [
   { kind: 'SA', minimum: 0.05, maximum: 10 },
 ];
 
-/** Errors: RangeError for a measure that the models of Canada do not give. */
+/** Errors: Refusal for a measure that the models of Canada do not give. */
 export function checkCanadaImt(imt: Imt, id: string): void {
   const known = imt.kind === 'PGA' || imt.kind === 'PGV';
   const spectral = imt.kind === 'SA' && imt.damping === 5 && imt.period >= 0.05 && imt.period <= 10;
-  if (!known && !spectral)
-    throw new RangeError(
-      `${id} does not support ${imt.name}: it is defined for PGA, PGV, SA(0.05 to 10 s) at 5% damping`,
-    );
+  if (!known && !spectral) throw unsupportedMeasure(id, imt, 'PGA, PGV, SA(0.05 to 10 s) at 5% damping');
 }
 
 /** ln of the amplification from 760 m/s to very hard rock (2000 m/s). */
@@ -113,7 +111,7 @@ export const PGV_OF_SLAB = { period: 0.5, slope: 0.995, constant: 3.937 };
 
 const spectral = (period: number): Imt => parseImt(`SA(${period})`);
 
-/** A model with the measures of Canada. Errors of prepare: RangeError for any other measure. */
+/** A model with the measures of Canada. Errors of prepare: Refusal for any other measure. */
 export function extended(id: string, base: GroundMotionModel, extension: Extension): GroundMotionModel {
   const { shortest, longest, follow, pgv } = extension;
   return {

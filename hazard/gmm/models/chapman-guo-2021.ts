@@ -2,6 +2,7 @@ import { readTables } from '../coefficients.js';
 import type { ContextBatch } from '../../contexts/context-batch.js';
 import { decodeFloats } from '../ground-motion-table.js';
 import type { Imt } from '../imt.js';
+import { unsupportedMeasure } from '../refusals.js';
 
 /**
  * M. C. Chapman, Z. Guo (2021), A response spectral ratio model to account for amplification and attenuation effects in the
@@ -34,15 +35,13 @@ function locate(nodes: readonly number[], x: number): readonly [cell: number, fr
 
 /**
  * ln of the spectral ratio for each context, by the depth of the sediments of the sites (km), magnitude and rrup.
- * Errors: RangeError for a measure that is not tabulated; there is no interpolation in period.
+ * Errors: Refusal for a measure that is not tabulated; there is no interpolation in period.
  */
 export function lnSpectralRatio(imt: Imt, depths: Float64Array, id: string) {
   contents ??= readTables(import.meta.url, 'chapman-guo-2021').constants as unknown as Ratios;
   const { ratios, magnitudes, distances } = contents;
   if (!(imt.name in ratios))
-    throw new RangeError(
-      `${id} does not support ${imt.name} with coastal_plains_site_amp: it is defined for ${Object.keys(ratios).join(', ')}`,
-    );
+    throw unsupportedMeasure(id, imt, Object.keys(ratios).join(', '), ' with coastal_plains_site_amp');
   const values = decodeFloats(ratios[imt.name]);
   const d = distances.length;
   const plane = magnitudes.length * d;

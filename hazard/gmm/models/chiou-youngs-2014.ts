@@ -20,6 +20,8 @@ import {
 } from '../terms/chiou-youngs-2014-terms.js';
 import { withEpistemic, californiaZ1, japanZ1, usgsBasinFactor } from '../terms/nga-west2.js';
 import { SIGMA_MU_EPSILON, USGS_BASIN_SCALING } from '../shared-arguments.js';
+import { refusedArgument } from '../refusals.js';
+import { refusal } from '../../refusal.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2014');
 export const MAIN = new CoefficientTable(tables.main);
@@ -106,7 +108,7 @@ async function createModel(
 ): Promise<GroundMotionModel> {
   const { stress_par_host: host, stress_par_target: target, delta_gamma_tab: file } = args;
   if ((host === null) !== (target === null))
-    throw new RangeError(`${id}: stress_par_host and stress_par_target are given together`);
+    throw refusedArgument(id, 'stress_par_host', ': stress_par_host and stress_par_target are given together');
   const options: Options = {
     id,
     peer,
@@ -151,7 +153,7 @@ export function withoutBasin(id: string): GroundMotionModel {
   };
 }
 
-/** Table of the path adjustment. Errors: RangeError naming file and line. */
+/** Table of the path adjustment. Errors: Refusal naming file and line. */
 function readDeltaGamma(text: string, file: string): CoefficientTable {
   const rows: RawTable['rows'][number][] = [];
   text.split(/\r?\n/).forEach((line, k) => {
@@ -159,7 +161,7 @@ function readDeltaGamma(text: string, file: string): CoefficientTable {
     if (k === 0 || cells[0] === '') return;
     const values = cells.slice(1, 5).map(Number);
     if (values.length < 4 || values.some((value) => !Number.isFinite(value)))
-      throw new RangeError(`${file}, line ${k + 1}: a measure and the numbers c0 c1 c2 c3 are needed`);
+      throw refusal('MODEL_FILE', `${file}, line ${k + 1}: a measure and the numbers c0 c1 c2 c3 are needed`);
     const period = Number(cells[0]);
     rows.push([Number.isFinite(period) ? `SA(${period})` : cells[0], ...values]);
   });

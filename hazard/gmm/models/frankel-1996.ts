@@ -4,6 +4,7 @@ import type { Imt } from '../imt.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
 import { capMean, medianCap, momentMagnitude, type MagnitudeScale } from '../terms/nshmp-2008.js';
 import { fillSigma, perMeasureModel } from '../per-measure.js';
+import { unsupportedMeasure } from '../refusals.js';
 
 const { tables, constants } = readTables(import.meta.url, 'frankel-1996');
 const SIGMA = new CoefficientTable(tables.sigma);
@@ -78,8 +79,7 @@ function between(y0: number, y1: number, m0: number, m1: number, t: number): num
 
 function declaration(id: string, scale: MagnitudeScale): ModelDeclaration {
   const model = perMeasureModel(id, requires, (imt: Imt) => {
-    if (!(imt.name in TABLES))
-      throw new RangeError(`${id} does not support ${imt.name}: it is defined for ${Object.keys(TABLES).join(', ')}`);
+    if (!(imt.name in TABLES)) throw unsupportedMeasure(id, imt, Object.keys(TABLES).join(', '));
     const spline = bicubic(constants![TABLES[imt.name]] as number[][]);
     const sigma = SIGMA.row(imt, id).sigma * Math.LN10;
     const cap = medianCap(imt);

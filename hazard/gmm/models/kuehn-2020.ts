@@ -20,6 +20,7 @@ import { fillSigma } from '../per-measure.js';
 import { SIGMA_MU_EPSILON } from '../shared-arguments.js';
 import { regionAliases } from '../terms/subduction-regions.js';
 import { shiftedModel, type ShiftMeans } from '../shifted-model.js';
+import { refusedArgument } from '../refusals.js';
 
 const { tables } = readTables(import.meta.url, 'kuehn-2020');
 export const TABLE = new CoefficientTable(tables.main);
@@ -298,13 +299,19 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
   },
 ];
 
-/** Errors: RangeError for a basin option in a region whose basin term does not take z2pt5. */
+/** Errors: Refusal for a basin option in a region whose basin term does not take z2pt5. */
 export function optionsFrom(id: string, args: Arguments, slab: boolean, newZealand: boolean): KuehnOptions {
   const region = String(args.region);
   const m9Basin = args.m9_basin_term === true;
   const usgsBasin = args.usgs_basin_scaling === true;
   if ((m9Basin || usgsBasin) && KUEHN_REGIONS[region].basin?.depth !== 'z2pt5')
-    throw new RangeError(`${id}: m9_basin_term and usgs_basin_scaling need the region CAS, JPN or SEA, not ${region}`);
+    throw refusedArgument(
+      id,
+      'region',
+      `: m9_basin_term and usgs_basin_scaling need the region CAS, JPN or SEA, not ${region}`,
+      region,
+      'CAS, JPN, SEA',
+    );
   return {
     slab,
     region,

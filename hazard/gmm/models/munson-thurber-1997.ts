@@ -1,5 +1,6 @@
 import type { ModelDeclaration, ModelModule } from '../model.js';
 import { fillSigma, perMeasureModel } from '../per-measure.js';
+import { unsupportedMeasure } from '../refusals.js';
 
 const ID = 'MunsonThurber1997Hawaii';
 const requires = { rupture: ['mag'], distances: ['rjb'], site: ['vs30'] } as const;
@@ -24,8 +25,7 @@ function spectralRatio(period: number): number {
 
 /** log10 Y (g) = 0.518 + 0.387 (M - 6) - log10 R - 0.00256 R + 0.335 S. */
 const model = perMeasureModel(ID, requires, (imt, sites) => {
-  if (imt.kind !== 'PGA' && imt.kind !== 'SA')
-    throw new RangeError(`${ID} does not support ${imt.name}: it is defined for PGA, SA`);
+  if (imt.kind !== 'PGA' && imt.kind !== 'SA') throw unsupportedMeasure(ID, imt, 'PGA, SA');
   const shift = spectralRatio(imt.period);
   const siteTerms = sites.numeric.vs30.map((v) => (v <= ASH_VELOCITY ? Math.LN10 * 0.335 : 0) + shift);
   return (batch, out, m) => {

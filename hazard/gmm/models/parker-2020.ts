@@ -15,6 +15,7 @@ import { parkerAliases } from './parker-2020-aliases.js';
 import { basinTerms, linearTerms, nonlinearCoefficients, type BasinOptions } from './parker-2020-site.js';
 import { SIGMA_MU_EPSILON } from '../shared-arguments.js';
 import { shiftedModel, type ShiftMeans } from '../shifted-model.js';
+import { refusedArgument } from '../refusals.js';
 
 const { tables, constants } = readTables(import.meta.url, 'parker-2020');
 export const TABLE = new CoefficientTable(tables.main);
@@ -71,12 +72,16 @@ interface Measure {
   readonly backArc?: BackArc;
 }
 
-/** Value of a regional column. Errors: RangeError naming the choice that has no column. */
+/** Value of a regional column. Errors: Refusal naming the choice that has no column. */
 function regional(id: string, c: Coefficients, column: string, { region, saturationRegion }: ParkerOptions): number {
   const value = c[column];
   if (value === undefined)
-    throw new RangeError(
-      `${id}: region = ${JSON.stringify(region ?? null)} with saturation_region = ${JSON.stringify(saturationRegion ?? null)} has no coefficients; one of ${Object.keys(BREAKS).join(', ')} is needed as saturation_region`,
+    throw refusedArgument(
+      id,
+      'saturation_region',
+      `: region = ${JSON.stringify(region ?? null)} with saturation_region = ${JSON.stringify(saturationRegion ?? null)} has no coefficients; one of ${Object.keys(BREAKS).join(', ')} is needed as saturation_region`,
+      saturationRegion ?? null,
+      Object.keys(BREAKS).join(', '),
     );
   return value;
 }
@@ -191,8 +196,12 @@ function medianUncertainty(id: string, options: ParkerOptions, imt: Imt): number
   const { saturationRegion = 'Global' } = options;
   const row = UNCERTAINTY[saturationRegion.startsWith('TW') ? 'Taiwan' : saturationRegion]?.[kind];
   if (!row)
-    throw new RangeError(
-      `${id}: sigma_mu_epsilon needs a saturation_region with a known uncertainty, not ${saturationRegion} (${Object.keys(UNCERTAINTY).join(', ')})`,
+    throw refusedArgument(
+      id,
+      'saturation_region',
+      `: sigma_mu_epsilon needs a saturation_region with a known uncertainty, not ${saturationRegion} (${Object.keys(UNCERTAINTY).join(', ')})`,
+      saturationRegion,
+      Object.keys(UNCERTAINTY).join(', '),
     );
   const [short, long, t1, t2] = row;
   if (period < t1) return short;

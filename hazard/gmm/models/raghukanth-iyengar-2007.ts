@@ -1,6 +1,7 @@
 import { CoefficientTable, readTables } from '../coefficients.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
 import { perMeasureModel } from '../per-measure.js';
+import { unsupportedVelocity } from '../refusals.js';
 
 const { tables } = readTables(import.meta.url, 'raghukanth-iyengar-2007');
 const BEDROCK = new CoefficientTable(tables.bedrock);
@@ -10,14 +11,14 @@ const requires = { rupture: ['mag'], distances: ['rhypo'], site: ['vs30'] } as c
 /** m/s: sites above are bedrock */
 const BEDROCK_VELOCITY = 3600;
 
-/** Index of the NEHRP class A to D, 4 for bedrock. Errors: RangeError for softer soil, which the paper leaves out. */
+/** Index of the NEHRP class A to D, 4 for bedrock. Errors: Refusal for softer soil, which the paper leaves out. */
 function siteClass(vs30: number): number {
   if (vs30 > BEDROCK_VELOCITY) return 4;
   if (vs30 >= 1500) return 0;
   if (vs30 >= 760) return 1;
   if (vs30 >= 360) return 2;
   if (vs30 >= 180) return 3;
-  throw new RangeError(`${ID} does not support vs30 = ${vs30} m/s: at least 180 m/s is needed`);
+  throw unsupportedVelocity(ID, vs30, 'at least 180 m/s is needed');
 }
 
 /** ln Y = ln Y_br + a1 Y_br + a2, with ln Y_br = c1 + c2 (M - 6) + c3 (M - 6)^2 - ln R - c4 R (g). */

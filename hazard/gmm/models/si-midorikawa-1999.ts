@@ -2,6 +2,7 @@ import type { Requirements } from '../../contexts/context-batch.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 import { correction, type Corner } from './si-midorikawa-1999-corrections.js';
+import { unsupportedMeasure, unsupportedVelocity } from '../refusals.js';
 
 type Setting = 'crustal' | 'interface' | 'slab';
 
@@ -32,12 +33,12 @@ const PGA: Scaling = {
 };
 const MAGNITUDE_CAP = 8.3;
 
-/** ln of the site factor for the three velocities (m/s) that the model knows. Errors: RangeError for any other. */
+/** ln of the site factor for the three velocities (m/s) that the model knows. Errors: Refusal for any other. */
 function siteTerm(id: string, vs30: number): number {
   if (vs30 === 600) return 0;
   if (vs30 === 400) return Math.log(1.41);
   if (vs30 === 800) return -Math.log(1.25);
-  throw new RangeError(`${id} does not support vs30 = ${vs30} m/s: one of 400, 600, 800 is needed`);
+  throw unsupportedVelocity(id, vs30, 'one of 400, 600, 800 is needed');
 }
 
 /** log10 standard deviation of crustal earthquakes by distance (km). */
@@ -54,8 +55,7 @@ function subductionSigma(pgv: number): number {
 
 function siMidorikawa(id: string, setting: Setting, requires: Requirements, corner?: Corner): GroundMotionModel {
   return perMeasureModel(id, requires, (imt, sites) => {
-    if (imt.kind !== 'PGA' && imt.kind !== 'PGV')
-      throw new RangeError(`${id} does not support ${imt.name}: it is defined for PGA, PGV`);
+    if (imt.kind !== 'PGA' && imt.kind !== 'PGV') throw unsupportedMeasure(id, imt, 'PGA, PGV');
     const isPgv = imt.kind === 'PGV';
     const c = isPgv ? PGV : PGA;
     const siteTerms = sites.numeric.vs30.map((v) => siteTerm(id, v));

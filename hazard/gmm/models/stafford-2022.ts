@@ -11,6 +11,7 @@ import type {
   ModelDeclaration,
   ModelModule,
 } from '../model.js';
+import { unsupportedMeasure } from '../refusals.js';
 
 const ID = 'Stafford2022';
 const SHORTEST = parseImt('SA(0.01)');
@@ -90,10 +91,9 @@ function createModel(args: Arguments): GroundMotionModel {
   };
 }
 
-/** Errors: RangeError for PGV. */
+/** Errors: Refusal for PGV. */
 function periodOf(imt: Imt): number {
-  if (imt.kind === 'PGV')
-    throw new RangeError(`${ID} does not support PGV: it is defined for PGA and SA(0.01 to 10 s)`);
+  if (imt.kind === 'PGV') throw unsupportedMeasure(ID, imt, 'PGA and SA(0.01 to 10 s)');
   return imt.kind === 'PGA' ? 0.01 : imt.period;
 }
 

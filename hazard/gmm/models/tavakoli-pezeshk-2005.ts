@@ -4,6 +4,7 @@ import type { ModelDeclaration, ModelModule } from '../model.js';
 import { capMean, medianCap, momentMagnitude, type MagnitudeScale } from '../terms/nshmp-2008.js';
 import { perMeasureModel } from '../per-measure.js';
 import { writeNoComponents } from '../sigma.js';
+import { refusal } from '../../refusal.js';
 
 const { tables } = readTables(import.meta.url, 'tavakoli-pezeshk-2005');
 const MAIN = new CoefficientTable(tables.main);
@@ -24,7 +25,12 @@ function declaration(id: string, scale: MagnitudeScale, table: CoefficientTable)
       const mean = out.mean[k];
       for (let r = 0; r < batch.ruptures; r++) {
         const m = momentMagnitude(scale, batch.mag[r]);
-        if (m > HIGHEST) throw new RangeError(`${id} is not defined above magnitude ${HIGHEST}: ${m}`);
+        if (m > HIGHEST)
+          throw refusal('MODEL_RANGE', `${id} is not defined above magnitude ${HIGHEST}: ${m}`, {
+            key: 'mag',
+            value: String(m),
+            allowed: `up to ${HIGHEST}`,
+          });
         const d = HIGHEST - m;
         const power = d * d * Math.sqrt(d);
         const source = c.c1 + c.c2 * m + c.c3 * power;

@@ -1,18 +1,21 @@
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
 import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
+import { unsupportedVelocity } from '../refusals.js';
 
 const { tables } = readTables(import.meta.url, 'tusa-langer-2016');
 const REFERENCE_MAGNITUDE = 3.6;
 
-/** Site class A, B or D. Errors: RangeError for class C, which the paper leaves out; vs30 m/s. */
+/** Site class A, B or D. Errors: Refusal for class C, which the paper leaves out; vs30 m/s. */
 function siteTerm(id: string, c: Coefficients, vs30: number): number {
   if (vs30 >= 800) return c.sA;
   if (vs30 >= 360) return c.sB;
   if (vs30 < 180) return c.sD;
   if (vs30 === 180) return 0;
-  throw new RangeError(
-    `${id} does not support vs30 = ${vs30} m/s: site class C (180 to 360 m/s) has no coefficients, up to 180 or from 360 m/s is needed`,
+  throw unsupportedVelocity(
+    id,
+    vs30,
+    'site class C (180 to 360 m/s) has no coefficients, up to 180 or from 360 m/s is needed',
   );
 }
 

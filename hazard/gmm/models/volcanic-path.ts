@@ -10,6 +10,7 @@ import { greatCircleDistance } from '../../geo/distance.js';
 import type { ContextBatch, Requirements } from '../../contexts/context-batch.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
 import type { GroundMotionModel } from '../model.js';
+import { refusal } from '../../refusal.js';
 
 /** Samples along a path, both ends included. */
 const SAMPLES = 100;
@@ -27,23 +28,26 @@ interface Feature {
   readonly geometry?: { readonly type?: string; readonly coordinates?: unknown };
 }
 
-/** Reads the zones of a GeoJSON feature collection of polygons; only outer rings count. Errors: RangeError naming the file. */
+/** Reads the zones of a GeoJSON feature collection of polygons; only outer rings count. Errors: Refusal naming the file. */
 export function readVolcanicZones(text: string, file: string): VolcanicZones {
   let features: readonly Feature[] | undefined;
   try {
     features = (JSON.parse(text) as { features?: readonly Feature[] }).features;
   } catch (cause) {
-    throw new RangeError(`'${file}' is not a GeoJSON file`, { cause });
+    throw refusal('MODEL_FILE', `'${file}' is not a GeoJSON file`, {}, { cause });
   }
   if (!Array.isArray(features) || features.length === 0)
-    throw new RangeError(`'${file}' has no features with volcanic zones`);
+    throw refusal('MODEL_FILE', `'${file}' has no features with volcanic zones`);
   return features.map(({ geometry }, k) => {
     const ring = geometry?.type === 'Polygon' ? (geometry.coordinates as unknown[] | undefined)?.[0] : undefined;
     const flat = Array.isArray(ring)
       ? Float64Array.from((ring as number[][]).flatMap(([lon, lat]) => [lon, lat]))
       : undefined;
     if (!flat || flat.length < 6 || flat.some((value) => !Number.isFinite(value)))
-      throw new RangeError(`'${file}', feature ${k + 1}: a polygon with at least three points [lon, lat] is needed`);
+      throw refusal(
+        'MODEL_FILE',
+        `'${file}', feature ${k + 1}: a polygon with at least three points [lon, lat] is needed`,
+      );
     return alongGreatCircles(flat);
   });
 }

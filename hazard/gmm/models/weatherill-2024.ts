@@ -14,6 +14,7 @@ import {
 } from '../terms/kotha-2020-terms.js';
 import type { Arguments, ModelDeclaration, ModelModule } from '../model.js';
 import { LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
+import { unsupportedMeasure } from '../refusals.js';
 
 const { tables } = readTables(import.meta.url, 'weatherill-2024');
 const MAIN = new CoefficientTable(tables.main);
@@ -79,12 +80,12 @@ function createModel(id: string, kind: Kind, requires: Requirements, args: Argum
   });
 }
 
-/** The measure under which the tables hold AvgSA(T). Errors: RangeError for another measure. */
+/** The measure under which the tables hold AvgSA(T). Errors: Refusal for another measure. */
 function rowMeasure(id: string, imt: Imt): Imt {
   const row: Imt = { ...imt, kind: 'SA' };
   if (imt.kind !== 'AvgSA' || !MAIN.has(row)) {
     const [{ minimum, maximum }] = MAIN.imts;
-    throw new RangeError(`${id} does not support ${imt.name}: it is defined for AvgSA(${minimum} to ${maximum} s)`);
+    throw unsupportedMeasure(id, imt, `AvgSA(${minimum} to ${maximum} s)`);
   }
   return row;
 }

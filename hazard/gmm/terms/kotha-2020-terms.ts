@@ -3,6 +3,8 @@ import type { SiteParameters } from '../../site/site-parameters.js';
 import { CoefficientTable, type Coefficients } from '../coefficients.js';
 import type { Imt } from '../imt.js';
 import type { ArgumentDeclaration, Arguments, ArgumentValue, GroundMotion } from '../model.js';
+import { refusal } from '../../refusal.js';
+import { refusedArgument } from '../refusals.js';
 
 /*
  * Terms that the models of Kotha et al. (2020), Weatherill et al. (2020) and Weatherill (2024) share: source and path with
@@ -53,7 +55,7 @@ export const OPTION_ARGUMENTS: readonly ArgumentDeclaration[] = [
   },
 ];
 
-/** Errors: RangeError for tables that are not numbers by measure. */
+/** Errors: Refusal for tables that are not numbers by measure. */
 export function parseOptions(id: string, args: Arguments): Options {
   return {
     id,
@@ -69,7 +71,8 @@ function valuesByMeasure(id: string, name: string, value: ArgumentValue): Coeffi
   if (value === null) return undefined;
   const rows = Object.entries(value).map(([imt, entry]) => {
     const number: unknown = typeof entry === 'object' && entry !== null ? Object.values(entry)[0] : entry;
-    if (typeof number !== 'number') throw new RangeError(`${id}: ${name}.${imt} must be a number`);
+    if (typeof number !== 'number')
+      throw refusedArgument(id, `${name}.${imt}`, `: ${name}.${imt} must be a number`, number, 'a number');
     return [imt, number] as const;
   });
   return new CoefficientTable({ columns: ['imt', 'value'], rows });
@@ -77,11 +80,15 @@ function valuesByMeasure(id: string, name: string, value: ArgumentValue): Coeffi
 
 const LAST_REGION = 5;
 
-/** Attenuation regions of the sites. Errors: RangeError for a site that is in none. */
+/** Attenuation regions of the sites. Errors: Refusal for a site that is in none. */
 function regionsOf(sites: SiteParameters, id: string): Float64Array {
   const known = 'region' in sites.numeric ? sites.numeric.region : undefined;
   if (!known?.every((region) => Number.isInteger(region) && region >= 0 && region <= LAST_REGION))
-    throw new RangeError(`${id}: the site parameter region must be a whole number from 0 to ${LAST_REGION}`);
+    throw refusal(
+      'MODEL_SITE_PARAMETER',
+      `${id}: the site parameter region must be a whole number from 0 to ${LAST_REGION}`,
+      { key: 'region', allowed: `0 to ${LAST_REGION}` },
+    );
   return known;
 }
 

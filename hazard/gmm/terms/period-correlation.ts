@@ -1,4 +1,5 @@
 import { readTables } from '../coefficients.js';
+import { refusal } from '../../refusal.js';
 
 /** Correlation of ln spectral accelerations at two periods (s). */
 export type PeriodCorrelation = (first: number, second: number) => number;
@@ -36,7 +37,7 @@ function bakerJayaramForm(first: number, second: number, d: readonly number[]): 
  * S. Akkar, M. A. Sandikkaya, B. O. Ay (2014), Compatible ground-motion prediction equations for damping scaling factors and
  * vertical-to-horizontal spectral amplitude ratios for the broader Europe region, Bulletin of Earthquake Engineering 12,
  * 517-547: bilinear between the tabulated periods.
- * Errors: RangeError for a period outside 0.01 to 4 s.
+ * Errors: Refusal for a period outside 0.01 to 4 s.
  */
 function akkar2014(first: number, second: number): number {
   const [i, f] = akkarCell(first);
@@ -50,7 +51,8 @@ function akkar2014(first: number, second: number): number {
 function akkarCell(period: number): [cell: number, fraction: number] {
   const last = AKKAR_PERIODS.length - 1;
   if (!(period >= AKKAR_PERIODS[0] && period <= AKKAR_PERIODS[last]))
-    throw new RangeError(
+    throw refusal(
+      'MODEL_MEASURE',
       `the correlation akkar is defined for periods from ${AKKAR_PERIODS[0]} to ${AKKAR_PERIODS[last]} s`,
     );
   let k = 0;

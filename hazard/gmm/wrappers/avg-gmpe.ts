@@ -1,5 +1,6 @@
 import type { Arguments, GroundMotionModel, ModelDeclaration, ModelModule, ModelResources } from '../model.js';
 import { groundMotionBuffers, NO_REQUIREMENTS, specificationIn, unionOfRequirements } from './wrapped-model.js';
+import { refusedArgument } from '../refusals.js';
 
 const WEIGHTS_TOLERANCE = 1e-7;
 
@@ -10,7 +11,7 @@ interface WeightedModel {
 
 /**
  * Models of a table { branch: { Name: { weight, arguments } } } with their weights.
- * Errors: RangeError for a weight that is no number or weights whose sum is not 1.
+ * Errors: Refusal for a weight that is no number or weights whose sum is not 1.
  */
 export async function weightedModels(id: string, args: Arguments, resources: ModelResources): Promise<WeightedModel[]> {
   const members: WeightedModel[] = [];
@@ -18,13 +19,18 @@ export async function weightedModels(id: string, args: Arguments, resources: Mod
     const { name, arguments: given } = specificationIn(table, branch);
     const { weight, ...rest } = given;
     if (typeof weight !== 'number' || !(weight >= 0))
-      throw new RangeError(
-        `${id}: ${branch}.${name}.weight = ${JSON.stringify(weight)} must be a number of at least 0`,
+      throw refusedArgument(
+        id,
+        `${branch}.${name}.weight`,
+        `: ${branch}.${name}.weight = ${JSON.stringify(weight)} must be a number of at least 0`,
+        weight,
+        'a number of at least 0',
       );
     members.push({ weight, model: await resources.model({ name, arguments: rest }) });
   }
   const sum = members.reduce((total, { weight }) => total + weight, 0);
-  if (Math.abs(sum - 1) > WEIGHTS_TOLERANCE) throw new RangeError(`${id}: the weights add up to ${sum}, not to 1`);
+  if (Math.abs(sum - 1) > WEIGHTS_TOLERANCE)
+    throw refusedArgument(id, 'weight', `: the weights add up to ${sum}, not to 1`);
   return members;
 }
 

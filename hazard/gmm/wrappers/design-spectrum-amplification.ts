@@ -2,6 +2,7 @@ import { parseImt, type Imt } from '../imt.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
 import type { Arguments, GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { PASSED_ON, unionOfRequirements, WRAPPED_NAME, withSiteValue, wrappedSpecification } from './wrapped-model.js';
+import { refusal } from '../../refusal.js';
 
 /**
  * Site amplification by the design spectrum of Eurocode 8: the spectrum is anchored at PGA and SA(1.0) that another model
@@ -114,12 +115,16 @@ function spectrum(period: number, plateau: number, sa1: number, displacement: nu
   return plateau;
 }
 
-/** Text site parameter of every site, checked. Errors: RangeError naming the parameter and what is allowed. */
+/** Text site parameter of every site, checked. Errors: Refusal naming the parameter and what is allowed. */
 function classes(sites: SiteParameters, name: string, id: string, allowed: readonly string[]): readonly string[] {
   const given = sites.text[name];
   for (const value of given)
     if (!allowed.includes(value))
-      throw new RangeError(`${id}: site parameter ${name} = '${value}' must be one of ${allowed.join(', ')}`);
+      throw refusal(
+        'MODEL_SITE_PARAMETER',
+        `${id}: site parameter ${name} = '${value}' must be one of ${allowed.join(', ')}`,
+        { key: name, value, allowed: allowed.join(', ') },
+      );
   return given;
 }
 

@@ -9,6 +9,7 @@ import {
   WRAPPED_NAME,
   wrappedSpecification,
 } from './wrapped-model.js';
+import { refusedArgument, unsupportedMeasure } from '../refusals.js';
 
 /** Average spectral acceleration (geometric mean over periods) from a model of spectral acceleration. */
 
@@ -117,14 +118,18 @@ const GenericGmpeAvgSA: ModelDeclaration = {
   async create(args, resources) {
     const periods = args.avg_periods;
     if (!Array.isArray(periods) || periods.length === 0 || !periods.every((p) => typeof p === 'number' && p > 0))
-      throw new RangeError(`${GENERIC_ID}: avg_periods = ${JSON.stringify(periods)} must be a list of periods in s`);
+      throw refusedArgument(
+        GENERIC_ID,
+        'avg_periods',
+        `: avg_periods = ${JSON.stringify(periods)} must be a list of periods in s`,
+        periods,
+        'a list of periods in s',
+      );
     const wrapped = await resources.model(wrappedSpecification(args, ['avg_periods', 'corr_func']));
     const computed = [...new Set(periods as number[])].sort((a, b) => a - b);
     const one = average(periods as number[], computed, CORRELATIONS[String(args.corr_func)]);
     return averageModel(GENERIC_ID, wrapped, (imts) => {
-      for (const imt of imts)
-        if (imt.name !== 'AvgSA')
-          throw new RangeError(`${GENERIC_ID} does not support ${imt.name}: it is defined for AvgSA`);
+      for (const imt of imts) if (imt.name !== 'AvgSA') throw unsupportedMeasure(GENERIC_ID, imt, 'AvgSA');
       return { computed, of: imts.map(() => one) };
     });
   },
@@ -171,8 +176,7 @@ function evenly(from: number, to: number, count: number): number[] {
 function indirectAverages(args: Arguments, imts: readonly Imt[]) {
   const correlation = CORRELATIONS[String(args.corr_func)];
   for (const imt of imts)
-    if (imt.kind !== 'AvgSA' || !(imt.period > 0))
-      throw new RangeError(`${INDIRECT_ID} does not support ${imt.name}: it is defined for AvgSA(T)`);
+    if (imt.kind !== 'AvgSA' || !(imt.period > 0)) throw unsupportedMeasure(INDIRECT_ID, imt, 'AvgSA(T)');
   const sets = imts.map(({ period }) =>
     evenly(Number(args.t_low) * period, Number(args.t_high) * period, Number(args.n_per)),
   );

@@ -1,5 +1,6 @@
 import type { Imt } from '../imt.js';
 import { NO_REQUIREMENTS, type Modification } from './wrapped-model.js';
+import { refusal } from '../../refusal.js';
 
 /**
  * Conversion of horizontal components to the geometric mean. Sources: K. Beyer, J. J. Bommer (2006), Bulletin of the
@@ -81,10 +82,11 @@ export function isConvertible(component: string): boolean {
   return component in CONVERSIONS;
 }
 
-/** Converts median and total standard deviation of a model; tau and phi stay. Errors: RangeError for another component. */
+/** Converts median and total standard deviation of a model; tau and phi stay. Errors: Refusal for another component. */
 export function toGeometricMean(component: string): Modification {
   if (!isConvertible(component))
-    throw new RangeError(
+    throw refusal(
+      'MODEL_ARGUMENT',
       `the horizontal component '${component}' cannot be converted to the geometric mean (only ${Object.keys(CONVERSIONS).join(', ')})`,
     );
   return {

@@ -8,6 +8,8 @@ import { nrcan15SiteTerm } from './nrcan15-site-term.js';
 import * as sigma from './sigma-modifications.js';
 import { swissAmplification, swissSpectralAmplification } from './swiss-amplification.js';
 import { modifiedModel, NO_REQUIREMENTS, specificationIn, type Modification } from './wrapped-model.js';
+import { refusedArgument } from '../refusals.js';
+import { type Refusal } from '../../refusal.js';
 
 const ID = 'ModifiableGMPE';
 
@@ -126,25 +128,37 @@ function isTable(value: ArgumentValue): value is Arguments {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Errors: RangeError naming option, argument and what is allowed. */
+/** Errors: Refusal naming option, argument and what is allowed. */
 function checkedOption(name: string, given: ArgumentValue, component: string): Modification {
   const option = OPTIONS[name];
-  if (!isTable(given)) throw new RangeError(`${ID}: ${name} must be a table of arguments`);
+  if (!isTable(given))
+    throw refusedArgument(ID, name, `: ${name} must be a table of arguments`, given, 'a table of arguments');
   const args: Arguments = { ...DEFAULTS[name], ...given };
   const allowed = Object.keys(option.arguments);
   for (const key of Object.keys(args))
     if (!allowed.includes(key))
-      throw new RangeError(`${ID}: ${name} has no argument '${key}' (its arguments: ${allowed.join(', ') || 'none'})`);
+      throw refusedArgument(
+        ID,
+        `${name}.${key}`,
+        `: ${name} has no argument '${key}' (its arguments: ${allowed.join(', ') || 'none'})`,
+        args[key],
+        allowed.join(', ') || 'none',
+      );
   for (const [key, kind] of Object.entries(option.arguments)) {
     const value = args[key];
-    const shown = `${ID}: ${name}.${key} = ${JSON.stringify(value) ?? 'missing'}`;
-    if (kind === 'number' && typeof value !== 'number') throw new RangeError(`${shown} must be a number`);
-    if (kind === 'boolean' && typeof value !== 'boolean' && value !== 0 && value !== 1)
-      throw new RangeError(`${shown} must be true or false`);
-    if (typeof kind === 'object' && !kind.includes(String(value)))
-      throw new RangeError(`${shown} must be one of ${kind.join(', ')}`);
+    const refused = (must: string): Refusal =>
+      refusedArgument(
+        ID,
+        `${name}.${key}`,
+        `: ${name}.${key} = ${JSON.stringify(value) ?? 'missing'} must be ${must}`,
+        value,
+        must.replace('one of ', ''),
+      );
+    if (kind === 'number' && typeof value !== 'number') throw refused('a number');
+    if (kind === 'boolean' && typeof value !== 'boolean' && value !== 0 && value !== 1) throw refused('true or false');
+    if (typeof kind === 'object' && !kind.includes(String(value))) throw refused(`one of ${kind.join(', ')}`);
     if (kind === 'number by measure' && !(isTable(value) && Object.values(value).every((v) => typeof v === 'number')))
-      throw new RangeError(`${shown} must be a table of numbers by measure`);
+      throw refused('a table of numbers by measure');
   }
   return option.make(args, component);
 }

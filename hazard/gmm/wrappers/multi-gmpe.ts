@@ -1,6 +1,8 @@
 import { parseImt } from '../imt.js';
 import type { GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { NO_REQUIREMENTS, specificationIn, unionOfRequirements } from './wrapped-model.js';
+import { refusedArgument } from '../refusals.js';
+import { refusal } from '../../refusal.js';
 
 const ID = 'MultiGMPE';
 
@@ -17,7 +19,7 @@ const MultiGMPE: ModelDeclaration = {
   async create(args, resources): Promise<GroundMotionModel> {
     const members = new Map<string, GroundMotionModel>();
     if (Object.keys(args).length === 0)
-      throw new RangeError(`${ID} needs the argument measure.Name, a model for each measure`);
+      throw refusedArgument(ID, 'measure.Name', ' needs the argument measure.Name, a model for each measure');
     for (const [measure, table] of Object.entries(args))
       members.set(parseImt(measure).name, await resources.model(specificationIn(table, measure)));
     return {
@@ -27,8 +29,10 @@ const MultiGMPE: ModelDeclaration = {
         const parts = imts.map((imt) => {
           const model = members.get(imt.name);
           if (!model)
-            throw new RangeError(
+            throw refusal(
+              'MODEL_MEASURE',
               `${ID} does not support ${imt.name}: it has models for ${[...members.keys()].join(', ')}`,
+              { key: 'imt', value: imt.name, allowed: [...members.keys()].join(', ') },
             );
           return model.prepare([imt], sites, capacity);
         });

@@ -1,4 +1,5 @@
 import type { Arguments, ArgumentValue, GroundMotion, GroundMotionModel } from '../model.js';
+import { refusedArgument } from '../refusals.js';
 
 /** Weights may miss 1 by this much. */
 const WEIGHT_TOLERANCE = 1e-7;
@@ -7,7 +8,7 @@ const WEIGHT_TOLERANCE = 1e-7;
  * A model whose distribution is a weighted mixture of normals of the same mean and scaled standard deviations, for heavy
  * tails (Kuehn & Abrahamson, as verified in the PEER tests, report 2018/03, set 2 case 5b). Every model of a logic tree may
  * have the table `mixture_model` with the lists `factors` and `weights`.
- * Errors: RangeError naming the model and what is wrong.
+ * Errors: Refusal naming the model and what is wrong.
  */
 export function sigmaMixture(model: GroundMotionModel, table: ArgumentValue): GroundMotionModel {
   const { factors, weights } = readTable(model.id, table);
@@ -22,10 +23,19 @@ function readTable(id: string, table: ArgumentValue): { factors: number[]; weigh
   const numbers = (value: ArgumentValue | undefined): value is readonly number[] =>
     Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number' && item > 0);
   if (!numbers(factors) || !numbers(weights) || factors.length !== weights.length)
-    throw new RangeError(`${id}: mixture_model needs the lists factors and weights, equally long, of numbers above 0`);
+    throw refusedArgument(
+      id,
+      'mixture_model',
+      ': mixture_model needs the lists factors and weights, equally long, of numbers above 0',
+    );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (Math.abs(total - 1) > WEIGHT_TOLERANCE)
-    throw new RangeError(`${id}: the weights of mixture_model add up to ${total}, they must add up to 1`);
+    throw refusedArgument(
+      id,
+      'mixture_model',
+      `: the weights of mixture_model add up to ${total}, they must add up to 1`,
+      weights,
+    );
   return { factors: [...factors], weights: [...weights] };
 }
 

@@ -4,6 +4,7 @@ import type { Imt } from '../imt.js';
 import type { Arguments, GroundMotion } from '../model.js';
 import { valueByMeasure } from '../value-by-measure.js';
 import { NO_REQUIREMENTS, type Modification } from './wrapped-model.js';
+import { refusedArgument } from '../refusals.js';
 
 /** Changes of the median and of the standard deviations by numbers of the user: options of ModifiableGMPE. */
 
@@ -30,7 +31,7 @@ function valueOf(given: number | Arguments, name: string): (imt: Imt) => number 
   return typeof given === 'number' ? () => given : valueByMeasure(ID, name, given)!;
 }
 
-/** mean + epsilon tau; the total is the within-event part, tau 0. Errors: RangeError if the model has no tau. */
+/** mean + epsilon tau; the total is the within-event part, tau 0. Errors: Refusal if the model has no tau. */
 export function betweenEpsilon(epsilon: number): Modification {
   return perMeasure(
     () => epsilon,
@@ -43,7 +44,11 @@ export function betweenEpsilon(epsilon: number): Modification {
         inter[m][i] = 0;
       }
       if (!any)
-        throw new RangeError(`${ID}: set_between_epsilon needs a model with a between-event standard deviation`);
+        throw refusedArgument(
+          ID,
+          'set_between_epsilon',
+          ': set_between_epsilon needs a model with a between-event standard deviation',
+        );
     },
   );
 }

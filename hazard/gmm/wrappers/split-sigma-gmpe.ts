@@ -1,5 +1,6 @@
 import type { ModelDeclaration, ModelModule } from '../model.js';
 import { modifiedModel, NO_REQUIREMENTS, PASSED_ON, WRAPPED_NAME, wrappedSpecification } from './wrapped-model.js';
+import { refusedArgument } from '../refusals.js';
 
 const ID = 'SplitSigmaGMPE';
 
@@ -21,7 +22,7 @@ const SplitSigmaGMPE: ModelDeclaration = {
   async create(args, resources) {
     const { within_absolute: within, between_absolute: between } = args;
     if ((within === null) === (between === null))
-      throw new RangeError(`${ID} needs one of within_absolute and between_absolute`);
+      throw refusedArgument(ID, 'within_absolute', ' needs one of within_absolute and between_absolute');
     const fixed = Number(within ?? between);
     const wrapped = await resources.model(wrappedSpecification(args, ['within_absolute', 'between_absolute']));
     return modifiedModel(ID, wrapped, [
@@ -34,8 +35,12 @@ const SplitSigmaGMPE: ModelDeclaration = {
             const total = out.total[m];
             for (let i = 0; i < batch.size; i++) {
               if (total[i] < fixed)
-                throw new RangeError(
-                  `${ID}: the part ${fixed} is larger than the total standard deviation ${total[i]}`,
+                throw refusedArgument(
+                  ID,
+                  within === undefined ? 'between_absolute' : 'within_absolute',
+                  `: the part ${fixed} is larger than the total standard deviation ${total[i]}`,
+                  fixed,
+                  `up to ${total[i]}`,
                 );
               rest[i] = Math.sqrt(total[i] * total[i] - fixed * fixed);
             }

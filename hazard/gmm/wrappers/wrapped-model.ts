@@ -11,6 +11,7 @@ import type {
   ModelDeclaration,
   ModelSpecification,
 } from '../model.js';
+import { refusal } from '../../refusal.js';
 
 /** Models that evaluate other models and change what these give. */
 
@@ -36,7 +37,7 @@ export function groundMotionBuffers(measures: number, capacity: number): GroundM
 
 /**
  * The specification in a table with one entry, { Name: { arguments } }; `where` names the table in errors.
- * Errors: RangeError if it is something else.
+ * Errors: Refusal if it is something else.
  */
 export function specificationIn(table: ArgumentValue | undefined, where: string): ModelSpecification {
   if (table !== null && typeof table === 'object' && !Array.isArray(table)) {
@@ -45,7 +46,7 @@ export function specificationIn(table: ArgumentValue | undefined, where: string)
     if (entries.length === 1 && args !== null && typeof args === 'object' && !Array.isArray(args))
       return { name, arguments: args as Arguments };
   }
-  throw new RangeError(`${where} must be a table with one model, such as ${where}.BooreEtAl2014 = {}`);
+  throw refusal('MODEL_ARGUMENT', `${where} must be a table with one model, such as ${where}.BooreEtAl2014 = {}`);
 }
 
 /** A change of what a wrapped model gives. */

@@ -5,6 +5,7 @@ import { parseImt, type Imt } from '../../../hazard/gmm/imt.js';
 import type { GroundMotion, GroundMotionModel, ImtRange, ModelDeclaration } from '../../../hazard/gmm/model.js';
 import { createModel, findModel, modelNames } from '../../../hazard/gmm/registry.js';
 import { NO_FILES } from './no-files.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 const SITES = 5;
 const RUPTURES = 7;
@@ -210,7 +211,7 @@ describe('every ground-motion model', () => {
         const beyond = parseImt(`SA(${range.maximum * 1.5})`);
         const error = attempt(model, beyond);
         const clear =
-          error instanceof RangeError && error.message.includes(beyond.name) && error.message.includes(model.id);
+          error instanceof Refusal && error.message.includes(beyond.name) && error.message.includes(model.id);
         if (!clear) faults.push(`${model.id} ${beyond.name}: ${String(error)}`);
       }
     assert.deepEqual(faults, []);

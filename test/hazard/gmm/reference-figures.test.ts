@@ -6,6 +6,7 @@ import { parseImt } from '../../../hazard/gmm/imt.js';
 import type { Arguments, GroundMotion } from '../../../hazard/gmm/model.js';
 import { createModel, findModel, modelNames, registeredNames } from '../../../hazard/gmm/registry.js';
 import { NO_FILES } from './no-files.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 /** Rows of inputs, what is given (mean: median in linear units; total, inter, intra), and one value for each measure. */
 interface Table {
@@ -98,7 +99,7 @@ describe('the registry of ground-motion models', () => {
         const model = await createModel({ name, arguments: {} }, NO_FILES);
         assert.ok(model.requires.rupture.length + model.requires.distances.length > 0, name);
       } catch (error) {
-        assert.ok(error instanceof RangeError, `${name}: ${String(error)}`);
+        assert.ok(error instanceof Refusal, `${name}: ${String(error)}`);
         assert.match(error.message, /needs the argument|must be a table|the weights add up|needs one of|no file/, name);
       }
     }

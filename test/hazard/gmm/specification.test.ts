@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ModelDeclaration } from '../../../hazard/gmm/model.js';
 import { checkArguments } from '../../../hazard/gmm/registry.js';
 import { parseModelSpecification } from '../../../hazard/gmm/specification.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 const read = (text: string, attributes: Record<string, string> = {}, folder = '') =>
   parseModelSpecification(text, attributes, folder);
@@ -87,7 +88,7 @@ describe('specification of a ground-motion model', () => {
 
   it('refuses what is not a model, naming the line', () => {
     assert.throws(() => read('  '), /must be named/);
-    assert.throws(() => read('two words'), RangeError);
+    assert.throws(() => read('two words'), Refusal);
     assert.throws(() => read('[A B]'), /name of a ground-motion model in brackets/);
     assert.throws(() => read('[A]\nx = '), /'x =' is not a line of TOML/);
     assert.throws(() => read('[A]\nx = 1\nx = 2'), /'x' has a value already/);
