@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-/** Version of Terrane, read once from package.json: the nearest one above this file. */
-export const VERSION: string = readVersion();
+/**
+ * Version of Terrane, read once from package.json (the nearest one above this file). Files and the API call it that of the engine:
+ * three numbers, as existing clients demand.
+ */
+export const ENGINE_VERSION: string = readVersion();
 
 function readVersion(): string {
   for (const up of ['../', '../../']) {
@@ -14,6 +17,3 @@ function readVersion(): string {
   }
   throw new Error('package.json not found beside the built code');
 }
-
-/** What files and the API call the engine: a version of three numbers, as existing clients demand. */
-export const ENGINE_VERSION = VERSION;

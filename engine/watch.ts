@@ -5,7 +5,7 @@ import { JobStore } from './store/job-store.js';
 const INTERVAL = 200;
 
 /** What listeners are told: jobs that changed, ids of jobs that left the list. */
-export interface JobChanges {
+interface JobChanges {
   readonly changed: readonly JobRecord[];
   readonly gone: readonly number[];
 }

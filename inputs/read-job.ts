@@ -163,7 +163,7 @@ function readLevels(parameters: Parameters): ImtLevels[] {
 }
 
 /** What shapes ruptures. */
-export function discretizationOf(parameters: Parameters): Discretization {
+function discretizationOf(parameters: Parameters): Discretization {
   const spacing = Number(parameters.number('rupture_mesh_spacing'));
   return {
     ruptureMeshSpacing: spacing,

@@ -1,4 +1,5 @@
-// `npm run check`: types, lint (with the direction of imports), circles of imports, formatting. Every part runs; any failure fails.
+// `npm run check`: types, lint (with the direction of imports), circles of imports, what nothing uses,
+// formatting. Every part runs; any failure fails.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,6 +27,8 @@ const parts = {
     for (const circle of circles) console.error(`imports run in a circle: ${circle.join(' > ')}`);
     return circles.length === 0;
   },
+  // exports, files and packages that nothing imports
+  unused: () => run(bin('knip', 'bin', 'knip.js'), '--no-progress', '--treat-config-hints-as-errors'),
   formatting: () => run(bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'),
 };
 let passed = 0;

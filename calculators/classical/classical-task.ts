@@ -39,20 +39,20 @@ export interface ClassicalTask {
   readonly partial?: PartialSums;
 }
 /** What the part of a task that is done has added up. */
-export interface PartialSums {
+interface PartialSums {
   readonly sums: readonly RateSum[];
   readonly bySource: readonly SourceSum[];
   /** sums by rate row that are not in `sums` yet: [models][rows] of [tile sites x levels] */
   readonly rows?: RateRowsState & { readonly sums: readonly (readonly Float64Array[])[] };
 }
 /** Annual exceedance rates [tile sites x levels] of one source group and one model of its region. */
-export interface RateSum {
+interface RateSum {
   readonly group: number;
   readonly model: number;
   readonly rates: Float64Array;
 }
 /** Mean annual exceedance rates [tile sites x levels] of one source, over all branches. */
-export interface SourceSum {
+interface SourceSum {
   readonly id: string;
   readonly rates: Float64Array;
 }

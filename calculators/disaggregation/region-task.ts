@@ -35,7 +35,7 @@ export interface DisaggregationTask {
   readonly edges: BinEdges;
 }
 /** Expected numbers in the investigation time [levels x sites x magnitudes x distances x epsilons] of one source. */
-export interface SourceTable {
+interface SourceTable {
   readonly id: string;
   readonly numbers: Float64Array;
 }

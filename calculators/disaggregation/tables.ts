@@ -2,7 +2,7 @@
 import type { Cell } from '../../hazard/disaggregation/cell-sums.js';
 
 /** Axes of a disaggregation in the order in which cells name them. */
-export type AxisName = 'TRT' | 'Mag' | 'Dist' | 'Lon' | 'Lat' | 'Eps';
+type AxisName = 'TRT' | 'Mag' | 'Dist' | 'Lon' | 'Lat' | 'Eps';
 
 /** Lengths of the axes at a site. */
 export type AxisLengths = Readonly<Record<AxisName, number>>;

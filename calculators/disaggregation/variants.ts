@@ -4,7 +4,7 @@ import type { Job } from '../../job/job.js';
 import type { Variant } from './cells-task.js';
 import { meanWeights, type SourceBlock } from '../tasks/calculation-setup.js';
 
-export interface BlockVariants {
+interface BlockVariants {
   readonly variants: readonly Variant[];
   /** numbers of the variants that matter at each site */
   readonly variantsOfSite: readonly (readonly number[])[];

@@ -19,7 +19,7 @@ export interface SpectrumTask {
   readonly request: SpectrumRequest;
 }
 /** Moments [probabilities x measures x MOMENTS] of one source group with one model of its region. */
-export interface MomentSum {
+interface MomentSum {
   readonly group: number;
   readonly model: number;
   readonly moments: Float64Array;

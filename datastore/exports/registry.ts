@@ -15,7 +15,7 @@ import { siteModel } from './site-model.js';
 import { uhs } from './uhs.js';
 
 /** Every output, in lexical order of type: one file and one line here. */
-export const OUTPUTS: readonly Output[] = [
+const OUTPUTS: readonly Output[] = [
   conditionalSpectra,
   disaggregationRealizations,
   disaggregationShares,

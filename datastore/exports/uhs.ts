@@ -5,7 +5,7 @@ import { exportedKinds, fileStem, siteCells, type Output } from './export.js';
 import { mapRows } from './hmaps.js';
 
 /** Measures of a spectrum: PGA and SA, by ascending period as the measures of a calculation are ordered. */
-export function spectrumImts(calculation: Calculation): number[] {
+function spectrumImts(calculation: Calculation): number[] {
   return calculation.imts.flatMap((imt, m) => (imt === 'PGA' || /^SA\([\d.]+\)$/.test(imt) ? [m] : []));
 }
 

@@ -20,7 +20,7 @@ const BRACE = 18;
 const LANES_TOP = 14;
 const LANE = 9;
 
-export function kindOf({ uncertaintyType }: DescribedBranchSet): CardKind {
+function kindOf({ uncertaintyType }: DescribedBranchSet): CardKind {
   return uncertaintyType === 'sourceModel' || uncertaintyType === 'extendModel' ? 'model' : 'change';
 }
 

@@ -28,7 +28,7 @@ const SMALLEST_MAGNITUDE = 2.5;
 const LARGEST_MAGNITUDE = 10.2;
 
 /** The pairs that the word `magdist` stands for. */
-export const MAGDIST: readonly (readonly [number, number])[] = [
+const MAGDIST: readonly (readonly [number, number])[] = [
   [3, 0],
   [6, 150],
   [10, 600],

@@ -1,4 +1,4 @@
-import { DEGREES_TO_RADIANS, EARTH_RADIUS, RADIANS_TO_DEGREES } from './constants.js';
+import { DEGREES_TO_RADIANS, EARTH_RADIUS } from './constants.js';
 
 export type Vector = [number, number, number];
 
@@ -19,16 +19,6 @@ export function unitVector(lon: number, lat: number): Vector {
   return [cosLat * Math.cos(lambda), cosLat * Math.sin(lambda), Math.sin(phi)];
 }
 
-/** Longitude, latitude (degrees) and depth (km) of a Cartesian position in km. */
-export function fromCartesian(x: number, y: number, z: number): Vector {
-  const horizontal = Math.sqrt(x * x + y * y);
-  return [
-    Math.atan2(y, x) * RADIANS_TO_DEGREES,
-    Math.atan2(z, horizontal) * RADIANS_TO_DEGREES,
-    EARTH_RADIUS - Math.sqrt(horizontal * horizontal + z * z),
-  ];
-}
-
 /** Unit vector tangent to the Earth at a point, in the direction of an azimuth (degrees). */
 export function direction(lon: number, lat: number, azimuth: number): Vector {
   const lambda = lon * DEGREES_TO_RADIANS;
@@ -44,30 +34,4 @@ export function direction(lon: number, lat: number, azimuth: number): Vector {
     cosLon * sinAlpha - sinLat * sinLon * cosAlpha,
     Math.cos(phi) * cosAlpha,
   ];
-}
-
-/**
- * Pole of the great circle through a point with an azimuth (degrees), on its right-hand side: the signed distance of a
- * unit vector p to that circle is R asin(pole . p), positive to the right.
- */
-export function poleOnTheRight(lon: number, lat: number, azimuth: number): Vector {
-  return direction(lon, lat, azimuth + 90);
-}
-
-export function cross(a: Vector, b: Vector): Vector {
-  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-}
-
-export function dot(a: Vector, b: Vector): number {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-export function subtract(a: Vector, b: Vector): Vector {
-  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-}
-
-/** The vector scaled to length 1. */
-export function normalized(a: Vector): Vector {
-  const length = Math.sqrt(dot(a, a));
-  return [a[0] / length, a[1] / length, a[2] / length];
 }

@@ -1,7 +1,7 @@
 /** Polygons and polylines in a plane: flat arrays [x, y, x, y, ...] in km; rings are closed implicitly. */
 
 /** Squared distance of a point to the segment a-b. */
-export function squaredDistanceToSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+function squaredDistanceToSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
   const ux = bx - ax;
   const uy = by - ay;
   const px = x - ax;

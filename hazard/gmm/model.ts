@@ -70,7 +70,7 @@ export interface GroundMotionModel {
   readonly components?: readonly { readonly weight: number; readonly model: GroundMotionModel }[];
 }
 
-export type StandardDeviation = 'total' | 'inter' | 'intra';
+type StandardDeviation = 'total' | 'inter' | 'intra';
 
 /** What is known of a model before it is made: the registry, the checks of `inputs` and the documentation live on it. */
 export interface ModelDeclaration {

@@ -4,7 +4,7 @@ import type { PathPart, PathSplitter } from './path-splitter.js';
 import type { LogicTreeGraph } from './tree.js';
 
 /** Trees of more paths give no lists of realizations. */
-export const MOST_LISTED_PATHS = 2 ** 15;
+const MOST_LISTED_PATHS = 2 ** 15;
 
 /** Ways that are told apart for one file: each is a version of its sources, and all are held. */
 const MOST_WAYS = 2 ** 18;

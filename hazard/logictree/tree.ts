@@ -3,7 +3,7 @@ import { pickBranch, type SamplingMethod } from './sampling.js';
 import { Sequence } from './sequence.js';
 
 /** A branch as the expansion sees it. */
-export interface TreeBranch {
+interface TreeBranch {
   readonly id: string;
   readonly weight: number;
   /** position among the branches of the set in the file, which its code shows */

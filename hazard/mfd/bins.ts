@@ -15,7 +15,7 @@ export function binCentres(minMag: number, maxMag: number, width: number): Float
 }
 
 /** n magnitudes from a first one on, each the one before plus the width. */
-export function accumulated(first: number, n: number, width: number): Float64Array {
+function accumulated(first: number, n: number, width: number): Float64Array {
   const centres = new Float64Array(n);
   let magnitude = first;
   for (let i = 0; i < n; i++) {

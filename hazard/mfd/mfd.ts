@@ -79,7 +79,6 @@ export type SingleMfd =
   | ArbitraryMfd
   | YoungsCoppersmith
   | TaperedGutenbergRichter;
-export type Mfd = SingleMfd | MultiMfd;
 
 /** Magnitude bins and their annual occurrence rates, both [bins]; order is the distribution's own. */
 export interface BinnedRates {

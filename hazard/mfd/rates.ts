@@ -97,7 +97,7 @@ function merged(columns: number, entries: { magnitude: number; column: number; r
 }
 
 /** The bins with a positive rate: sources make no ruptures of the others. */
-export function withoutEmptyBins({ magnitudes, rates }: BinnedRates): BinnedRates {
+function withoutEmptyBins({ magnitudes, rates }: BinnedRates): BinnedRates {
   return { magnitudes: magnitudes.filter((_, i) => rates[i] > 0), rates: rates.filter((rate) => rate > 0) };
 }
 

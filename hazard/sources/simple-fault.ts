@@ -70,12 +70,12 @@ function prepareSimpleFault(
 }
 
 /** The surface of a block of a simple-fault mesh; its strike and dip are those of the first row of cells. */
-export function simpleFaultSurface(mesh: NodeMesh, cells: FaultCells, block: NodeBlock): RectangularSurface {
+function simpleFaultSurface(mesh: NodeMesh, cells: FaultCells, block: NodeBlock): RectangularSurface {
   return new RectangularSurface(blockMesh(mesh, block), measureBlock(cells, block, 1), SIMPLE_DILATION);
 }
 
 /** Area of the fault in km2, as distributions by slip rate and maximum magnitudes by area need it. */
-export function simpleFaultArea(geometry: SimpleFaultGeometry): number {
+function simpleFaultArea(geometry: SimpleFaultGeometry): number {
   return faultCells(simpleFaultMesh(geometry, AREA_SPACING)).area.reduce((a, b) => a + b, 0);
 }
 
@@ -90,7 +90,7 @@ function checkTrace({ trace }: SimpleFaultGeometry): void {
 }
 
 /** Longitudes and latitudes of the convex hull of the fault seen from above. */
-export function simpleFaultOutline(geometry: SimpleFaultGeometry): [number[], number[]] {
+function simpleFaultOutline(geometry: SimpleFaultGeometry): [number[], number[]] {
   const { trace, dip, upperSeismogenicDepth, lowerSeismogenicDepth } = geometry;
   const end = trace.length - 3;
   const dipDirection = azimuth(trace[0], trace[1], trace[end], trace[end + 1]) + 90;

@@ -3,7 +3,7 @@
  * Coordinates are degrees rounded to 5 decimals, depths km positive downwards, in flat arrays:
  * [lon, lat, lon, lat, ...] or [lon, lat, depth, ...] as each field says.
  */
-import type { Mfd, SingleMfd, MultiMfd } from '../mfd/mfd.js';
+import type { SingleMfd, MultiMfd } from '../mfd/mfd.js';
 
 export interface SourceBase {
   readonly id: string;
@@ -199,8 +199,6 @@ export type Source =
   | NonParametricSource
   | MultiFaultSource;
 export type SourceType = Source['type'];
-
-export type { Mfd };
 
 /** Parameters of the job that shape ruptures. Lengths in km. */
 export interface Discretization {

@@ -18,7 +18,7 @@ export interface Nodes {
 }
 
 /** Number of the node closest to a site in a straight line, at the depths of both. */
-export function closestNode(nodes: Nodes, sites: SitePoints, site: number): number {
+function closestNode(nodes: Nodes, sites: SitePoints, site: number): number {
   const { x, y, z } = nodes;
   const px = sites.x[site];
   const py = sites.y[site];

@@ -3,19 +3,10 @@ import { EARTH_RADIUS, RADIANS_TO_DEGREES } from '../geo/constants.js';
 import type { SitePoints } from '../site/site-points.js';
 import { FRAME } from './planar-frame.js';
 
-/**
- * Distances from sites to the plane whose frame stands at `f` of `frame`, for the sites indices[0..count), written to
+/*
+ * Every distance here goes from the sites indices[0..count) to the plane whose frame stands at `f` of `frame`, and is written to
  * out[offset..offset + count); km.
  */
-export type PlanarDistance = (
-  frame: Float64Array,
-  f: number,
-  sites: SitePoints,
-  indices: Int32Array,
-  count: number,
-  out: Float64Array,
-  offset: number,
-) => void;
 
 /** Closest distance to the rupture plane. */
 export function planarRrup(

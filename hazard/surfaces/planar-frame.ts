@@ -1,4 +1,3 @@
-import type { Vector } from '../geo/cartesian.js';
 import { EARTH_RADIUS } from '../geo/constants.js';
 
 /**
@@ -97,9 +96,4 @@ function setPole(frame: Float64Array, at: number, corner: number, east: number, 
   frame[at] = -sinLon * east - z * cosLon * north;
   frame[at + 1] = cosLon * east - z * sinLon * north;
   frame[at + 2] = cosLat * north;
-}
-
-/** The vector that stands at a place of the frame. */
-export function frameVector(frame: Float64Array, at: number): Vector {
-  return [frame[at], frame[at + 1], frame[at + 2]];
 }

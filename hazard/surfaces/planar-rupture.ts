@@ -25,7 +25,7 @@ export function ruptureSize(
 }
 
 /** How far (km, positive downwards) the centre of a rupture of given vertical extent moves to stay within the layer. */
-export function verticalShift(depth: number, extent: number, upperDepth: number, lowerDepth: number): number {
+function verticalShift(depth: number, extent: number, upperDepth: number, lowerDepth: number): number {
   const up = upperDepth - depth + extent / 2;
   return up < 0 ? Math.min(0, lowerDepth - depth - extent / 2) : up;
 }

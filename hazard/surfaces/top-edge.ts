@@ -41,7 +41,7 @@ export function edgeVectors(lon: ArrayLike<number>, lat: ArrayLike<number>): Edg
 }
 
 /** Unit vector tangent to the sphere at a point, in a direction given by its azimuth; degrees. */
-export function putTangent(out: Float64Array, at: number, lon: number, lat: number, direction: number): void {
+function putTangent(out: Float64Array, at: number, lon: number, lat: number, direction: number): void {
   const sinLon = Math.sin(lon * DEGREES_TO_RADIANS);
   const cosLon = Math.cos(lon * DEGREES_TO_RADIANS);
   const sinLat = Math.sin(lat * DEGREES_TO_RADIANS);

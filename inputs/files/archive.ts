@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,7 +8,7 @@ import { Refusal } from '../../hazard/refusal.js';
 import { isInside } from './paths.js';
 
 /** Bounds on what an archive may unpack to. */
-export interface ArchiveLimits {
+interface ArchiveLimits {
   readonly entries: number;
   /** bytes, all entries together */
   readonly bytes: number;
@@ -18,7 +18,7 @@ export interface ArchiveLimits {
 }
 
 /** Seismic source models are repetitive XML: up to about 60 to 1. Deflate ends at 1032 to 1. */
-export const ARCHIVE_LIMITS: ArchiveLimits = { entries: 20_000, bytes: 4 * 2 ** 30, ratio: 200, ratioFrom: 2 ** 20 };
+const ARCHIVE_LIMITS: ArchiveLimits = { entries: 20_000, bytes: 4 * 2 ** 30, ratio: 200, ratioFrom: 2 ** 20 };
 
 const REGULAR = 0o100000;
 const DIRECTORY = 0o040000;
@@ -125,12 +125,4 @@ function asFault(error: unknown, name: string): unknown {
   if (operational && error.code !== 'EEXIST' && error.code !== 'ENOTDIR') return error;
   const reason = error.message.replace(/\s+/g, ' ');
   return new Refusal([{ file: name, message: `the archive cannot be unpacked: ${reason}` }], { cause: error });
-}
-
-/** Bytes of a file; 0 when there is none. */
-export async function fileSize(path: string): Promise<number> {
-  return stat(path).then(
-    (facts) => facts.size,
-    () => 0,
-  );
 }

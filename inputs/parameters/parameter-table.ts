@@ -33,7 +33,7 @@ export type ParameterType =
   | 'any';
 
 /** Who reads the parameter; `none`: known, accepted, without effect on hazard curves. */
-export type ParameterUse = 'all' | 'classical' | 'disaggregation' | 'conditional spectrum' | 'aftershock' | 'none';
+type ParameterUse = 'all' | 'classical' | 'disaggregation' | 'conditional spectrum' | 'aftershock' | 'none';
 
 /** One parameter of a job: what reads, checks and documents it. */
 export interface ParameterDeclaration {
@@ -65,7 +65,7 @@ function parameter(
   return { name, type, use, meaning, ...details };
 }
 
-export const CALCULATION_MODES = [
+const CALCULATION_MODES = [
   'classical', 'preclassical', 'disaggregation', 'aftershock', 'custom', 'event_based', 'scenario', 'ebrisk', 'multi_risk',
   'post_risk', 'classical_risk', 'classical_damage', 'classical_bcr', 'event_based_risk', 'event_based_damage',
   'scenario_risk', 'scenario_damage',

@@ -53,7 +53,7 @@ export class Companion {
   }
 }
 
-export function companionOf(xmlPath: string): string {
+function companionOf(xmlPath: string): string {
   return xmlPath.replace(/\.(xml|nrml)$/i, '') + '.hdf5';
 }
 

@@ -76,7 +76,7 @@ export function readHypocentralDepths(element: Element, scope: Scope, range: Ran
   return scope.shared.of(merged(depths, ({ depth }) => [depth]));
 }
 
-export function checkSum(element: Element, scope: Scope, parts: readonly { readonly probability: number }[]): void {
+function checkSum(element: Element, scope: Scope, parts: readonly { readonly probability: number }[]): void {
   const sum = parts.reduce((total, { probability }) => total + probability, 0);
   if (Math.abs(sum - 1) <= SUM_TOLERANCE || Number.isNaN(sum)) return;
   scope.fault(element, `the probabilities of <${element.name}> sum to ${sum}`, { allowed: 'a sum of 1' });

@@ -12,7 +12,7 @@ const READERS: Readonly<Record<string, MfdReader>> = {
   YoungsCoppersmithMFD: readYoungsCoppersmith,
   taperedGutenbergRichterMFD: readTapered,
 };
-export const MFD_TAGS: readonly string[] = Object.keys(READERS);
+const MFD_TAGS: readonly string[] = Object.keys(READERS);
 
 /**
  * The magnitude-frequency distribution among the children of a source.

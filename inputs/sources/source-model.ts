@@ -11,7 +11,7 @@ import type { ReadingContext, SourceBuilder } from './source-reader.js';
 import { readSurfaces } from './surface-geometry.js';
 import { type Element, streamXml, type XmlVisitor } from '../nrml/xml.js';
 
-export interface SourceModelGroup {
+interface SourceModelGroup {
   readonly name: string;
   readonly tectonicRegionType: string;
   readonly interdependence: Interdependence;
@@ -44,7 +44,7 @@ export interface ReadingOptions {
 }
 
 /** Region of sources that state none, which NRML 0.4 allows: any branch set of ground-motion models will do. */
-export const ANY_REGION = '*';
+const ANY_REGION = '*';
 
 /**
  * Reads a source model or a geometry model in NRML 0.4 or 0.5, streaming: what is held at a time is one source as elements,

@@ -19,7 +19,7 @@ export interface ReadingContext {
 }
 
 /** Reads one source from its complete element. Faults are reported; Refusal is thrown when reading cannot go on. */
-export type SourceReader = (element: Element, context: ReadingContext) => Source;
+type SourceReader = (element: Element, context: ReadingContext) => Source;
 
 /** Takes the children of a source one by one, for sources with very many ruptures. */
 export interface SourceBuilder {
@@ -27,6 +27,6 @@ export interface SourceBuilder {
   /** called at the end of the source */
   finish(): Source | Promise<Source>;
 }
-export type BuilderFactory = (element: Element, context: ReadingContext) => SourceBuilder;
+type BuilderFactory = (element: Element, context: ReadingContext) => SourceBuilder;
 
 export type SourceEntry = { readonly read: SourceReader } | { readonly build: BuilderFactory };

@@ -10,7 +10,7 @@ const EXTRA = new Set(['cli>web']);
 const ORDER = new Map(LEVELS.flatMap((rooms, level) => rooms.map((room) => [room, level])));
 
 /** `hazard/geo` for hazard/geo/mesh.ts, `engine` for engine/store/jobs.ts; undefined outside the rooms. */
-export function roomOf(path) {
+function roomOf(path) {
   const parts = relative(root, path).split(sep);
   if (parts[0] === '..') return undefined;
   // what stands in hazard/ itself, such as refusal.ts, lies below all its rooms

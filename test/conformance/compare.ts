@@ -6,7 +6,7 @@ export interface Tolerance {
 }
 
 /** The figure that is furthest off, in units of what is allowed (above 1 = fail). */
-export interface Deviation {
+interface Deviation {
   readonly ratio: number;
   readonly where: string;
 }

@@ -22,7 +22,7 @@ export interface SiteRecord {
   readonly depth: number;
 }
 
-export type Place = readonly [number, number, number];
+type Place = readonly [number, number, number];
 
 export interface SurfaceRecord {
   readonly type: string;

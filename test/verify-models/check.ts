@@ -2,7 +2,7 @@ import type { GroundMotion, GroundMotionModel } from '../../hazard/gmm/model.js'
 import { contextsOf, type ResultType, type VerificationTable } from './table.js';
 
 /** Largest deviation in percent, and where it was found. */
-export interface Deviation {
+interface Deviation {
   percent: number;
   where: string;
 }

@@ -2,7 +2,7 @@
 import type { Numbers } from '../../hdf5/hdf5.js';
 
 /** Type of a field in numpy's notation, or nested fields. */
-export type FieldType = string | readonly Field[];
+type FieldType = string | readonly Field[];
 export type Field = readonly [name: string, type: FieldType, shape?: readonly number[]];
 
 /** An array ready for an NPZ member. */

@@ -19,7 +19,7 @@ export const sitecol: Extraction = {
 };
 
 /** Columns of the sites as NPY arrays, in the order of the file. */
-export function siteColumns(calculation: Calculation): [name: string, array: NpyArray][] {
+function siteColumns(calculation: Calculation): [name: string, array: NpyArray][] {
   const { names, columns } = calculation.sites();
   return names.map((name) => {
     const column = columns[name];

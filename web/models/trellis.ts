@@ -12,14 +12,14 @@ export interface TrellisRequest extends Scenario {
 }
 
 /** A curve of a panel; null where the model is not defined. */
-export interface TrellisSeries {
+interface TrellisSeries {
   readonly model: string;
   /** in the unit of the measure */
   readonly median: readonly (number | null)[];
   /** total standard deviation, ln units */
   readonly sigma: readonly (number | null)[];
 }
-export interface TrellisPanel {
+interface TrellisPanel {
   readonly abscissa: 'distance' | 'magnitude' | 'period' | 'vs30';
   readonly values: readonly number[];
   readonly series: readonly TrellisSeries[];

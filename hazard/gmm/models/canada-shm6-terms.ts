@@ -24,7 +24,7 @@ export const CANADA_IMTS: readonly ImtRange[] = [
 ];
 
 /** Errors: Refusal for a measure that the models of Canada do not give. */
-export function checkCanadaImt(imt: Imt, id: string): void {
+function checkCanadaImt(imt: Imt, id: string): void {
   const known = imt.kind === 'PGA' || imt.kind === 'PGV';
   const spectral = imt.kind === 'SA' && imt.damping === 5 && imt.period >= 0.05 && imt.period <= 10;
   if (!known && !spectral) throw unsupportedMeasure(id, imt, 'PGA, PGV, SA(0.05 to 10 s) at 5% damping');

@@ -7,7 +7,7 @@ export interface KuehnRegion {
   readonly basin?: KuehnBasin;
 }
 
-export interface KuehnBasin {
+interface KuehnBasin {
   /** site parameter: z2pt5 km or z1pt0 m */
   readonly depth: 'z2pt5' | 'z1pt0';
   readonly c11: string;

@@ -101,7 +101,7 @@ function distanceBetween(lon1: number, lat1: number, lon2: number, lat2: number)
  * Distance in km of a point (degrees) from a line, positive on its right: that to the segment which is closest. As in the
  * reference engine the first and the last segment reach beyond their ends.
  */
-export function signedDistance(line: Line, lon: number, lat: number): number {
+function signedDistance(line: Line, lon: number, lat: number): number {
   const last = line.length - 2;
   let closest = Infinity;
   for (let k = 0; k <= last; k++) {

@@ -19,7 +19,7 @@ export type UncertaintyValue =
 export type ValueKind = UncertaintyValue['kind'];
 
 /** Which filter a branch set of a type must carry; `oneOfMany`: one source, unless the models hold a single one. */
-export type RequiredFilter = 'none' | 'sources' | 'oneSource' | 'oneOfMany';
+type RequiredFilter = 'none' | 'sources' | 'oneSource' | 'oneOfMany';
 
 /** Numbers that make sense whatever the source, and how to say so. */
 export interface NumberRange {

@@ -34,12 +34,12 @@ function merged<T extends { readonly probability: number }>(
 }
 
 /** Nodal planes; repeated ones are merged, and then all are sorted by probability, as the reference does. */
-export function mergedPlanes(planes: readonly NodalPlane[]): NodalPlane[] {
+function mergedPlanes(planes: readonly NodalPlane[]): NodalPlane[] {
   return merged(planes, ({ strike, dip, rake }) => [strike, dip, rake]);
 }
 
 /** Hypocentral depths; repeated ones are merged, and then all are sorted by probability. */
-export function mergedDepths(depths: readonly HypocentralDepth[]): HypocentralDepth[] {
+function mergedDepths(depths: readonly HypocentralDepth[]): HypocentralDepth[] {
   return merged(depths, ({ depth }) => [depth]);
 }
 

@@ -1,7 +1,7 @@
 import { type ChoiceCircuit, LEAF } from './circuit.js';
 
 /** Numbers of occurrences below the first count as none, sums above the second as the second (POSTPROCESSING.md 2). */
-export const SMALLEST_NUMBER = 1e-12;
+const SMALLEST_NUMBER = 1e-12;
 export const LARGEST_NUMBER = 100;
 
 /** Numbers of occurrences at one site, for some levels: of every bundle, and which nodes have any. */

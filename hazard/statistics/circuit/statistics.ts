@@ -8,10 +8,10 @@ import { CircuitPoints } from './points.js';
 import { type CircuitWeights, layWeights } from './weights.js';
 
 /** Points up to which quantiles are exact unless the request says otherwise. */
-export const EXACT_LIMIT = 2 ** 20;
+const EXACT_LIMIT = 2 ** 20;
 
 /** Error in probability aimed at where quantiles are not exact. */
-export const QUANTILE_ERROR = 1e-3;
+const QUANTILE_ERROR = 1e-3;
 
 /** Numbers held at once for the bundles of one site: as many levels are worked on together as fit. */
 const HELD_NUMBERS = 4_000_000;

@@ -86,8 +86,8 @@ export function sitesAt(...places: number[]): SitePoints {
   return sitePoints(lon, lat, new Float64Array(lon.length));
 }
 
-export const RUPTURE: readonly RuptureParameter[] = ['mag', 'strike', 'dip', 'width', 'ztor', 'hypoDepth'];
-export const DISTANCES: readonly DistanceKind[] = ['rrup', 'rjb', 'rx', 'ry0', 'rhypo', 'repi', 'azimuth'];
+const RUPTURE: readonly RuptureParameter[] = ['mag', 'strike', 'dip', 'width', 'ztor', 'hypoDepth'];
+const DISTANCES: readonly DistanceKind[] = ['rrup', 'rjb', 'rx', 'ry0', 'rhypo', 'repi', 'azimuth'];
 
 /** One line per context: rupture, site, rate, then its parameters and distances. */
 export function contextsOf(
