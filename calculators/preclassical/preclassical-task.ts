@@ -4,6 +4,7 @@
  */
 import type { PreparedSource } from '../../hazard/sources/prepared-source.js';
 import type { ContextCounter, TaskWorker } from '../tasks/task-worker.js';
+import { Refusal } from '../../hazard/refusal.js';
 
 export interface PreclassicalTask {
   readonly number: number;
@@ -94,7 +95,7 @@ function filterBox(prepared: PreparedSource, distance: number): [number, number,
     return prepared.boundingBox(distance);
   } catch (error) {
     // a source wider than half the globe is not filtered at all (SPEC 12)
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof Refusal) return undefined;
     throw error;
   }
 }

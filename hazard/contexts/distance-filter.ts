@@ -1,5 +1,6 @@
 import { dilatedBox, insideBox, type BoundingBox } from '../geo/bounding-box.js';
 import type { SitePoints } from '../site/site-points.js';
+import { refusal } from '../refusal.js';
 
 /** Distances and magnitudes that matter for one tectonic region type (SPEC 12). */
 export interface DistanceFilter {
@@ -39,7 +40,7 @@ export type MaximumDistance = number | 'magdist' | readonly (readonly [number, n
 
 /**
  * The filter of one tectonic region type. Pairs are sorted and cut at the minimum magnitude, where the interpolated distance
- * comes first. Errors: RangeError for no pairs or magnitudes outside 2.5 to 10.2.
+ * comes first. Errors: Refusal for no pairs or magnitudes outside 2.5 to 10.2.
  */
 export function distanceFilter(maximum: MaximumDistance, minimumMagnitude = 0, minimumDistance = 0): DistanceFilter {
   const pairs = distancePairs(maximum);
@@ -66,10 +67,11 @@ function distancePairs(maximum: MaximumDistance): (readonly [number, number])[] 
     ];
   }
   const pairs = maximum === 'magdist' ? [...MAGDIST] : [...maximum].sort((a, b) => a[0] - b[0]);
-  if (pairs.length === 0) throw new RangeError('maximum_distance has no (magnitude, distance) pairs');
+  if (pairs.length === 0) throw refusal('INVALID_VALUE', 'maximum_distance has no (magnitude, distance) pairs');
   const outside = pairs.find(([magnitude]) => !(magnitude >= SMALLEST_MAGNITUDE && magnitude <= LARGEST_MAGNITUDE));
   if (outside) {
-    throw new RangeError(
+    throw refusal(
+      'INVALID_VALUE',
       `magnitude ${outside[0]} of maximum_distance must be between ${SMALLEST_MAGNITUDE} and ${LARGEST_MAGNITUDE}`,
     );
   }

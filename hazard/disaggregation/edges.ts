@@ -1,3 +1,5 @@
+import { refusal } from '../refusal.js';
+
 /** Edges of the bins of a disaggregation (POSTPROCESSING.md 1.2). */
 
 /** degrees per km of a great circle, as the reference rounds it */
@@ -34,7 +36,7 @@ export interface BinEdges {
 
 /**
  * Edges for sources with magnitudes `smallest` .. `largest`, distances up to `furthest` km and truncation at +-`truncation` sigmas.
- * Errors: RangeError when the table would have more than MOST_CELLS cells.
+ * Errors: Refusal when the table would have more than MOST_CELLS cells.
  */
 export function binEdges(
   settings: BinSettings,
@@ -50,7 +52,10 @@ export function binEdges(
   };
   const cells = Object.values(edges).reduce((product, row) => product * (row.length - 1), 1);
   if (cells > MOST_CELLS)
-    throw new RangeError(`the disaggregation has ${cells} bins: at most ${MOST_CELLS} are allowed, take wider ones`);
+    throw refusal(
+      'TOO_LARGE',
+      `the disaggregation has ${cells} bins: at most ${MOST_CELLS} are allowed, take wider ones`,
+    );
   return edges;
 }
 

@@ -1,5 +1,6 @@
 import { modulo } from './azimuth.js';
 import { DEGREES_PER_KM, DEGREES_TO_RADIANS } from './constants.js';
+import { refusal } from '../refusal.js';
 
 /** West, south, east, north in degrees; west > east when the box crosses the date line. */
 export type BoundingBox = [number, number, number, number];
@@ -11,7 +12,7 @@ function longitudeExtent(west: number, east: number): number {
 
 /**
  * Box of points given in separate arrays; when they lie on both sides of the date line, west is the smallest positive and
- * east the largest negative longitude. Errors: RangeError when the box is wider than 180 degrees.
+ * east the largest negative longitude. Errors: Refusal when the box is wider than 180 degrees.
  */
 export function boundingBox(
   lons: ArrayLike<number>,
@@ -37,7 +38,7 @@ export function boundingBox(
       if (lons[i] < 0 && lons[i] > east) east = lons[i];
     }
     if (longitudeExtent(west, east) < 0) {
-      throw new RangeError('points spread over more than 180 degrees of longitude');
+      throw refusal('INVALID_GEOMETRY', 'points spread over more than 180 degrees of longitude');
     }
   }
   return [west, south, east, north];
@@ -55,7 +56,7 @@ export function boundingBoxOfPoints(points: Float64Array, stride: 2 | 3): Boundi
   return boundingBox(lons, lats);
 }
 
-/** The smallest box around several boxes. Errors: RangeError when it is wider than 180 degrees. */
+/** The smallest box around several boxes. Errors: Refusal when it is wider than 180 degrees. */
 export function enclosingBox(boxes: readonly BoundingBox[]): BoundingBox {
   const lons = new Float64Array(2 * boxes.length);
   const lats = new Float64Array(2 * boxes.length);
@@ -75,13 +76,13 @@ export function unrolledBox([west, south, east, north]: BoundingBox): BoundingBo
 
 /**
  * A box grown by a distance in km on all sides, as source filters do: longitudes are not wrapped at the date line.
- * Errors: RangeError when the result is wider than 180 degrees.
+ * Errors: Refusal when the result is wider than 180 degrees.
  */
 export function dilatedBox([west, south, east, north]: BoundingBox, distance: number): BoundingBox {
   const degrees = distance * DEGREES_PER_KM;
   const along = Math.min(degrees, 90);
   const across = Math.min(degrees / Math.cos(Math.max(Math.abs(south), Math.abs(north)) * DEGREES_TO_RADIANS), 180);
-  if (east - west + 2 * across > 180) throw new RangeError('the bounding box is wider than 180 degrees');
+  if (east - west + 2 * across > 180) throw refusal('INVALID_GEOMETRY', 'the bounding box is wider than 180 degrees');
   return [west - across, south - along, east + across, north + along];
 }
 

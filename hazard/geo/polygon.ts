@@ -4,6 +4,7 @@ import { destination } from './destination.js';
 import { greatCircleDistance } from './distance.js';
 import { meetsItself, strictlyInsideRing } from './planar-polygon.js';
 import { Orthographic } from './projection.js';
+import { refusal } from '../refusal.js';
 
 /** Edges longer than this get intermediate vertices, km. */
 const LONGEST_EDGE = 200;
@@ -31,7 +32,7 @@ export function densifiedRing(ring: Float64Array): Float64Array {
 /**
  * Grid points strictly inside a ring [lon, lat, ...] at a spacing in km: rows from north to south, points from west to east,
  * [lon, lat, ...]. Each step is a destination along the parallel whose slight change of latitude is dropped.
- * Errors: RangeError for a ring that meets itself.
+ * Errors: Refusal for a ring that meets itself.
  */
 export function gridInside(ring: Float64Array, spacing: number): Float64Array {
   const vertices = densifiedRing(ring);
@@ -41,7 +42,7 @@ export function gridInside(ring: Float64Array, spacing: number): Float64Array {
   for (let i = 0; i < vertices.length; i += 2) {
     [plane[i], plane[i + 1]] = projection.project(vertices[i], vertices[i + 1]);
   }
-  if (meetsItself(plane, true)) throw new RangeError('the perimeter of the polygon meets itself');
+  if (meetsItself(plane, true)) throw refusal('INVALID_GEOMETRY', 'the perimeter of the polygon meets itself');
   const [west, south, east, north] = box;
   const points: number[] = [];
   for (let lat = north; lat > south; [, lat] = destination(west, lat, 180, spacing)) {

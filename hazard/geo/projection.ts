@@ -26,7 +26,7 @@ export class Orthographic {
     return new Orthographic(...midpoint(west, north, east, south));
   }
 
-  /** The projection of the box of points with a stride of 2 or 3. Errors: RangeError beyond 180 degrees of longitude. */
+  /** The projection of the box of points with a stride of 2 or 3. Errors: Refusal beyond 180 degrees of longitude. */
   static ofPoints(points: Float64Array, stride: 2 | 3): Orthographic {
     return Orthographic.ofBox(boundingBoxOfPoints(points, stride));
   }

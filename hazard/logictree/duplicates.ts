@@ -1,6 +1,7 @@
 import type { Source } from '../sources/source.js';
 import { contentHash, sameContent } from './content.js';
 import type { ModelFile } from './model-file.js';
+import { refusal } from '../refusal.js';
 
 /** Sources without the numbers of parts: `a:2` and `a.3` count as `a`. */
 function baseId(id: string): string {
@@ -16,7 +17,7 @@ interface Place {
 /**
  * Tells apart different sources that have the same id: each gets `!` and the branch of its file. Identical ones keep their id.
  * Returns the new ids, by source.
- * Errors: RangeError for repeated ids in mutually exclusive or cluster groups, and for branch ids that cannot be joined.
+ * Errors: Refusal for repeated ids in mutually exclusive or cluster groups, and for branch ids that cannot be joined.
  */
 export function renameDifferent(files: readonly ModelFile[]): ReadonlyMap<Source, string> {
   const places = new Map<string, Place[]>();
@@ -33,12 +34,13 @@ export function renameDifferent(files: readonly ModelFile[]): ReadonlyMap<Source
     if (found.length === 1) continue;
     if (found.some(({ special }) => special)) {
       if (found.some(({ source }) => source.mutexWeight !== undefined)) continue;
-      throw new RangeError(`source '${id}' of a mutually exclusive or cluster group stands in several places`);
+      throw refusal('REPEATED_ID', `source '${id}' of a mutually exclusive or cluster group stands in several places`);
     }
     if (allSame(found.map(({ source }) => source))) continue;
     for (const { source, branch } of found) {
       if (/[.:;]/.test(branch))
-        throw new RangeError(
+        throw refusal(
+          'REPEATED_ID',
           `different sources have the id '${id}', and the branch '${branch}' cannot tell them apart: its id holds . : or ;`,
         );
       renamed.set(source, `${source.id}!${branch}`);

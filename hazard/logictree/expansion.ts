@@ -3,6 +3,7 @@ import type { GroundMotionBranchSet, Realization, SourceModelRealization } from 
 import { isEarly, pickBranch, randomArray, type SamplingMethod } from './sampling.js';
 import { Sequence } from './sequence.js';
 import { joinedIds, type LogicTreeGraph, sortPaths, type TreePath } from './tree.js';
+import { refusal } from '../refusal.js';
 
 /** Equal sampled paths together: how many samples, and the sum of their weights. */
 export interface PathGroup {
@@ -167,7 +168,7 @@ export function groundMotionPath(
   };
 }
 
-/** Number of the way through the sets with this code. Errors: RangeError for a code that none has. */
+/** Number of the way through the sets with this code. Errors: Refusal for a code that none has. */
 export function groundMotionPathNumber(code: string, sets: readonly GroundMotionBranchSet[]): number {
   let number = 0;
   let at = 0;
@@ -177,11 +178,15 @@ export function groundMotionPathNumber(code: string, sets: readonly GroundMotion
     const part = code.slice(at, at + width);
     const branch = set.branches.findIndex((_, k) => branchCode(k, width) === part);
     if (branch < 0)
-      throw new RangeError(`'${code}' is not a choice of ground-motion models: '${part}' is no branch of '${set.id}'`);
+      throw refusal(
+        'UNKNOWN_REALIZATION',
+        `'${code}' is not a choice of ground-motion models: '${part}' is no branch of '${set.id}'`,
+      );
     number = number * size + branch;
     at += width;
   }
-  if (at < code.length) throw new RangeError(`'${code}' is not a choice of ground-motion models: it is too long`);
+  if (at < code.length)
+    throw refusal('UNKNOWN_REALIZATION', `'${code}' is not a choice of ground-motion models: it is too long`);
   return number;
 }
 

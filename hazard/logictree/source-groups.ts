@@ -8,6 +8,7 @@ import type { FileGroup, ModelFile } from './model-file.js';
 import type { PathSplitter } from './path-splitter.js';
 import { withRatesOfSlip } from './uncertainties/slip-rate.js';
 import type { Uncertainty, UncertaintyValue } from './uncertainties/uncertainty.js';
+import { Refusal, refusalAbout } from '../refusal.js';
 
 /** A branch set that changes sources. */
 export interface SourceChange {
@@ -32,7 +33,7 @@ interface Occurrence {
  * Applies the uncertainties to the sources of every path and gathers equal copies. A source that no uncertainty concerns stays
  * one object; copies that differ share all that did not change; the work grows with the number of different copies, not of
  * paths.
- * Errors: RangeError naming the source for a change that does not fit it, or ids that cannot be told apart.
+ * Errors: Refusal naming the source for a change that does not fit it, or ids that cannot be told apart.
  */
 export function composeSourceGroups(
   splitter: PathSplitter,
@@ -124,10 +125,8 @@ function changed(
       const after = uncertainty.apply(before, values[taken[k]], discretization);
       if (after !== restarted || restarted === result) result = after;
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new RangeError(`source '${source.id}': ${uncertainty.type} cannot be applied: ${error.message}`, {
-        cause: error,
-      });
+      if (!(error instanceof Refusal)) throw error;
+      throw refusalAbout(`source '${source.id}': ${uncertainty.type} cannot be applied: `, error);
     }
   }
   return result;

@@ -2,6 +2,7 @@ import type { Condition } from './choices.js';
 import { conditionsKey, joined, narrowed } from './conditions.js';
 import type { PathPart, PathSplitter } from './path-splitter.js';
 import type { LogicTreeGraph } from './tree.js';
+import { refusal } from '../refusal.js';
 
 /** Trees of more paths give no lists of realizations. */
 const MOST_LISTED_PATHS = 2 ** 15;
@@ -133,7 +134,7 @@ function orderOf(sizes: readonly number[], next: Order['next']): Order {
 /**
  * Ways through a tree from its root, told apart only where readings of a file or the sets asked for make a difference.
  * @param naming sets that name the file, with how often each branch does
- * Errors: RangeError for more ways than can be held.
+ * Errors: Refusal for more ways than can be held.
  */
 function waysThrough(
   { sizes, next, afterAll }: Order,
@@ -171,7 +172,7 @@ function waysThrough(
   return below[0] ?? END;
 }
 
-/** Errors: RangeError for more ways than can be held. */
+/** Errors: Refusal for more ways than can be held. */
 function checkWays(
   groups: ReadonlyMap<readonly Way[], ReadonlyMap<number, readonly number[]>>,
   distinguished: boolean,
@@ -180,7 +181,8 @@ function checkWays(
   for (const [ways, byReadings] of groups)
     for (const branches of byReadings.values()) count += ways.length * (distinguished ? branches.length : 1);
   if (count > MOST_WAYS)
-    throw new RangeError(
+    throw refusal(
+      'TOO_LARGE',
       `the branch sets change the same sources in more than ${MOST_WAYS} ways: let sets name the sources they are for ` +
         '(applyToSources, applyToTectonicRegionType, applyToBranches), or sample the tree with number_of_logic_tree_samples',
     );

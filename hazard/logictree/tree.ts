@@ -1,6 +1,7 @@
 import { branchCode, codeWidth, modelCode } from './branch-code.js';
 import { pickBranch, type SamplingMethod } from './sampling.js';
 import { Sequence } from './sequence.js';
+import { refusal } from '../refusal.js';
 
 /** A branch as the expansion sees it. */
 interface TreeBranch {
@@ -61,7 +62,7 @@ export class LogicTreeGraph {
 
   /**
    * @param sets in the order of the file, the first being the root
-   * Errors: RangeError for a name in applyToBranches that is unknown or has a level below it already.
+   * Errors: Refusal for a name in applyToBranches that is unknown or has a level below it already.
    */
   constructor(readonly sets: readonly TreeBranchSet[]) {
     this.levels = sets.map((set, number) => newLevel(set, number));
@@ -136,7 +137,7 @@ export class LogicTreeGraph {
     return this.path(taken);
   }
 
-  /** Number of the path with this code. Errors: RangeError for a code that no path has. */
+  /** Number of the path with this code. Errors: Refusal for a code that no path has. */
   numberOf(code: string): number {
     let number = 0;
     let at = 0;
@@ -144,7 +145,10 @@ export class LogicTreeGraph {
       const width: number = level.codes[0].length;
       const branch = level.codes.indexOf(code.slice(at, at + width));
       if (branch < 0)
-        throw new RangeError(`'${code}' is not the code of a path: no branch fits from character ${at + 1} on`);
+        throw refusal(
+          'UNKNOWN_REALIZATION',
+          `'${code}' is not the code of a path: no branch fits from character ${at + 1} on`,
+        );
       const { next, dummies }: Node = level.nodes[branch];
       number += level.before[level.order.indexOf(branch)];
       at += width + dummies;
@@ -152,7 +156,7 @@ export class LogicTreeGraph {
     }
     // how many dots end a code differs in files of other programs
     if (code.slice(at).replaceAll(DUMMY_ID, '') !== '')
-      throw new RangeError(`'${code}' is not the code of a path: it is too long`);
+      throw refusal('UNKNOWN_REALIZATION', `'${code}' is not the code of a path: it is too long`);
     return number;
   }
 
@@ -213,9 +217,13 @@ function newLevel({ branches }: TreeBranchSet, set: number): Level {
 /** Hangs a set below a branch that has nothing, or only dummies, below it. */
 function attach(name: string, known: ReadonlyMap<string, Node>, level: Level, set: string): void {
   const node = known.get(name);
-  if (!node) throw new RangeError(`branch set '${set}' applies to branch '${name}', which is not defined before it`);
+  if (!node)
+    throw refusal('TREE_REFERENCE', `branch set '${set}' applies to branch '${name}', which is not defined before it`);
   if (node.next && node.dummies === 0)
-    throw new RangeError(`branch set '${set}' applies to branch '${name}', which has a branch set below it already`);
+    throw refusal(
+      'TREE_STRUCTURE',
+      `branch set '${set}' applies to branch '${name}', which has a branch set below it already`,
+    );
   node.next = level;
   node.dummies = 0;
 }

@@ -1,4 +1,5 @@
 import { roundHalfAway } from '../geo/rounding.js';
+import { refusal } from '../refusal.js';
 
 /**
  * Bin centres of a functional form between two magnitudes: the limits are snapped to multiples of the bin width and the
@@ -30,17 +31,29 @@ export function gutenbergRichterRate(a: number, b: number, m: number, width: num
   return 10 ** (a - b * (m - width / 2)) - 10 ** (a - b * (m + width / 2));
 }
 
-/** Errors: RangeError unless the largest magnitude is at least one bin above the smallest. */
+/** Errors: Refusal unless the largest magnitude is at least one bin above the smallest. */
 export function checkSpan(what: string, minMag: number, maxMag: number, width: number): void {
-  if (!(width > 0)) throw new RangeError(`the width of a magnitude bin must be positive, not ${width}`);
-  if (!(minMag >= 0)) throw new RangeError(`minimum magnitude ${minMag} must not be negative`);
+  if (!(width > 0))
+    throw refusal('INVALID_MFD', `the width of a magnitude bin must be positive, not ${width}`, {
+      key: 'binWidth',
+      value: String(width),
+    });
+  if (!(minMag >= 0))
+    throw refusal('INVALID_MFD', `minimum magnitude ${minMag} must not be negative`, {
+      key: 'minMag',
+      value: String(minMag),
+    });
   if (!(maxMag >= minMag + width)) {
-    throw new RangeError(`${what} ${maxMag} must exceed the minimum magnitude ${minMag} by a bin of ${width} at least`);
+    throw refusal(
+      'INVALID_MFD',
+      `${what} ${maxMag} must exceed the minimum magnitude ${minMag} by a bin of ${width} at least`,
+      { key: 'maxMag', value: String(maxMag) },
+    );
   }
 }
 
-/** Errors: RangeError if a rate is negative or none is positive. */
+/** Errors: Refusal if a rate is negative or none is positive. */
 export function checkRates(rates: Float64Array): void {
-  if (rates.some((rate) => !(rate >= 0))) throw new RangeError('occurrence rates must not be negative');
-  if (!rates.some((rate) => rate > 0)) throw new RangeError('at least one occurrence rate must be positive');
+  if (rates.some((rate) => !(rate >= 0))) throw refusal('INVALID_MFD', 'occurrence rates must not be negative');
+  if (!rates.some((rate) => rate > 0)) throw refusal('INVALID_MFD', 'at least one occurrence rate must be positive');
 }

@@ -3,7 +3,7 @@ import { aValueOfMomentRate, momentRate } from './truncated-gutenberg-richter.js
 
 /**
  * Changes of a truncated Gutenberg-Richter distribution, as logic trees make them: relative changes keep the moment rate by
- * recomputing the a-value, absolute ones do not. The result may be invalid; binning it then throws RangeError.
+ * recomputing the a-value, absolute ones do not. The result may be invalid; binning it then throws Refusal.
  */
 
 /** Maximum magnitude raised by an increment, moment rate kept. */

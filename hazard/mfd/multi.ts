@@ -1,18 +1,19 @@
 import type { MultiMfd, SingleMfd } from './mfd.js';
+import { refusal } from '../refusal.js';
 
 /**
  * The distribution of one point of a multi-point source. `widthOfMfdBin` stands in for a bin width that is not given.
- * Errors: RangeError for a missing field or width, and for Youngs & Coppersmith members, which the format cannot express.
+ * Errors: Refusal for a missing field or width, and for Youngs & Coppersmith members, which the format cannot express.
  */
 export function multiMfdMember(mfd: MultiMfd, point: number, widthOfMfdBin: number | undefined): SingleMfd {
   const value = (name: string): number => {
     const field = mfd.fields[name];
-    if (!field) throw new RangeError(`a multiMFD of kind ${mfd.memberKind} needs '${name}'`);
+    if (!field) throw refusal('INVALID_MFD', `a multiMFD of kind ${mfd.memberKind} needs '${name}'`);
     return field.length === 1 ? field[0] : field[point];
   };
   const list = (name: string): Float64Array => {
     const field = mfd.fields[name];
-    if (!field) throw new RangeError(`a multiMFD of kind ${mfd.memberKind} needs '${name}'`);
+    if (!field) throw refusal('INVALID_MFD', `a multiMFD of kind ${mfd.memberKind} needs '${name}'`);
     const start = listStart(mfd, point);
     return field.slice(start, start + value('lengths'));
   };
@@ -28,13 +29,13 @@ export function multiMfdMember(mfd: MultiMfd, point: number, widthOfMfdBin: numb
       };
     case 'incrementalMFD': {
       const binWidth = mfd.fields.bin_width ? value('bin_width') : widthOfMfdBin;
-      if (binWidth === undefined) throw new RangeError('a multiMFD of increments needs a bin width');
+      if (binWidth === undefined) throw refusal('INVALID_MFD', 'a multiMFD of increments needs a bin width');
       return { kind: 'incremental', minMag: value('min_mag'), binWidth, occurRates: list('occurRates') };
     }
     case 'arbitraryMFD':
       return { kind: 'arbitrary', magnitudes: list('magnitudes'), occurRates: list('occurRates') };
     case 'YoungsCoppersmithMFD':
-      throw new RangeError('a multiMFD cannot be of kind YoungsCoppersmithMFD');
+      throw refusal('INVALID_MFD', 'a multiMFD cannot be of kind YoungsCoppersmithMFD');
   }
 }
 

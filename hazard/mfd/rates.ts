@@ -5,10 +5,11 @@ import { gutenbergRichterOfSlipRate } from './slip-rate.js';
 import { taperedGutenbergRichterRates } from './tapered-gutenberg-richter.js';
 import { truncatedGutenbergRichterRates } from './truncated-gutenberg-richter.js';
 import { youngsCoppersmithRates } from './youngs-coppersmith-1985.js';
+import { refusal } from '../refusal.js';
 
 /**
  * Magnitude bins and annual rates of a distribution, in its own order and with zero rates. `faultArea` (km2) is needed for
- * distributions by slip rate. Errors: RangeError for parameters that are refused, or a functional form without bin width.
+ * distributions by slip rate. Errors: Refusal for parameters that are refused, or a functional form without bin width.
  */
 export function binnedRates(mfd: SingleMfd, widthOfMfdBin: number | undefined, faultArea?: number): BinnedRates {
   switch (mfd.kind) {
@@ -31,7 +32,8 @@ export function binnedRates(mfd: SingleMfd, widthOfMfdBin: number | undefined, f
 }
 
 function needWidth(width: number | undefined): number {
-  if (width === undefined) throw new RangeError('the job must give width_of_mfd_bin');
+  if (width === undefined)
+    throw refusal('MISSING_PARAMETER', 'the job must give width_of_mfd_bin', { key: 'width_of_mfd_bin' });
   return width;
 }
 
@@ -48,7 +50,7 @@ const SAME_MAGNITUDE = 1e-9;
 /**
  * The bins with a positive rate in at least one of the columns; a column has rate 0 where it lacks a bin. With one column
  * the order is the distribution's own and repeated magnitudes stay; several columns with different bins are merged in
- * ascending order. Errors: RangeError as `binnedRates`.
+ * ascending order. Errors: Refusal as `binnedRates`.
  */
 export function magnitudeBins(
   columns: readonly SingleMfd[],

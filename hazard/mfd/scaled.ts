@@ -1,7 +1,8 @@
 import type { SingleMfd } from './mfd.js';
+import { refusal } from '../refusal.js';
 
 /**
- * The distribution with all rates multiplied by a factor. Errors: RangeError for tapered distributions, whose rates do not
+ * The distribution with all rates multiplied by a factor. Errors: Refusal for tapered distributions, whose rates do not
  * follow from scaled parameters in the reference, and for distributions by slip rate, which belong to whole faults.
  */
 export function scaledMfd(mfd: SingleMfd, factor: number): SingleMfd {
@@ -19,6 +20,6 @@ export function scaledMfd(mfd: SingleMfd, factor: number): SingleMfd {
       };
     case 'taperedGutenbergRichter':
     case 'slipRateGutenbergRichter':
-      throw new RangeError(`a distribution of kind ${mfd.kind} cannot be spread over points`);
+      throw refusal('INVALID_MFD', `a distribution of kind ${mfd.kind} cannot be spread over points`);
   }
 }

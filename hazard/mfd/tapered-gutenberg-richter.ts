@@ -1,5 +1,6 @@
 import { binCentres, checkSpan, gutenbergRichterRate } from './bins.js';
 import type { BinnedRates, TaperedGutenbergRichter } from './mfd.js';
+import { refusal } from '../refusal.js';
 
 /** Threshold magnitude of the tapered Pareto distribution. */
 const THRESHOLD = 4;
@@ -16,12 +17,13 @@ function survival(m: number, corner: number, bValue: number): number {
   return (threshold / moment(m)) ** ((2 / 3) * bValue) * Math.exp((threshold - moment(m)) / moment(corner));
 }
 
-/** Bins of a tapered Gutenberg-Richter distribution. Errors: RangeError for spans below one bin or b <= 0. */
+/** Bins of a tapered Gutenberg-Richter distribution. Errors: Refusal for spans below one bin or b <= 0. */
 export function taperedGutenbergRichterRates(mfd: TaperedGutenbergRichter, width: number): BinnedRates {
   const { aValue, bValue, minMag, maxMag, cornerMag } = mfd;
   checkSpan('maximum magnitude', minMag, maxMag, width);
   checkSpan('corner magnitude', minMag, cornerMag, width);
-  if (!(bValue > 0)) throw new RangeError(`b-value ${bValue} must be positive`);
+  if (!(bValue > 0))
+    throw refusal('INVALID_MFD', `b-value ${bValue} must be positive`, { key: 'bValue', value: String(bValue) });
   const half = width / 2;
   const share = (m: number, corner: number): number =>
     survival(m - half, corner, bValue) - survival(m + half, corner, bValue);

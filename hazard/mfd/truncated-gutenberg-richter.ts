@@ -1,11 +1,13 @@
 import { binCentres, checkSpan, gutenbergRichterRate } from './bins.js';
 import type { BinnedRates, TruncatedGutenbergRichter } from './mfd.js';
+import { refusal } from '../refusal.js';
 
-/** Bins of a truncated Gutenberg-Richter distribution. Errors: RangeError for a span below one bin or b <= 0. */
+/** Bins of a truncated Gutenberg-Richter distribution. Errors: Refusal for a span below one bin or b <= 0. */
 export function truncatedGutenbergRichterRates(mfd: TruncatedGutenbergRichter, width: number): BinnedRates {
   const { aValue, bValue, minMag, maxMag } = mfd;
   checkSpan('maximum magnitude', minMag, maxMag, width);
-  if (!(bValue > 0)) throw new RangeError(`b-value ${bValue} must be positive`);
+  if (!(bValue > 0))
+    throw refusal('INVALID_MFD', `b-value ${bValue} must be positive`, { key: 'bValue', value: String(bValue) });
   const magnitudes = binCentres(minMag, maxMag, width);
   return { magnitudes, rates: magnitudes.map((m) => gutenbergRichterRate(aValue, bValue, m, width)) };
 }

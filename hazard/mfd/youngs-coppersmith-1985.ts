@@ -1,5 +1,6 @@
 import { binCentres, gutenbergRichterRate } from './bins.js';
 import type { BinnedRates, YoungsCoppersmith } from './mfd.js';
+import { refusal } from '../refusal.js';
 
 /** Half the width of the characteristic part, magnitude units. */
 const HALF_CHARACTERISTIC = 0.25;
@@ -19,7 +20,7 @@ export function characteristicRates(mfd: YoungsCoppersmith): CharacteristicRates
     return { aValue: b * (characteristicMag - 1.25) + density - Math.log10(b * Math.LN10), characteristicRate };
   }
   if (!(mfd.totalMomentRate !== undefined && mfd.totalMomentRate > 0)) {
-    throw new RangeError('a characteristic rate or a positive total moment rate is needed');
+    throw refusal('INVALID_MFD', 'a characteristic rate or a positive total moment rate is needed');
   }
   const beta = b * Math.LN10;
   const upper = characteristicMag + HALF_CHARACTERISTIC;
@@ -34,16 +35,20 @@ export function characteristicRates(mfd: YoungsCoppersmith): CharacteristicRates
   return { aValue: Math.log10((total - characteristicRate) / below), characteristicRate };
 }
 
-/** Bins of the distribution. Errors: RangeError for a bin width outside (0, 0.5] or an exponential part below one bin. */
+/** Bins of the distribution. Errors: Refusal for a bin width outside (0, 0.5] or an exponential part below one bin. */
 export function youngsCoppersmithRates(mfd: YoungsCoppersmith, widthOfMfdBin: number): BinnedRates {
   const width = mfd.binWidth ?? widthOfMfdBin;
   const { bValue, minMag, characteristicMag } = mfd;
   if (!(width > 0 && width <= 0.5)) {
-    throw new RangeError(`bin width ${width} must be in (0, 0.5], to allow for one characteristic bin at least`);
+    throw refusal(
+      'INVALID_MFD',
+      `bin width ${width} must be in (0, 0.5], to allow for one characteristic bin at least`,
+    );
   }
   const boundary = characteristicMag - HALF_CHARACTERISTIC;
   if (!(boundary >= minMag + width)) {
-    throw new RangeError(
+    throw refusal(
+      'INVALID_MFD',
       `characteristic magnitude ${characteristicMag} - 0.25 must exceed the minimum magnitude ${minMag} by a bin of ${width} at least`,
     );
   }

@@ -24,6 +24,7 @@ import { thingbaijam2017Interface } from './relations/thingbaijam-2017-interface
 import { thingbaijam2017StrikeSlip } from './relations/thingbaijam-2017-strike-slip.js';
 import { wellsCoppersmith1994Qcss } from './relations/wells-coppersmith-1994-qcss.js';
 import { wellsCoppersmith1994 } from './relations/wells-coppersmith-1994.js';
+import { refusal } from '../refusal.js';
 
 /** Every scaling relation: one file and one line here. */
 const RELATIONS: readonly ScalingRelation[] = [
@@ -59,11 +60,11 @@ const PARAMETRIC = /^CScalingMSR\.C=([0-9.eE+-]+)$/;
 /** Names of the relations without parameters. */
 export const SCALING_RELATION_NAMES: readonly string[] = RELATIONS.map((relation) => relation.name);
 
-/** The relation with a name as inputs write it. Errors: RangeError for an unknown name. */
+/** The relation with a name as inputs write it. Errors: Refusal for an unknown name. */
 export function scalingRelation(name: string): ScalingRelation {
   const known = BY_NAME.get(name);
   if (known) return known;
   const constant = Number(PARAMETRIC.exec(name)?.[1]);
   if (Number.isFinite(constant)) return constantScaling(constant);
-  throw new RangeError(`unknown magnitude scaling relation '${name}'`);
+  throw refusal('UNKNOWN_SCALING_RELATION', `unknown magnitude scaling relation '${name}'`);
 }

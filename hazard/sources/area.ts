@@ -7,6 +7,7 @@ import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
 import type { AreaSource, Discretization } from './source.js';
+import { refusal } from '../refusal.js';
 
 /** Seismicity spread evenly over a polygon: a grid of points that share the rates alike. One unit per point. */
 export const areaSource: SourceKind<AreaSource> = {
@@ -18,16 +19,22 @@ export const areaSource: SourceKind<AreaSource> = {
 
 function prepareArea(source: AreaSource, discretization: Discretization, columns: readonly SingleMfd[]): PointRuptures {
   if (columns.some((mfd) => mfd.kind === 'taperedGutenbergRichter')) {
-    throw new RangeError('a tapered Gutenberg-Richter distribution cannot be spread over the points of an area source');
+    throw refusal(
+      'INVALID_MFD',
+      'a tapered Gutenberg-Richter distribution cannot be spread over the points of an area source',
+    );
   }
   const spacing = source.discretization ?? discretization.areaSourceDiscretization;
-  if (spacing === undefined) throw new RangeError('the job must give area_source_discretization');
+  if (spacing === undefined)
+    throw refusal('MISSING_PARAMETER', 'the job must give area_source_discretization', {
+      key: 'area_source_discretization',
+    });
   const seismicity = new Seismicity(source);
   const bins = magnitudeBins(columns, discretization.widthOfMfdBin);
-  if (bins.magnitudes.length === 0) throw new RangeError('no magnitude has a positive rate');
+  if (bins.magnitudes.length === 0) throw refusal('INVALID_MFD', 'no magnitude has a positive rate');
   const points = gridInside(source.polygon, spacing);
   const n = points.length / 2;
-  if (n === 0) throw new RangeError(`no grid point at a spacing of ${spacing} km lies inside the polygon`);
+  if (n === 0) throw refusal('INVALID_GEOMETRY', `no grid point at a spacing of ${spacing} km lies inside the polygon`);
   const shapes = new MagnitudeShapes(bins, seismicity, n);
   const places = {
     lon: points.filter((_, i) => i % 2 === 0),

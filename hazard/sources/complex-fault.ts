@@ -19,6 +19,7 @@ import { floatOnCells } from './floating/complex-fault-floating.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import type { ComplexFaultGeometry, ComplexFaultSource, Discretization } from './source.js';
+import { refusal } from '../refusal.js';
 
 /** km: step of the mesh whose area turns a slip rate into a moment rate, whatever the rupture mesh. */
 const AREA_SPACING = 2;
@@ -73,7 +74,7 @@ function areaOfEdges(geometry: ComplexFaultGeometry): number {
 
 /**
  * Mesh and cells of a complex fault. `spacing` (km) yields to that of the geometry.
- * Errors: RangeError when the edges cross, or the surface dips to the left of its strike.
+ * Errors: Refusal when the edges cross, or the surface dips to the left of its strike.
  */
 export function complexFaultSurface(
   geometry: ComplexFaultGeometry,
@@ -107,7 +108,7 @@ function checkEdges(given: readonly Float64Array[]): void {
   for (let i = bottom.length - 3; i >= 0; i -= 3) add(bottom, i);
   for (const edge of edges.slice(1, -1).reverse()) add(edge, 0);
   if (meetsItself(Float64Array.from(ring), true))
-    throw new RangeError('the edges of the complex fault cross each other');
+    throw refusal('INVALID_GEOMETRY', 'the edges of the complex fault cross each other');
 }
 
 /** The first cell must dip to the right of its top edge: the Aki and Richards convention. */
@@ -127,7 +128,10 @@ function checkDipDirection(mesh: NodeMesh): void {
   );
   const dip = roundToDecimals(Math.acos(Math.max(-1, Math.min(1, up / normal))) * RADIANS_TO_DEGREES, 1);
   if (dip > 90) {
-    throw new RangeError('the complex fault dips to the left of its strike; the top edge must run the other way');
+    throw refusal(
+      'INVALID_GEOMETRY',
+      'the complex fault dips to the left of its strike; the top edge must run the other way',
+    );
   }
 }
 

@@ -18,6 +18,7 @@ import { maximumDistance, type DistanceFilter } from '../contexts/distance-filte
 import { namingSource } from './refusal.js';
 import { SectionDistances } from './sections/section-distances.js';
 import type { Discretization, FaultSections, MultiFaultSource } from './source.js';
+import { refusal, Refusal, refusalAbout } from '../refusal.js';
 
 /** 1/yr: inferred rate of ruptures that cannot occur, P(0) = 1; ruptures without any rate would be lost from outputs. */
 const LEAST_RATE = 1e-30;
@@ -56,15 +57,15 @@ function namingSection<T>(source: MultiFaultSource, section: number, build: () =
   try {
     return build();
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new RangeError(`section ${source.sections.ids[section]}: ${error.message}`, { cause: error });
+    if (!(error instanceof Refusal)) throw error;
+    throw refusalAbout(`section ${source.sections.ids[section]}: `, error);
   }
 }
 
 function sectionOf(source: MultiFaultSource, section: number, spacing: number): PreparedSection {
   const [geometry, ...others] = source.sections.surfaces[section];
   if (geometry.kind !== 'kite' || others.length > 0) {
-    throw new RangeError('sections of multi-fault sources must be single kite surfaces');
+    throw refusal('INVALID_GEOMETRY', 'sections of multi-fault sources must be single kite surfaces');
   }
   return prepareSection(geometry.profiles, geometry.spacing ?? spacing);
 }

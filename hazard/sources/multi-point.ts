@@ -7,6 +7,7 @@ import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
 import type { Discretization, MultiPointSource } from './source.js';
+import { refusal } from '../refusal.js';
 
 /** Many points that share planes and depths, each with a distribution of its own. One unit per point. */
 export const multiPointSource: SourceKind<MultiPointSource> = {
@@ -27,7 +28,7 @@ function prepareMultiPoint(
   const n = source.points.length / 2;
   const shapes = Array.from({ length: n }, (_, i) => {
     const bins = magnitudeBins([multiMfdMember(source.mfd, i, width)], width);
-    if (bins.magnitudes.length === 0) throw new RangeError(`no magnitude of point ${i} has a positive rate`);
+    if (bins.magnitudes.length === 0) throw refusal('INVALID_MFD', `no magnitude of point ${i} has a positive rate`);
     return new MagnitudeShapes(bins, seismicity);
   });
   const places = {

@@ -5,6 +5,7 @@ import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
 import type { Discretization, PointSource } from './source.js';
+import { refusal } from '../refusal.js';
 
 /** Seismicity below one place: planes of several orientations around hypocentres at several depths. One unit. */
 export const pointSource: SourceKind<PointSource> = {
@@ -21,7 +22,7 @@ function preparePoint(
 ): PointRuptures {
   const seismicity = new Seismicity(source);
   const bins = magnitudeBins(columns, discretization.widthOfMfdBin);
-  if (bins.magnitudes.length === 0) throw new RangeError('no magnitude has a positive rate');
+  if (bins.magnitudes.length === 0) throw refusal('INVALID_MFD', 'no magnitude has a positive rate');
   const shapes = new MagnitudeShapes(bins, seismicity);
   const { lon, lat } = source;
   const places = {

@@ -40,7 +40,7 @@ export interface PreparedSource {
   readonly maximumMagnitude: number;
   /**
    * Filter box of SPEC 12 dilated by a distance: west, south, east, north in degrees.
-   * Errors: RangeError when the box is wider than 180 degrees.
+   * Errors: Refusal when the box is wider than 180 degrees.
    */
   boundingBox(distance: number): [number, number, number, number];
   /** every rupture of the units, in generation order, unfiltered */
@@ -56,7 +56,7 @@ export interface SourceKind<S extends Source = Source> {
   readonly code: string;
   /**
    * Builds meshes and bins. `columns` are the distributions of the rate columns, by default the source's own one.
-   * Errors: RangeError naming source id and reason for geometry or parameters that are refused.
+   * Errors: Refusal naming source id and reason for geometry or parameters that are refused.
    */
   prepare(source: S, discretization: Discretization, columns?: readonly SingleMfd[]): PreparedSource;
 }

@@ -1,20 +1,22 @@
 import type { PreparedSource } from './prepared-source.js';
+import { refusal } from '../refusal.js';
 
 /**
  * A source whose ruptures occur more or less often than its distribution says: `changes` (1/yr) are added to the rates, by
  * the number of the rupture; such a source has one rate column. Far sites see every rupture then, because means over planes and depths have no numbers.
- * Errors: RangeError naming the source when there are more changes than ruptures, or (from `contexts` and `ruptures`) when a
+ * Errors: Refusal naming the source when there are more changes than ruptures, or (from `contexts` and `ruptures`) when a
  * rate falls below 0.
  */
 export function withRateChanges(prepared: PreparedSource, changes: Float64Array, id: string): PreparedSource {
   const { ruptureCount } = prepared;
   if (changes.length > ruptureCount)
-    throw new RangeError(
+    throw refusal(
+      'INVALID_SOURCE',
       `source ${id}: the rate of rupture ${changes.length - 1} is to be changed, but it has ${ruptureCount} ruptures`,
     );
   const changed = (rate: number, index: number): number => {
     const result = rate + (index < changes.length ? changes[index] : 0);
-    if (result < 0) throw new RangeError(`source ${id}: the rate of rupture ${index} would fall below 0`);
+    if (result < 0) throw refusal('INVALID_SOURCE', `source ${id}: the rate of rupture ${index} would fall below 0`);
     return result;
   };
   return {

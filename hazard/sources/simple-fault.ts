@@ -18,6 +18,7 @@ import { BlockRuptures, type BlockVariant } from './floating/block-ruptures.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import type { Discretization, SimpleFaultGeometry, SimpleFaultSource } from './source.js';
+import { refusal } from '../refusal.js';
 
 /** km: step of the mesh whose area turns a slip rate into a moment rate, whatever the rupture mesh. */
 const AREA_SPACING = 1;
@@ -42,7 +43,7 @@ function prepareSimpleFault(
   const cells = faultCells(mesh);
   const bySlip = columns.some((mfd) => mfd.kind === 'slipRateGutenbergRichter');
   const bins = magnitudeBins(columns, discretization.widthOfMfdBin, bySlip ? simpleFaultArea(geometry) : undefined);
-  if (bins.magnitudes.length === 0) throw new RangeError('no magnitude has a positive rate');
+  if (bins.magnitudes.length === 0) throw refusal('INVALID_MFD', 'no magnitude has a positive rate');
   const relation = scalingRelation(source.magnitudeScalingRelation);
   const area = (magnitude: number): number => relation.medianArea(magnitude, rake);
   const smallest = area(Math.min(...bins.magnitudes));
@@ -79,14 +80,14 @@ function simpleFaultArea(geometry: SimpleFaultGeometry): number {
   return faultCells(simpleFaultMesh(geometry, AREA_SPACING)).area.reduce((a, b) => a + b, 0);
 }
 
-/** Errors: RangeError for a trace of one point or one that meets itself. */
+/** Errors: Refusal for a trace of one point or one that meets itself. */
 function checkTrace({ trace }: SimpleFaultGeometry): void {
   const n = trace.length / 3;
-  if (n < 2) throw new RangeError('the fault trace needs two points at least');
+  if (n < 2) throw refusal('INVALID_GEOMETRY', 'the fault trace needs two points at least');
   const projection = Orthographic.ofPoints(trace, 3);
   const plane = new Float64Array(2 * n);
   for (let i = 0; i < n; i++) plane.set(projection.project(trace[3 * i], trace[3 * i + 1]), 2 * i);
-  if (meetsItself(plane, false)) throw new RangeError('the fault trace meets itself');
+  if (meetsItself(plane, false)) throw refusal('INVALID_GEOMETRY', 'the fault trace meets itself');
 }
 
 /** Longitudes and latitudes of the convex hull of the fault seen from above. */
@@ -123,11 +124,14 @@ interface Nodes {
   readonly columns: number;
 }
 
-/** Errors: RangeError unless the smallest rupture of the source, on an unlimited fault, has two nodes either way. */
+/** Errors: Refusal unless the smallest rupture of the source, on an unlimited fault, has two nodes either way. */
 function checkSmallestRupture(id: string, area: number, aspectRatio: number, spacing: number): void {
   const length = Math.sqrt(area * aspectRatio);
   if (nodesAlong(length, spacing) >= 2 && nodesAlong(area / length, spacing) >= 2) return;
-  throw new RangeError(`source ${id}: the rupture mesh spacing of ${spacing} km is too large for the smallest rupture`);
+  throw refusal(
+    'MESH_TOO_COARSE',
+    `source ${id}: the rupture mesh spacing of ${spacing} km is too large for the smallest rupture`,
+  );
 }
 
 /** Size of a rupture of an area (km2) on a mesh: reshaped where the fault is too narrow or too short for it. */
@@ -162,11 +166,11 @@ function floatingBlocks(mesh: NodeMesh, { rows, columns }: Nodes): NodeBlock[] {
   return blocks;
 }
 
-/** Pairs of hypocentre and slip direction, hypocentres outermost. Errors: RangeError when only one of the lists is given. */
+/** Pairs of hypocentre and slip direction, hypocentres outermost. Errors: Refusal when only one of the lists is given. */
 function variantsOf({ hypocentres, slips }: SimpleFaultSource): BlockVariant[] | undefined {
   if (!hypocentres?.length && !slips?.length) return undefined;
   if (!hypocentres?.length || !slips?.length) {
-    throw new RangeError('lists of hypocentres and of slip directions are needed both or not at all');
+    throw refusal('INVALID_SOURCE', 'lists of hypocentres and of slip directions are needed both or not at all');
   }
   return hypocentres.flatMap(({ alongStrike, downDip, weight }) =>
     slips.map(({ slip, weight: slipWeight }) => ({

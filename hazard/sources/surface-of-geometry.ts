@@ -11,13 +11,14 @@ import type { Surface } from '../surfaces/surface.js';
 import { keepCorners } from '../surfaces/trace-lines.js';
 import { complexFaultSurface } from './complex-fault.js';
 import type { Discretization, SurfaceGeometry } from './source.js';
+import { refusal } from '../refusal.js';
 
 /** Degrees: corners of top edges at which the azimuth changes by less are left out of generalised coordinates. */
 const CORNER_ANGLE = 1;
 
 /**
  * The surface of a rupture given by one geometry, or by several planes or kites.
- * Errors: RangeError for geometry that is refused, and for several parts of which one is neither plane nor kite.
+ * Errors: Refusal for geometry that is refused, and for several parts of which one is neither plane nor kite.
  */
 export function surfaceOfGeometry(geometries: readonly SurfaceGeometry[], discretization: Discretization): Surface {
   const surfaces = geometries.map((geometry) => surfaceOfOne(geometry, discretization));
@@ -61,5 +62,8 @@ function partOf(surface: Surface): SurfacePart {
     const top = Float64Array.from([...surface.topNodes].flatMap((node) => [lon[node], lat[node]]));
     return { surface, trace: keepCorners(top, CORNER_ANGLE) };
   }
-  throw new RangeError(`a surface of several parts must consist of planes or kites, not of a ${surface.kind} surface`);
+  throw refusal(
+    'INVALID_GEOMETRY',
+    `a surface of several parts must consist of planes or kites, not of a ${surface.kind} surface`,
+  );
 }

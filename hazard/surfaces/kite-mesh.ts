@@ -9,6 +9,7 @@ import { polylineLength, resample, resampledByStep } from '../geo/polyline.js';
 import { Orthographic } from '../geo/projection.js';
 import { nodeMesh, type NodeMesh } from './node-mesh.js';
 import { planeStrikeDip } from './plane-fit.js';
+import { refusal } from '../refusal.js';
 
 /** A grid of points under construction: [rank][column] -> lon, lat, depth, or undefined. */
 type Node = readonly [number, number, number] | undefined;
@@ -22,10 +23,10 @@ const LENGTH_TOLERANCE = 0.1;
  * @param profiles each [lon, lat, depth, ...] from top to bottom, degrees and km, at least two
  * @param profileSpacing km between nodes along the profiles
  * @param edgeSpacing km between nodes along the rows
- * Errors: RangeError when fewer than two profiles are given or no node is left.
+ * Errors: Refusal when fewer than two profiles are given or no node is left.
  */
 export function kiteMesh(profiles: readonly Float64Array[], profileSpacing: number, edgeSpacing: number): NodeMesh {
-  if (profiles.length < 2) throw new RangeError('a kite surface needs at least two profiles');
+  if (profiles.length < 2) throw refusal('INVALID_GEOMETRY', 'a kite surface needs at least two profiles');
   const resampled = profiles.map((profile) => resampledByStep(profile, profileSpacing));
   const reference = referenceProfile(resampled, profileSpacing);
   const ranks = Math.max(...resampled.map((profile) => profile.length / 3));
@@ -211,7 +212,8 @@ function orient(grid: Grid): NodeMesh {
   const rows = grid.filter((row) => row.some((node) => node !== undefined));
   const kept =
     rows.length === 0 ? [] : rows[0].map((_, c) => c).filter((c) => rows.some((row) => row[c] !== undefined));
-  if (kept.length === 0) throw new RangeError('the profiles of the kite surface give no mesh at this spacing');
+  if (kept.length === 0)
+    throw refusal('MESH_TOO_COARSE', 'the profiles of the kite surface give no mesh at this spacing');
   const trimmed = rows.map((row) => kept.map((c) => row[c]));
   if (dipsToTheLeft(trimmed)) for (const row of trimmed) row.reverse();
   const count = trimmed.length * kept.length;

@@ -17,6 +17,7 @@ import {
 } from './planar-distances.js';
 import { completeFrame, FRAME } from './planar-frame.js';
 import type { Surface, SurfaceDistance } from './surface.js';
+import { refusal } from '../refusal.js';
 
 /** Part of area by which top and bottom lengths may differ. */
 const LENGTH_TOLERANCE = 0.004;
@@ -108,22 +109,22 @@ export class PlanarSurface implements Surface {
 
 /**
  * The plane between four corners (12 numbers: top left, top right, bottom left, bottom right). Strike and dip are measured
- * on the corners unless they are given. Errors: RangeError when an edge is not horizontal, the top is not above the bottom,
+ * on the corners unless they are given. Errors: Refusal when an edge is not horizontal, the top is not above the bottom,
  * or the corners are too far from a parallelogram.
  */
 export function planarSurfaceOfCorners(corners: Float64Array, strike?: number, dip?: number): PlanarSurface {
   const [tl, tr, bl] = [0, 3, 6].map((k): Vector => [corners[k], corners[k + 1], corners[k + 2]]);
   if (corners[2] !== corners[5] || corners[8] !== corners[11]) {
-    throw new RangeError('the top and the bottom edge of a plane must be horizontal');
+    throw refusal('INVALID_GEOMETRY', 'the top and the bottom edge of a plane must be horizontal');
   }
-  if (!(bl[2] >= tl[2])) throw new RangeError('the bottom edge of a plane must lie below its top edge');
+  if (!(bl[2] >= tl[2])) throw refusal('INVALID_GEOMETRY', 'the bottom edge of a plane must lie below its top edge');
   const nominalStrike = strike ?? azimuth(tl[0], tl[1], tr[0], tr[1]);
   const nominalDip = dip ?? Math.asin((bl[2] - tl[2]) / distance3d(...tl, ...bl)) * RADIANS_TO_DEGREES;
   const surface = new PlanarSurface(corners, nominalStrike, nominalDip);
   const br = surface.corner(3);
   const difference = Math.abs(distance3d(...tl, ...tr) - distance3d(...bl, ...br));
   if (roundToDecimals(difference, 6) > LENGTH_TOLERANCE * surface.area) {
-    throw new RangeError('the top and the bottom edge of a plane must have the same length');
+    throw refusal('INVALID_GEOMETRY', 'the top and the bottom edge of a plane must have the same length');
   }
   return surface;
 }

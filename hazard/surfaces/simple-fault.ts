@@ -4,6 +4,7 @@ import { DEGREES_TO_RADIANS } from '../geo/constants.js';
 import { destination, pointsAtStep } from '../geo/destination.js';
 import { resampledByStep } from '../geo/polyline.js';
 import { nodeMesh, type NodeMesh } from './node-mesh.js';
+import { refusal } from '../refusal.js';
 
 /** What defines a simple fault: trace [lon, lat, depth, ...] in degrees and km, dip in degrees, depths in km. */
 export interface SimpleFaultShape {
@@ -16,7 +17,7 @@ export interface SimpleFaultShape {
 /**
  * Mesh with steps of `spacing` (km). All columns run down in the same direction, at right angles to the line from the first
  * to the last vertex of the trace; the last row may miss the lower depth by half a step.
- * Errors: RangeError when the mesh would have a single row or column.
+ * Errors: Refusal when the mesh would have a single row or column.
  */
 export function simpleFaultMesh(shape: SimpleFaultShape, spacing: number): NodeMesh {
   const { trace, dip, upperSeismogenicDepth: upper, lowerSeismogenicDepth: lower } = shape;
@@ -34,8 +35,8 @@ export function simpleFaultMesh(shape: SimpleFaultShape, spacing: number): NodeM
   }
   // Columns are equally long but for rounding errors, which must not make their numbers of nodes differ.
   const rows = Math.min(...lines.map((line) => line.length / 3));
-  if (columns < 2) throw new RangeError('the mesh spacing is too large for the length of the fault trace');
-  if (rows < 2) throw new RangeError('the mesh spacing is too large for the width of the fault');
+  if (columns < 2) throw refusal('MESH_TOO_COARSE', 'the mesh spacing is too large for the length of the fault trace');
+  if (rows < 2) throw refusal('MESH_TOO_COARSE', 'the mesh spacing is too large for the width of the fault');
   const grid = (k: number): Float64Array => {
     const values = new Float64Array(rows * columns);
     for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) values[r * columns + c] = lines[c][3 * r + k];

@@ -5,6 +5,7 @@ import { refuseOtherOccurrence } from './occurrence.js';
 import { POSITIVE, RAKE, type Scope } from '../nrml/scope.js';
 import type { ReadingContext } from './source-reader.js';
 import type { Element } from '../nrml/xml.js';
+import { Refusal } from '../../hazard/refusal.js';
 
 /** What simple, complex and kite faults share. */
 export function readFaultProperties(source: Element, context: ReadingContext): FaultProperties {
@@ -40,7 +41,7 @@ function isScalingRelation(name: string): boolean {
     scalingRelation(name);
     return true;
   } catch (error) {
-    if (error instanceof RangeError) return false;
+    if (error instanceof Refusal) return false;
     throw error;
   }
 }

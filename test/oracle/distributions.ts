@@ -13,6 +13,7 @@ import { binnedRates } from '../../hazard/mfd/rates.js';
 import { momentRate } from '../../hazard/mfd/truncated-gutenberg-richter.js';
 import { balancedYoungsCoppersmith, characteristicRates } from '../../hazard/mfd/youngs-coppersmith-1985.js';
 import { TOLERANCES, type Comparison } from './comparison.js';
+import { Refusal } from '../../hazard/refusal.js';
 
 type Parameters = Readonly<Record<string, number>> & {
   readonly magnitudes?: readonly number[];
@@ -126,7 +127,7 @@ function refuses(step: () => unknown): boolean {
     step();
     return false;
   } catch (error) {
-    return error instanceof RangeError;
+    return error instanceof Refusal;
   }
 }
 

@@ -20,6 +20,7 @@ import { readSourceModel } from '../../inputs/sources/source-model.js';
 import { Comparison, TOLERANCES, type Tolerance } from './comparison.js';
 import type { CaseFile, ExpectedRecord, RuptureRecord, SiteRecord, SourceRecord, TotalsRecord } from './records.js';
 import { alongMeridian, compareSurface } from './surface-comparison.js';
+import { Refusal } from '../../hazard/refusal.js';
 
 /** km: so far that no site of a case is filtered away. */
 const EVERYWHERE = 30000;
@@ -136,7 +137,7 @@ function compareSource(
     try {
       got = prepared.boundingBox(distance);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof Refusal)) throw error;
     }
     if ('error' in expected) comparison.same('box', got, undefined, where);
     else comparison.numbers('box', got ?? [], expected, boxTolerance(source), where);

@@ -1,12 +1,13 @@
 import type { Source } from '../../sources/source.js';
 import { ABOVE_ZERO, numberOf, sourceOf, type Uncertainty } from './uncertainty.js';
+import { refusal } from '../../refusal.js';
 
 /** The source with another ratio of length to width of its ruptures. */
 function withAspectRatio(source: Source, change: (before: number) => number): Source {
   const floating = sourceOf(source, 'point', 'multiPoint', 'area', 'simpleFault', 'complexFault', 'kiteFault');
   const ruptureAspectRatio = change(floating.ruptureAspectRatio);
   if (!(ruptureAspectRatio > 0))
-    throw new RangeError(`the rupture aspect ratio becomes ${ruptureAspectRatio}, which must be above 0`);
+    throw refusal('TREE_UNCERTAINTY', `the rupture aspect ratio becomes ${ruptureAspectRatio}, which must be above 0`);
   return { ...floating, ruptureAspectRatio };
 }
 

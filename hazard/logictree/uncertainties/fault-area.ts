@@ -4,6 +4,7 @@ import { complexFaultMesh } from '../../surfaces/complex-fault.js';
 import { faultCells } from '../../surfaces/fault-cells.js';
 import type { NodeMesh } from '../../surfaces/node-mesh.js';
 import { simpleFaultMesh } from '../../surfaces/simple-fault.js';
+import { refusal } from '../../refusal.js';
 
 /** km: areas of faults do not depend on the mesh that ruptures use. */
 const SIMPLE_FAULT_STEP = 1;
@@ -11,7 +12,7 @@ const COMPLEX_FAULT_STEP = 2;
 
 /**
  * Area of the whole fault of a source, km2: simple and complex faults on a mesh of their own, characteristic ones on the mesh
- * of their rupture. Errors: RangeError for other sources.
+ * of their rupture. Errors: Refusal for other sources.
  */
 export function faultArea(source: Source, discretization: Discretization): number {
   switch (source.type) {
@@ -22,7 +23,7 @@ export function faultArea(source: Source, discretization: Discretization): numbe
     case 'characteristicFault':
       return surfaceOfGeometry(source.surfaces, discretization).area;
     default:
-      throw new RangeError(`a source of type ${source.type} has no fault area`);
+      throw refusal('TREE_UNCERTAINTY', `a source of type ${source.type} has no fault area`);
   }
 }
 

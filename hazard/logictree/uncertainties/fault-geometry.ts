@@ -1,9 +1,10 @@
 import type { SimpleFaultGeometry, SimpleFaultSource, Source } from '../../sources/source.js';
 import { numberOf, type Uncertainty, valueOf } from './uncertainty.js';
+import { refusal } from '../../refusal.js';
 
 function simpleFault(source: Source): SimpleFaultSource {
   if (source.type !== 'simpleFault')
-    throw new RangeError(`a simple fault is needed, not a source of type ${source.type}`);
+    throw refusal('TREE_UNCERTAINTY', `a simple fault is needed, not a source of type ${source.type}`);
   return source;
 }
 
@@ -17,7 +18,7 @@ function isDip(dip: number): boolean {
 }
 
 function checkedDip(dip: number): { dip: number } {
-  if (!isDip(dip)) throw new RangeError(`the dip becomes ${dip}, which must be above 0 and at most 90`);
+  if (!isDip(dip)) throw refusal('TREE_UNCERTAINTY', `the dip becomes ${dip}, which must be above 0 and at most 90`);
   return { dip };
 }
 
@@ -42,7 +43,7 @@ const simpleGeometry: Uncertainty = {
   requires: 'oneSource',
   apply(source, value) {
     const [geometry] = valueOf(value, 'surfaces').surfaces;
-    if (geometry.kind !== 'simpleFault') throw new RangeError('the geometry of a simple fault is needed');
+    if (geometry.kind !== 'simpleFault') throw refusal('TREE_UNCERTAINTY', 'the geometry of a simple fault is needed');
     return { ...simpleFault(source), geometry };
   },
 };
@@ -53,9 +54,10 @@ const complexGeometry: Uncertainty = {
   requires: 'oneSource',
   apply(source, value) {
     const [geometry] = valueOf(value, 'surfaces').surfaces;
-    if (geometry.kind !== 'complexFault') throw new RangeError('the geometry of a complex fault is needed');
+    if (geometry.kind !== 'complexFault')
+      throw refusal('TREE_UNCERTAINTY', 'the geometry of a complex fault is needed');
     if (source.type !== 'complexFault')
-      throw new RangeError(`a complex fault is needed, not a source of type ${source.type}`);
+      throw refusal('TREE_UNCERTAINTY', `a complex fault is needed, not a source of type ${source.type}`);
     return { ...source, geometry };
   },
 };
@@ -66,7 +68,7 @@ const characteristicGeometry: Uncertainty = {
   requires: 'none',
   apply(source, value) {
     if (source.type !== 'characteristicFault')
-      throw new RangeError(`a characteristic fault is needed, not a source of type ${source.type}`);
+      throw refusal('TREE_UNCERTAINTY', `a characteristic fault is needed, not a source of type ${source.type}`);
     return { ...source, surfaces: valueOf(value, 'surfaces').surfaces };
   },
 };

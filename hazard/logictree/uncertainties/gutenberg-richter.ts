@@ -16,6 +16,7 @@ import {
   type UncertaintyValue,
   valueOf,
 } from './uncertainty.js';
+import { refusal } from '../../refusal.js';
 
 /** Changes one truncated Gutenberg-Richter distribution. */
 type Change = (mfd: TruncatedGutenbergRichter, value: UncertaintyValue) => TruncatedGutenbergRichter;
@@ -28,12 +29,12 @@ function gutenbergRichter(
   range?: NumberRange,
 ): Uncertainty {
   const apply = (source: Source, value: UncertaintyValue, { widthOfMfdBin }: Discretization): Source => {
-    if (!('mfd' in source)) throw new RangeError('the source has no magnitude-frequency distribution');
+    if (!('mfd' in source)) throw refusal('TREE_UNCERTAINTY', 'the source has no magnitude-frequency distribution');
     const changed = (mfd: TruncatedGutenbergRichter): TruncatedGutenbergRichter =>
       checked(change(mfd, value), widthOfMfdBin);
     if (source.type === 'multiPoint') return { ...source, mfd: changeMembers(source.mfd, changed) };
     if (source.mfd.kind !== 'truncatedGutenbergRichter')
-      throw new RangeError(`a truncated Gutenberg-Richter distribution is needed, not ${source.mfd.kind}`);
+      throw refusal('TREE_UNCERTAINTY', `a truncated Gutenberg-Richter distribution is needed, not ${source.mfd.kind}`);
     return { ...source, mfd: changed(source.mfd) };
   };
   return { type, valueKind, requires, ofDistribution: true, apply, ...(range && { range }) };
@@ -42,9 +43,12 @@ function gutenbergRichter(
 function checked(mfd: TruncatedGutenbergRichter, widthOfMfdBin: number | undefined): TruncatedGutenbergRichter {
   const { aValue, bValue, minMag, maxMag } = mfd;
   if (!(maxMag >= minMag + (widthOfMfdBin ?? 0)))
-    throw new RangeError(`the largest magnitude becomes ${maxMag}, less than a bin above the smallest (${minMag})`);
-  if (!(bValue > 0)) throw new RangeError(`the b-value becomes ${bValue}, which must be above 0`);
-  if (!Number.isFinite(aValue)) throw new RangeError('the a-value becomes infinite');
+    throw refusal(
+      'TREE_UNCERTAINTY',
+      `the largest magnitude becomes ${maxMag}, less than a bin above the smallest (${minMag})`,
+    );
+  if (!(bValue > 0)) throw refusal('TREE_UNCERTAINTY', `the b-value becomes ${bValue}, which must be above 0`);
+  if (!Number.isFinite(aValue)) throw refusal('TREE_UNCERTAINTY', 'the a-value becomes infinite');
   return mfd;
 }
 
@@ -53,7 +57,7 @@ const FIELDS = ['a_val', 'b_val', 'min_mag', 'max_mag'] as const;
 /** The change on each point's distribution; fields that differ among points become one value per point. */
 function changeMembers(mfd: MultiMfd, change: (mfd: TruncatedGutenbergRichter) => TruncatedGutenbergRichter): MultiMfd {
   if (mfd.memberKind !== 'truncGutenbergRichterMFD')
-    throw new RangeError(`truncated Gutenberg-Richter distributions are needed, not ${mfd.memberKind}`);
+    throw refusal('TREE_UNCERTAINTY', `truncated Gutenberg-Richter distributions are needed, not ${mfd.memberKind}`);
   const single = FIELDS.every((name) => mfd.fields[name].length === 1);
   const count = single ? 1 : mfd.size;
   const changed = FIELDS.map(() => new Float64Array(count));

@@ -1,5 +1,6 @@
 import type { EvenlyDiscretized, MultiMfd } from '../../mfd/mfd.js';
 import { type Uncertainty, valueOf } from './uncertainty.js';
+import { refusal } from '../../refusal.js';
 
 /** Replaces an evenly discretized distribution; in multi-point sources that of every point. */
 export const incrementalMfdAbsolute: Uncertainty = {
@@ -9,17 +10,17 @@ export const incrementalMfdAbsolute: Uncertainty = {
   ofDistribution: true,
   apply(source, value) {
     const { mfd } = valueOf(value, 'distribution');
-    if (!('mfd' in source)) throw new RangeError('the source has no magnitude-frequency distribution');
+    if (!('mfd' in source)) throw refusal('TREE_UNCERTAINTY', 'the source has no magnitude-frequency distribution');
     if (source.type === 'multiPoint') return { ...source, mfd: forEveryPoint(source.mfd, mfd) };
     if (source.mfd.kind !== 'incremental')
-      throw new RangeError(`an incremental distribution is needed, not ${source.mfd.kind}`);
+      throw refusal('TREE_UNCERTAINTY', `an incremental distribution is needed, not ${source.mfd.kind}`);
     return { ...source, mfd };
   },
 };
 
 function forEveryPoint(mfd: MultiMfd, { minMag, binWidth, occurRates }: EvenlyDiscretized): MultiMfd {
   if (mfd.memberKind !== 'incrementalMFD')
-    throw new RangeError(`incremental distributions are needed, not ${mfd.memberKind}`);
+    throw refusal('TREE_UNCERTAINTY', `incremental distributions are needed, not ${mfd.memberKind}`);
   const rates = new Float64Array(mfd.size * occurRates.length);
   for (let point = 0; point < mfd.size; point++) rates.set(occurRates, point * occurRates.length);
   const one = (number: number): Float64Array => Float64Array.of(number);

@@ -1,4 +1,5 @@
 import { sourceOf, type Uncertainty, valueOf } from './uncertainty.js';
+import { refusal } from '../../refusal.js';
 
 /** Another surface of a kite fault: profiles, or trace, dip and depths as for a simple fault. Not a type of the OpenQuake engine. */
 export const kiteFaultGeometryAbsolute: Uncertainty = {
@@ -8,7 +9,7 @@ export const kiteFaultGeometryAbsolute: Uncertainty = {
   apply(source, value) {
     const [geometry] = valueOf(value, 'surfaces').surfaces;
     if (geometry.kind !== 'kite' && geometry.kind !== 'simpleFault')
-      throw new RangeError('profiles or the geometry of a simple fault are needed');
+      throw refusal('TREE_UNCERTAINTY', 'profiles or the geometry of a simple fault are needed');
     return { ...sourceOf(source, 'kiteFault'), geometry };
   },
 };

@@ -1,6 +1,7 @@
 import { scalingRelation } from '../../scaling/registry.js';
 import { faultArea } from './fault-area.js';
 import { numberOf, type Uncertainty } from './uncertainty.js';
+import { refusal } from '../../refusal.js';
 
 /**
  * The largest magnitude that the scaling relation gives the whole fault, plus a number of its standard deviations. Of the
@@ -12,10 +13,10 @@ export const recomputeMmax: Uncertainty = {
   requires: 'none',
   apply(source, value, discretization) {
     if (source.type !== 'simpleFault')
-      throw new RangeError(`a simple fault is needed, not a source of type ${source.type}`);
+      throw refusal('TREE_UNCERTAINTY', `a simple fault is needed, not a source of type ${source.type}`);
     const relation = scalingRelation(source.magnitudeScalingRelation);
     if (!relation.medianMagnitude || !relation.standardDeviationMagnitude)
-      throw new RangeError(`the scaling relation ${relation.name} does not give magnitudes of areas`);
+      throw refusal('TREE_UNCERTAINTY', `the scaling relation ${relation.name} does not give magnitudes of areas`);
     if (source.mfd.kind !== 'truncatedGutenbergRichter') return source;
     const area = faultArea(source, discretization);
     const sigma = relation.standardDeviationMagnitude(area, source.rake);

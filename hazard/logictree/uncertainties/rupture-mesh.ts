@@ -1,5 +1,6 @@
 import type { SurfaceGeometry } from '../../sources/source.js';
 import { ABOVE_ZERO, numberOf, sourceOf, type Uncertainty } from './uncertainty.js';
+import { refusal } from '../../refusal.js';
 
 type Meshed = Extract<SurfaceGeometry, { readonly spacing?: number }>;
 
@@ -14,7 +15,8 @@ export const setRuptureMeshSpacingAbsolute: Uncertainty = {
   range: ABOVE_ZERO,
   apply(source, value) {
     const spacing = numberOf(value);
-    if (!(spacing > 0)) throw new RangeError(`the rupture mesh spacing becomes ${spacing} km, which must be above 0`);
+    if (!(spacing > 0))
+      throw refusal('TREE_UNCERTAINTY', `the rupture mesh spacing becomes ${spacing} km, which must be above 0`);
     const fault = sourceOf(source, 'simpleFault', 'complexFault', 'kiteFault', 'characteristicFault');
     switch (fault.type) {
       case 'simpleFault':
@@ -24,7 +26,7 @@ export const setRuptureMeshSpacingAbsolute: Uncertainty = {
       case 'kiteFault':
         return { ...fault, geometry: { ...fault.geometry, spacing } };
       case 'characteristicFault':
-        if (!fault.surfaces.some(isMeshed)) throw new RangeError('no surface of the fault has a mesh');
+        if (!fault.surfaces.some(isMeshed)) throw refusal('TREE_UNCERTAINTY', 'no surface of the fault has a mesh');
         return { ...fault, surfaces: fault.surfaces.map((part) => (isMeshed(part) ? { ...part, spacing } : part)) };
     }
   },

@@ -1,5 +1,6 @@
 import type { HypocentralDepth, Source, SourceType } from '../../sources/source.js';
 import { numberOf, sourceOf, type Uncertainty } from './uncertainty.js';
+import { refusal } from '../../refusal.js';
 
 /** km, positive downwards */
 interface DepthRange {
@@ -9,7 +10,7 @@ interface DepthRange {
 
 const POINT_LIKE_TOO = ['simpleFault', 'point', 'multiPoint', 'area'] as const satisfies readonly SourceType[];
 
-/** The source between other depths. Errors: RangeError for an empty range, or one that leaves out hypocentres. */
+/** The source between other depths. Errors: Refusal for an empty range, or one that leaves out hypocentres. */
 function withDepths(
   source: Source,
   kinds: readonly (typeof POINT_LIKE_TOO)[number][],
@@ -20,7 +21,8 @@ function withDepths(
     const geometry = { ...layered.geometry, ...change(layered.geometry) };
     checkRange(geometry);
     if (!(geometry.upperSeismogenicDepth >= 0))
-      throw new RangeError(
+      throw refusal(
+        'TREE_UNCERTAINTY',
         `the upper seismogenic depth becomes ${geometry.upperSeismogenicDepth} km, above the surface of the earth`,
       );
     return { ...layered, geometry };
@@ -33,17 +35,20 @@ function withDepths(
 
 function checkRange({ upperSeismogenicDepth: upper, lowerSeismogenicDepth: lower }: DepthRange): void {
   if (!(lower > upper))
-    throw new RangeError(`the lower seismogenic depth becomes ${lower} km, not below the upper one (${upper} km)`);
+    throw refusal(
+      'TREE_UNCERTAINTY',
+      `the lower seismogenic depth becomes ${lower} km, not below the upper one (${upper} km)`,
+    );
 }
 
-/** Errors: RangeError for a hypocentre that is not between the seismogenic depths. */
+/** Errors: Refusal for a hypocentre that is not between the seismogenic depths. */
 export function checkHypocentres(
   { upperSeismogenicDepth: upper, lowerSeismogenicDepth: lower }: DepthRange,
   hypocentres: readonly HypocentralDepth[],
 ): void {
   for (const { depth } of hypocentres)
     if (!(depth >= upper && depth <= lower))
-      throw new RangeError(`the hypocentral depth of ${depth} km is not between ${upper} and ${lower} km`);
+      throw refusal('TREE_UNCERTAINTY', `the hypocentral depth of ${depth} km is not between ${upper} and ${lower} km`);
 }
 
 const lowerDepth = (lowerSeismogenicDepth: number): Partial<DepthRange> => ({ lowerSeismogenicDepth });

@@ -1,5 +1,6 @@
 import type { EvenlyDiscretized } from '../../mfd/mfd.js';
 import type { Discretization, HypocentralDepth, Source, SourceType, SurfaceGeometry } from '../../sources/source.js';
+import { refusal } from '../../refusal.js';
 
 /** What a branch of the source-model tree says, in the form that its type needs. */
 export type UncertaintyValue =
@@ -40,7 +41,7 @@ export interface Uncertainty {
   readonly range?: NumberRange;
   /**
    * The source changed. All that does not change is shared with the original.
-   * Errors: RangeError if the type does not fit the source, or the result makes no sense; the source is named by the caller.
+   * Errors: Refusal if the type does not fit the source, or the result makes no sense; the source is named by the caller.
    */
   apply(source: Source, value: UncertaintyValue, discretization: Discretization): Source;
 }
@@ -58,11 +59,11 @@ export function numberOf(value: UncertaintyValue): number {
   return valueOf(value, 'number').number;
 }
 
-/** Narrows a source to the kinds that a type is for. Errors: RangeError for another kind. */
+/** Narrows a source to the kinds that a type is for. Errors: Refusal for another kind. */
 export function sourceOf<T extends SourceType>(
   source: Source,
   ...types: readonly T[]
 ): Extract<Source, { readonly type: T }> {
   if ((types as readonly SourceType[]).includes(source.type)) return source as Extract<Source, { readonly type: T }>;
-  throw new RangeError(`a source of type ${types.join(', ')} is needed, not ${source.type}`);
+  throw refusal('TREE_UNCERTAINTY', `a source of type ${types.join(', ')} is needed, not ${source.type}`);
 }

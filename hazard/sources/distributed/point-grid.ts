@@ -11,12 +11,13 @@ import type {
   PointSource,
   Source,
 } from '../source.js';
+import { refusal } from '../../refusal.js';
 
 /**
  * Sources of one group with the point-like ones gathered on a grid (ps_grid_spacing, km): areas and multi-points are split
  * into points, and a cell with several points becomes one source. Nothing changes when the points do not spread over at
  * least two longitudes and two latitudes. `group` is the number that the ids of cells show.
- * Errors: RangeError, with the id of the source, for an area that cannot be split.
+ * Errors: Refusal, with the id of the source, for an area that cannot be split.
  */
 export function collapseOnGrid(
   sources: readonly Source[],
@@ -73,7 +74,10 @@ function pointsOfMultiPoint(source: MultiPointSource, { widthOfMfdBin }: Discret
 function pointsOfArea(source: AreaSource, { areaSourceDiscretization }: Discretization): PointSource[] {
   const { polygon, discretization, mfd, ...common } = source;
   const spacing = discretization ?? areaSourceDiscretization;
-  if (spacing === undefined) throw new RangeError('the job must give area_source_discretization');
+  if (spacing === undefined)
+    throw refusal('MISSING_PARAMETER', 'the job must give area_source_discretization', {
+      key: 'area_source_discretization',
+    });
   const grid = gridInside(polygon, spacing);
   const n = grid.length / 2;
   const share = scaledMfd(mfd, 1 / n);

@@ -74,7 +74,7 @@ export class Seismicity {
   private readonly relation: ScalingRelation;
   private readonly aspectRatio: number;
 
-  /** Errors: RangeError for an unknown scaling relation. */
+  /** Errors: Refusal for an unknown scaling relation. */
   constructor(source: DistributedSeismicity) {
     this.planes = mergedPlanes(source.nodalPlanes);
     this.depths = mergedDepths(source.hypocentralDepths);

@@ -1,6 +1,7 @@
 /** Sizes and positions of ruptures that float on a kite surface. */
 import { roundHalfEven } from '../../geo/rounding.js';
 import type { NodeBlock, NodeMesh } from '../../surfaces/node-mesh.js';
+import { refusal } from '../../refusal.js';
 
 /** Size of a rupture in nodes. */
 export interface KiteRuptureSize {
@@ -10,7 +11,7 @@ export interface KiteRuptureSize {
 
 /**
  * Nodes along strike and down dip of a rupture of a given area (km2) and aspect ratio (length over width) on a mesh with the
- * given spacings (km). Errors: RangeError when the mesh is too coarse for the rupture.
+ * given spacings (km). Errors: Refusal when the mesh is too coarse for the rupture.
  */
 export function kiteRuptureSize(
   area: number,
@@ -41,11 +42,12 @@ export function kiteRuptureSize(
     }
   }
   const error = Math.abs(length * width - area) / area;
-  if (!(width > profileSpacing)) throw new RangeError('the mesh is too coarse: the rupture is a single cell wide');
+  if (!(width > profileSpacing))
+    throw refusal('MESH_TOO_COARSE', 'the mesh is too coarse: the rupture is a single cell wide');
   if (!(length > edgeSpacing) && error > 0.3)
-    throw new RangeError('the mesh is too coarse: the rupture is a single cell long');
+    throw refusal('MESH_TOO_COARSE', 'the mesh is too coarse: the rupture is a single cell long');
   if (error > 0.25)
-    throw new RangeError(`the mesh is too coarse: the rupture area is off by ${Math.round(error * 100)} %`);
+    throw refusal('MESH_TOO_COARSE', `the mesh is too coarse: the rupture area is off by ${Math.round(error * 100)} %`);
   return { rows: roundHalfEven(width / profileSpacing) + 1, columns: roundHalfEven(length / edgeSpacing) + 1 };
 }
 

@@ -2,6 +2,7 @@ import type { Choice, Conditional } from '../../logictree/choices.js';
 import { type ChoiceCircuit, LEAF, MIXTURE, PRODUCT } from './circuit.js';
 import { ConditionItems } from './condition-items.js';
 import { GrowingIntegers, IntegerLists } from './integer-lists.js';
+import { refusal } from '../../refusal.js';
 
 /** Parts of all nodes and branches of all edges together beyond which a circuit is refused. */
 const LARGEST_CIRCUIT = 30_000_000;
@@ -11,7 +12,7 @@ const LARGEST_CIRCUIT = 30_000_000;
  * components that share no choice; in each the choice connected with most others is made, and every branch leaves a smaller
  * problem of the same kind. Equal problems are solved once, so a chain of dependent choices costs the square of the branches and
  * not their power (recursive conditioning: Darwiche 2001, Artificial Intelligence 126).
- * Throws RangeError for conditions on branches that do not exist, and when the circuit grows beyond `largest` parts.
+ * Errors: RangeError for conditions on branches that do not exist, Refusal when the circuit grows beyond `largest` parts.
  */
 export function compileChoices(
   choices: readonly Choice[],
@@ -121,7 +122,8 @@ class CircuitNodes {
   }
   private check(): void {
     if (this.kinds.length + this.parts.length + this.branches.length > this.largest)
-      throw new RangeError(
+      throw refusal(
+        'TOO_LARGE',
         `the logic tree of ${this.what} is too entangled: its circuit would have more than ${this.largest} parts`,
       );
   }

@@ -7,6 +7,7 @@ import {
 } from '../../../hazard/contexts/distance-filter.js';
 import { maximumDistance } from '../../../hazard/contexts/distance-filter.js';
 import { sitesAt } from '../sources/contexts.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 describe('distance filters', () => {
   it('take one number for all magnitudes', () => {
@@ -51,9 +52,9 @@ describe('distance filters', () => {
           [2, 10],
           [7, 100],
         ]),
-      RangeError,
+      Refusal,
     );
-    assert.throws(() => distanceFilter([]), RangeError);
+    assert.throws(() => distanceFilter([]), Refusal);
   });
 
   it('find the sites inside a box, and all of them when it is wider than half the globe', () => {

@@ -21,6 +21,7 @@ import {
 } from '../../../hazard/disaggregation/edges.js';
 import { EpsilonSplit } from '../../../hazard/disaggregation/epsilon-split.js';
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 // All figures: OpenQuake engine 3.24-dev reference figures.
 
@@ -190,7 +191,7 @@ describe('edges of disaggregation bins', () => {
 
   it('are refused when they make more than a million bins', () => {
     const settings = { magnitudeWidth: 0.001, distanceWidth: 0.1, coordinateWidth: 1, epsilonBins: 10, explicit: {} };
-    assert.throws(() => binEdges(settings, [5, 8], 200, 3), RangeError);
+    assert.throws(() => binEdges(settings, [5, 8], 200, 3), Refusal);
   });
 });
 

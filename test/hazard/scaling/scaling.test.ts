@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { SCALING_RELATION_NAMES, scalingRelation } from '../../../hazard/scaling/registry.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 function near(got: number | undefined, expected: number): void {
   assert.ok(got !== undefined && Math.abs(got / expected - 1) < 1e-9, `${got} instead of ${expected}`);
@@ -33,7 +34,7 @@ describe('scaling relations', () => {
   it('are known by name, the parametric one by its constant', () => {
     near(scalingRelation('CScalingMSR.C=4.2').medianArea(6.5, 0), 10 ** 2.3);
     assert.throws(() => scalingRelation('Unknown'), /unknown magnitude scaling relation 'Unknown'/);
-    assert.throws(() => scalingRelation('CScalingMSR.C=abc'), RangeError);
+    assert.throws(() => scalingRelation('CScalingMSR.C=abc'), Refusal);
   });
 
   it('grow with magnitude, all of them', () => {

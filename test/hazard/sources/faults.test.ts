@@ -5,6 +5,7 @@ import type { CharacteristicFaultSource, NonParametricSource } from '../../../ha
 import type { SitePoints } from '../../../hazard/site/site-points.js';
 import type { SurfaceDistance } from '../../../hazard/surfaces/surface.js';
 import { COMPLEX, contextsOf, DISCRETIZATION, KITE, MULTI, sitesAt } from './fault-cases.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 function near(actual: ArrayLike<number>, expected: readonly number[], atol: number, what: string): void {
   assert.equal(actual.length, expected.length, what);
@@ -119,7 +120,7 @@ describe('kite fault source', () => {
   it('refuses meshes too coarse for its ruptures', () => {
     assert.throws(
       () => prepareSource(KITE, { ...half, ruptureMeshSpacing: 30 }),
-      (error: Error) => error instanceof RangeError && error.message.startsWith('source k2: '),
+      (error: Error) => error instanceof Refusal && error.message.startsWith('source k2: '),
     );
   });
 });

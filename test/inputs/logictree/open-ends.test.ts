@@ -4,6 +4,7 @@ import { LogicTreeGraph } from '../../../hazard/logictree/tree.js';
 import { InputReport } from '../../../inputs/report.js';
 import { OpenEnds } from '../../../inputs/logictree/open-ends.js';
 import { Scope } from '../../../inputs/nrml/scope.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 const ELEMENT = { name: 'logicTreeBranchSet', attributes: {}, children: [], text: '', line: 1 };
 const SCOPE = new Scope(new InputReport(), 'smlt.xml');
@@ -45,7 +46,7 @@ describe('open ends of a source-model tree', () => {
         if (ends.sound) build();
         else {
           refused++;
-          assert.throws(build, RangeError);
+          assert.throws(build, Refusal);
         }
       }),
       { numRuns: 2000 },
