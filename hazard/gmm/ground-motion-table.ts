@@ -2,6 +2,7 @@ import type { ContextBatch, DistanceKind } from '../contexts/context-batch.js';
 import { DISTANCE_KINDS } from '../contexts/context-batch.js';
 import { readTables } from './coefficients.js';
 import type { Imt } from './imt.js';
+import { unpackSurfaces } from './packed-surfaces.js';
 import type { Hdf5Tables, ImtRange } from './model.js';
 import { refusal } from '../refusal.js';
 
@@ -302,15 +303,25 @@ export function tableFromHdf5({ datasets, attributes }: Hdf5Tables, name: string
 }
 
 /** One table of a bundle: medians as base64 of 32-bit floats, little-endian, PGA, PGV (if any), SA one after the other. */
-interface BundledTable {
+interface FloatTable {
   readonly grid: string;
   readonly pgv: boolean;
   readonly medians: string;
 }
+/** One table of a bundle in packed form: surfaces for PGA and PGV (if any), then for each period (packed-surfaces.ts). */
+interface PackedTable {
+  readonly grid: string;
+  readonly pga: boolean;
+  readonly pgv: boolean;
+  readonly step: number;
+  readonly packed: string;
+}
+type BundledTable = FloatTable | PackedTable;
 interface BundledGrid {
   readonly metric: DistanceKind;
   readonly magnitudes: readonly number[];
-  readonly distances: readonly number[];
+  /** one for all magnitudes, or one for each */
+  readonly distances: readonly (number | readonly number[])[];
   readonly periods: readonly number[];
   /** PGA, PGV, then one for each period */
   readonly sigmas?: readonly number[];
@@ -341,9 +352,7 @@ export class TableBundle {
     const grid = this.bundle.grids[table.grid];
     const m = grid.magnitudes.length;
     const d = grid.distances.length;
-    const values = decodeFloats(table.medians);
     const plane = d * m;
-    const spectral = plane * (table.pgv ? 2 : 1);
     const spread = (from: number, count: number) => {
       const out = new Float64Array(plane * count);
       for (let i = 0; i < d; i++)
@@ -354,13 +363,9 @@ export class TableBundle {
       name,
       metric: grid.metric,
       magnitudes: grid.magnitudes,
-      distances: grid.distances.flatMap((distance) => grid.magnitudes.map(() => distance)),
+      distances: grid.distances.flatMap((at) => (typeof at === 'number' ? grid.magnitudes.map(() => at) : at)),
       periods: grid.periods,
-      medians: {
-        PGA: values.subarray(0, plane),
-        PGV: table.pgv ? values.subarray(plane, spectral) : undefined,
-        SA: values.subarray(spectral),
-      },
+      medians: 'packed' in table ? packedMedians(table, d, m, grid.periods.length) : floatMedians(table, plane),
       sigmas: grid.sigmas && { PGA: spread(0, 1), PGV: spread(1, 1), SA: spread(2, grid.periods.length) },
     };
   }
@@ -368,6 +373,31 @@ export class TableBundle {
   get names(): string[] {
     return Object.keys(this.bundle.tables);
   }
+}
+
+function floatMedians(table: FloatTable, plane: number): TableValues {
+  const values = decodeFloats(table.medians);
+  const spectral = plane * (table.pgv ? 2 : 1);
+  return {
+    PGA: values.subarray(0, plane),
+    PGV: table.pgv ? values.subarray(plane, spectral) : undefined,
+    SA: values.subarray(spectral),
+  };
+}
+
+function packedMedians(table: PackedTable, d: number, m: number, periods: number): TableValues {
+  const values = unpackSurfaces(table.packed, d, m, table.step);
+  const plane = d * m;
+  const spectral = plane * (Number(table.pga) + Number(table.pgv));
+  const SA = new Float64Array(plane * periods);
+  for (let i = 0; i < d; i++)
+    for (let t = 0; t < periods; t++)
+      for (let j = 0; j < m; j++) SA[(i * periods + t) * m + j] = values[spectral + (t * d + i) * m + j];
+  return {
+    PGA: table.pga ? values.subarray(0, plane) : undefined,
+    PGV: table.pgv ? values.subarray(spectral - plane, spectral) : undefined,
+    SA,
+  };
 }
 
 /** 32-bit floats, little-endian, from base64. */

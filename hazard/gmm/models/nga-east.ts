@@ -177,10 +177,7 @@ const NGAEastGMPETotalSigma: ModelDeclaration = {
   },
 };
 
-/**
- * Models of the project and their tables, each with and without the suffix TotalSigma. Four tables come with the program; the
- * others must lie with the job.
- */
+/** Models of the project and their tables, each with and without the suffix TotalSigma. */
 const NAMES = {
   AlNomanCramer2015NGAEast: 'NGAEast_ALNOMAN_CRAMER.hdf5',
   Boore2015NGAEastA04: 'NGAEast_BOORE_A04_J15.hdf5',

@@ -18,9 +18,11 @@ interface Table {
   readonly rows: readonly (readonly (number | string | null)[])[];
 }
 
-const { tables } = JSON.parse(
-  readFileSync(fileURLToPath(new URL('./reference-figures.json', import.meta.url)), 'utf8'),
-) as { tables: readonly Table[] };
+const read = (file: string) =>
+  (JSON.parse(readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8')) as { tables: readonly Table[] })
+    .tables;
+/** The second file: unknown depths, options of models, and tables of NGA-East. */
+const tables = [...read('./reference-figures.json'), ...read('./reference-figures-options.json')];
 
 type Kind = keyof GroundMotion;
 
