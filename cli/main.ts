@@ -53,8 +53,32 @@ program
   .option(...workers)
   .option('--if-needed', 'succeed at once when a server runs on the data folder already')
   .option('--max-upload <mb>', 'largest upload in MB', wholeNumber(1, 1_000_000), 2048)
+  .option(
+    '--auth',
+    "users log in ('terrane user add' makes them); needed or --open where --host is not this machine alone",
+  )
+  .option('--open', 'serve other machines without asking who they are')
+  .option('--allow-host <name...>', 'further names under which the server may be called; * for any')
+  .option(
+    '--allow-origin <origin...>',
+    'sites whose pages may use the API, such as https://portal.example.org; * for any',
+  )
+  .option('--trust-proxy <address...>', 'addresses of proxies whose X-Forwarded headers are believed')
+  .option('--auth-header <name>', 'header in which a trusted proxy names the user it has authenticated')
   .option(...dataOption)
   .action(async (options) => (await import('./commands/serve.js')).serve(options));
+
+program
+  .command('user')
+  .description('users of a server with --auth: add, password, disable, enable, token, revoke, list, audit')
+  .argument('<action>')
+  .argument('[name]', 'name of the user')
+  .option('--role <role>', 'user or operator', 'user')
+  .option('--label <text>', 'what a token is for', 'default')
+  .option('--limit <n>', 'rows of the audit log', wholeNumber(1, 1_000_000), 50)
+  .option(...dataOption)
+  .option(...jsonOption)
+  .action(async (action, name, options) => (await import('./commands/user.js')).user(action, name, options));
 
 program
   .command('list')

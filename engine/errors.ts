@@ -6,7 +6,8 @@ export type EngineErrorCode =
   | 'WRONG_STATUS'
   | 'HAS_CHILDREN'
   | 'NOT_AVAILABLE'
-  | 'DATA_FOLDER_IN_USE';
+  | 'DATA_FOLDER_IN_USE'
+  | 'ACCOUNT';
 
 export class EngineError extends Error {
   override readonly name = 'EngineError';

@@ -1,29 +1,26 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Identity } from '../engine/accounts/account-store.js';
 import { toFault } from './http-fault.js';
 import { pages } from './pages.js';
-import type { Route, WebContext } from './route.js';
+import type { Route, ServerContext } from './route.js';
 import { ROUTES } from './routes/index.js';
-
-const CORS_HEADERS = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
-  'Access-Control-Max-Age': '1000',
-  'Access-Control-Allow-Headers': '*',
-} as const;
+import { secure } from './security/headers.js';
+import type { OriginPolicy } from './security/origin-policy.js';
 
 /** The Express app: every route, then wrong methods, unknown paths and errors, each answered in one place. */
-export function createApp(context: WebContext): Express {
+export function createApp(
+  context: ServerContext,
+  policy: OriginPolicy,
+  trustedProxies: readonly string[] = [],
+): Express {
   const app = express();
+  app.set('trust proxy', trustedProxies.length > 0 ? [...trustedProxies] : false);
   app.disable('x-powered-by');
   app.disable('etag');
   app.enable('strict routing');
   app.enable('case sensitive routing');
-  app.use((_request, response, next) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    next();
-  });
+  secure(app, policy);
   app.use('/v1', (_request, response, next) => {
-    for (const [name, value] of Object.entries(CORS_HEADERS)) response.setHeader(name, value);
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
@@ -31,7 +28,7 @@ export function createApp(context: WebContext): Express {
     for (const route of routes) register(app, route, context);
     app.all(path, (request, response) => wrongMethod(request, response, routes));
   }
-  pages(app);
+  pages(app, context.gate);
   app.use((_request, response) => void response.status(404).end());
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) {
@@ -47,12 +44,37 @@ export function createApp(context: WebContext): Express {
   return app;
 }
 
-function register(app: Express, route: Route, context: WebContext): void {
+function register(app: Express, route: Route, context: ServerContext): void {
   const handler = async (request: Request, response: Response): Promise<void> => {
-    await route.handle(request, response, context);
+    const identity = context.gate.identify(request);
+    context.gate.check(route.access, identity, request);
+    if (route.method === 'POST' && route.access !== 'public') record(route, identity, request, response, context);
+    await route.handle(request, response, { ...context, identity });
   };
-  if (route.method === 'GET') app.get(route.path, handler);
-  else app.post(route.path, handler);
+  const handlers = [...(route.before?.(context) ?? []), handler];
+  if (route.method === 'GET') app.get(route.path, ...handlers);
+  else app.post(route.path, ...handlers);
+}
+
+/** Writes to the audit log how a request that changes something ended. */
+function record(
+  route: Route,
+  identity: Identity | undefined,
+  request: Request,
+  response: Response,
+  { accounts, gate }: ServerContext,
+): void {
+  const job = gate.jobOf(request)?.id;
+  const address = request.ip ?? '';
+  response.once('close', () =>
+    accounts.audit({
+      user: identity?.name ?? '',
+      address,
+      action: `${route.method} ${route.path}`,
+      job,
+      detail: response.writableFinished ? `status ${response.statusCode}` : 'broken off',
+    }),
+  );
 }
 
 /** In the order of the list, so that fixed paths answer before those with a parameter in the same place. */

@@ -33,6 +33,7 @@ const STATUS: Readonly<Record<EngineErrorCode, number>> = {
   HAS_CHILDREN: 403,
   NOT_AVAILABLE: 404,
   DATA_FOLDER_IN_USE: 500,
+  ACCOUNT: 400,
 };
 
 /** The one place where errors become HTTP statuses. A bug becomes 500 without its stack. */

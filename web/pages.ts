@@ -3,16 +3,20 @@ import express, { type Express, type Request, type Response } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Gate } from './security/gate.js';
 
 const CLIENT = fileURLToPath(new URL('./client/', import.meta.url));
 
 /** The page at /engine/, its files at /assets/. The same page shows all views; the client reads the address. */
-export function pages(app: Express): void {
+export function pages(app: Express, gate: Gate): void {
   const html = readFileSync(join(CLIENT, 'index.html'), 'utf8');
   const policy = contentPolicy(html);
-  const sendPage = (_request: Request, response: Response): void => {
+  const sendPage = (request: Request, response: Response): void => {
+    if (!gate.identify(request)) {
+      response.redirect(302, '/accounts/login/');
+      return;
+    }
     response.setHeader('Content-Security-Policy', policy);
-    response.setHeader('Referrer-Policy', 'same-origin');
     response.setHeader('Cache-Control', 'no-cache');
     response.type('html').send(html);
   };

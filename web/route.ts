@@ -1,14 +1,18 @@
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import type { AccountStore, Identity } from '../engine/accounts/account-store.js';
 import type { DataFolder } from '../engine/data-folder.js';
 import type { Dispatcher } from '../engine/dispatcher.js';
 import type { JobStore } from '../engine/store/job-store.js';
 import type { JobWatch } from '../engine/watch.js';
 import { HttpFault } from './http-fault.js';
 import type { Reader } from './reader.js';
+import type { Access, Gate } from './security/gate.js';
 import type { UploadLimits } from './upload.js';
 
-/** What handlers work with. */
-export interface WebContext {
+/** What all handlers of a server work with. */
+export interface ServerContext {
+  readonly accounts: AccountStore;
+  readonly gate: Gate;
   readonly store: JobStore;
   readonly folder: DataFolder;
   readonly dispatcher: Dispatcher;
@@ -17,11 +21,21 @@ export interface WebContext {
   readonly uploadLimits: UploadLimits;
 }
 
+/** And what one request brings. */
+export interface WebContext extends ServerContext {
+  /** who asks; undefined for a stranger, who gets at public routes only */
+  readonly identity: Identity | undefined;
+}
+
 /** An endpoint as data: the app, the answers to wrong methods and the documentation are made from the list of these. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   /** in Express' form; `:id` and `:result` stand for decimal integers */
   readonly path: string;
+  /** who may call it: see Gate */
+  readonly access: Access;
+  /** what reads the body before the handler, for the few routes that take a form */
+  readonly before?: (context: ServerContext) => readonly RequestHandler[];
   /** one sentence for the documentation */
   readonly summary: string;
   handle(request: Request, response: Response, context: WebContext): void | Promise<void>;

@@ -1,11 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AccountStore } from '../engine/accounts/account-store.js';
 import { DataFolder } from '../engine/data-folder.js';
 import { Dispatcher } from '../engine/dispatcher.js';
 import { JobStore } from '../engine/store/job-store.js';
 import { JobWatch } from '../engine/watch.js';
 import { createApp } from './app.js';
 import { Reader } from './reader.js';
+import { Gate, type AuthenticationOptions } from './security/gate.js';
+import { OriginPolicy } from './security/origin-policy.js';
 import { DEFAULT_LIMITS, type UploadLimits } from './upload.js';
 
 export interface ServerOptions {
@@ -18,6 +21,14 @@ export interface ServerOptions {
   /** threads per job; undefined: one per processor */
   readonly workers?: number;
   readonly uploadLimits?: UploadLimits;
+  /** further names under which the server may be called; `*` for any */
+  readonly allowedHosts?: readonly string[];
+  /** origins whose pages may use the API; `*` for any */
+  readonly allowedOrigins?: readonly string[];
+  /** default: none required */
+  readonly authentication?: AuthenticationOptions;
+  /** addresses of proxies whose X-Forwarded headers count */
+  readonly trustedProxies?: readonly string[];
 }
 
 export interface RunningServer {
@@ -36,13 +47,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const watch = new JobWatch(folder.storeFile);
   const reader = new Reader(folder);
   const uploadLimits = options.uploadLimits ?? DEFAULT_LIMITS;
-  const app = createApp({ store, folder, dispatcher, watch, reader, uploadLimits });
+  const accounts = new AccountStore(folder.storeFile);
+  const gate = new Gate(accounts, store, options.authentication ?? { required: false });
+  const policy = new OriginPolicy({
+    address: options.host,
+    hosts: options.allowedHosts,
+    origins: options.allowedOrigins,
+  });
+  const context = { store, folder, dispatcher, watch, reader, uploadLimits, accounts, gate };
+  const app = createApp(context, policy, options.trustedProxies);
   const http = createServer(app);
   try {
     await listen(http, options.port, options.host);
   } catch (error) {
     await dispatcher.close();
     watch.close();
+    accounts.close();
     store.close();
     await reader.close();
     throw error;
@@ -62,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await dispatcher.close();
       watch.close();
       await reader.close();
+      accounts.close();
       store.close();
     },
   };

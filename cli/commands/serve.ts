@@ -1,3 +1,4 @@
+import { AccountStore } from '../../engine/accounts/account-store.js';
 import { DataFolder } from '../../engine/data-folder.js';
 import { startServer } from '../../web/server.js';
 import { UsageError } from '../report-error.js';
@@ -9,12 +10,19 @@ export interface ServeOptions {
   readonly workers?: number;
   readonly ifNeeded?: boolean;
   readonly maxUpload: number;
+  readonly allowHost?: readonly string[];
+  readonly allowOrigin?: readonly string[];
+  readonly auth?: boolean;
+  readonly open?: boolean;
+  readonly trustProxy?: readonly string[];
+  readonly authHeader?: string;
   readonly data?: string;
 }
 
 /** Serves until it is told to stop. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { maxUpload, ifNeeded, ...rest } = options;
+  const { maxUpload, ifNeeded, auth = false, open = false, ...rest } = options;
+  checkExposure(options);
   const running = ifNeeded ? new DataFolder(options.data).server() : undefined;
   if (running) {
     process.stdout.write(`Terrane is serving already at ${running.url} (process ${running.pid})\n`);
@@ -22,12 +30,24 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
   const server = await startServer({
     ...rest,
+    allowedHosts: options.allowHost,
+    allowedOrigins: options.allowOrigin,
+    authentication: { required: auth, proxyHeader: options.authHeader?.toLowerCase() },
+    trustedProxies: options.trustProxy,
     uploadLimits: { totalSize: maxUpload * 2 ** 20, files: 5000 },
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE')
       throw new UsageError(`port ${options.port} of ${options.host} is taken; choose another with --port`);
     throw error;
   });
+  if (auth && !hasOperator(options.data))
+    process.stderr.write(
+      "terrane: nobody can log in yet: 'terrane user add NAME --role operator' makes the first user\n",
+    );
+  if (open && !auth)
+    process.stderr.write(
+      'terrane: warning: --open: whoever reaches this address reads, runs and removes all jobs without logging in\n',
+    );
   process.stdout.write(
     `Terrane is serving at ${server.url}\nJobs and results: ${server.dataFolder}\nCtrl-C stops it.\n`,
   );
@@ -36,4 +56,25 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
   await server.close();
   process.exit(0);
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** A server that others can reach asks who they are, unless the operator says that it shall not. */
+function checkExposure({ host, auth, open, authHeader, trustProxy }: ServeOptions): void {
+  if (!LOOPBACK.test(host) && !auth && !open)
+    throw new UsageError(
+      `--host ${host} makes the server reachable from other machines: add --auth (users log in) or --open (everybody may do everything)`,
+    );
+  if (authHeader !== undefined && (!auth || !trustProxy?.length))
+    throw new UsageError('--auth-header needs --auth and --trust-proxy ADDRESS: only a trusted proxy may name users');
+}
+
+function hasOperator(data: string | undefined): boolean {
+  const accounts = new AccountStore(new DataFolder(data).storeFile);
+  try {
+    return accounts.users().some(({ role, disabled }) => role === 'operator' && !disabled);
+  } finally {
+    accounts.close();
+  }
 }

@@ -78,5 +78,7 @@ export interface JobFilter {
   readonly calculationMode?: string;
   /** milliseconds since 1970: jobs started then or later */
   readonly startedFrom?: number;
+  /** only the jobs of this owner and those shared with everyone */
+  readonly visibleTo?: string;
   readonly limit?: number;
 }

@@ -3,7 +3,6 @@
  * Each change is one statement that names the statuses it may start from, so a late word of a killed runner changes nothing.
  * Rows are always read by `all`: a statement left half read would keep an old snapshot of the file.
  */
-import Database from 'libsql';
 import { EngineError } from '../errors.js';
 import type {
   JobFilter,
@@ -16,15 +15,10 @@ import type {
   ProcessMark,
 } from './job-record.js';
 import { LIVE_STATUSES } from './job-record.js';
-import { migrate } from './schema.js';
-
-type Row = Record<string, string | number | null>;
-type Value = string | number | null;
+import { openDatabase, type StoreDatabase, type StoreRow as Row, type StoreValue as Value } from './database.js';
 
 const LIVE = LIVE_STATUSES.map((status) => `'${status}'`).join(', ');
 const NO_INPUTS: JobInputs = { source: '', overrides: {} };
-/** milliseconds that a process waits for another one's write */
-const BUSY_TIMEOUT = 10_000;
 
 export interface NewJob {
   readonly owner: string;
@@ -37,17 +31,13 @@ export interface NewJob {
 }
 
 export class JobStore {
-  private readonly database: Database.Database;
-  private readonly statements = new Map<string, Database.Statement>();
+  private readonly database: StoreDatabase;
 
   constructor(file: string) {
-    this.database = new Database(file, { timeout: BUSY_TIMEOUT });
-    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
-    migrate(this.database);
+    this.database = openDatabase(file);
   }
 
   close(): void {
-    this.statements.clear();
     this.database.close();
   }
 
@@ -97,6 +87,10 @@ export class JobStore {
     if (filter.startedFrom !== undefined) {
       conditions.push('start_time >= ?');
       values.push(filter.startedFrom);
+    }
+    if (filter.visibleTo !== undefined) {
+      conditions.push("(owner = ? OR status = 'shared')");
+      values.push(filter.visibleTo);
     }
     values.push(filter.limit ?? 100);
     const sql = `SELECT * FROM job WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`;
@@ -233,18 +227,12 @@ export class JobStore {
     return rows.length === 0 ? undefined : outputOf(rows[0]);
   }
 
-  private statement(sql: string): Database.Statement {
-    let statement = this.statements.get(sql);
-    if (!statement) this.statements.set(sql, (statement = this.database.prepare(sql)));
-    return statement;
-  }
-
-  private run(sql: string, ...values: Value[]): Database.RunResult {
-    return this.statement(sql).run(...values);
+  private run(sql: string, ...values: Value[]): ReturnType<StoreDatabase['run']> {
+    return this.database.run(sql, ...values);
   }
 
   private rows(sql: string, ...values: Value[]): Row[] {
-    return this.statement(sql).all(...values) as Row[];
+    return this.database.rows(sql, ...values);
   }
 }
 

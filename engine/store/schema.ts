@@ -37,6 +37,33 @@ const MIGRATIONS: readonly string[] = [
      formats TEXT NOT NULL,
      UNIQUE (job_id, type)
    );`,
+  `CREATE TABLE account (
+     name TEXT PRIMARY KEY,
+     role TEXT NOT NULL,
+     password TEXT NOT NULL,
+     disabled INTEGER NOT NULL,
+     created INTEGER NOT NULL
+   );
+   CREATE TABLE token (
+     hash TEXT PRIMARY KEY,
+     name TEXT NOT NULL REFERENCES account (name),
+     label TEXT NOT NULL,
+     created INTEGER NOT NULL
+   );
+   CREATE TABLE session (
+     hash TEXT PRIMARY KEY,
+     name TEXT NOT NULL REFERENCES account (name),
+     expires INTEGER NOT NULL
+   );
+   CREATE TABLE audit (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     time INTEGER NOT NULL,
+     user TEXT NOT NULL,
+     address TEXT NOT NULL,
+     action TEXT NOT NULL,
+     job INTEGER,
+     detail TEXT NOT NULL
+   );`,
 ];
 
 /** Creates or upgrades the tables. Errors: Error when the store was written by a later version. */

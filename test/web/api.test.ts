@@ -359,7 +359,7 @@ describe('the HTTP API', () => {
   it('answers unknown paths, wrong methods and preflights as clients expect', async () => {
     const options = await fetch(`${api.url}/v1/calc/run`, { method: 'OPTIONS' });
     assert.equal(options.status, 200);
-    assert.equal(options.headers.get('access-control-allow-origin'), '*');
+    assert.match(options.headers.get('allow')!, /POST/);
     const wrong = await fetch(`${api.url}/v1/calc/run`);
     assert.equal(wrong.status, 405);
     assert.match(wrong.headers.get('allow')!, /POST/);

@@ -1,16 +1,19 @@
+import { basename } from 'node:path';
 import { isLive, type JobFilter } from '../../engine/store/job-record.js';
 import { HttpFault } from '../http-fault.js';
 import { baseUrl, jobView, logView, pythonTime } from '../job-view.js';
 import { integerParameter, queryText, sendJson, type Route } from '../route.js';
-import { visibleJob } from '../visible-job.js';
+import { visibleJob, visibleTo } from '../visible-job.js';
 
 export const jobs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/list',
+    access: 'user',
     summary: 'Jobs, newest first; query: is_running, calculation_mode, limit, start_time.',
-    handle(request, response, { store }) {
+    handle(request, response, { store, identity }) {
       const filter: JobFilter = {
+        visibleTo: visibleTo(identity),
         live: booleanOf('is_running', queryText(request, 'is_running')),
         calculationMode: queryText(request, 'calculation_mode'),
         limit: limitOf(queryText(request, 'limit')),
@@ -26,6 +29,7 @@ export const jobs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/:id',
+    access: 'job',
     summary: 'Owner, status and times of a job; a removed one still answers.',
     handle(request, response, { store }) {
       const job = store.find(integerParameter(request, 'id'));
@@ -42,6 +46,7 @@ export const jobs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/:id/status',
+    access: 'job',
     summary: 'One job as in the list.',
     handle(request, response, context) {
       sendJson(response, jobView(visibleJob(context.store, integerParameter(request, 'id')), baseUrl(request)));
@@ -50,6 +55,7 @@ export const jobs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/:id/log/size',
+    access: 'job',
     summary: 'Number of rows of the log.',
     handle(request, response, { store }) {
       sendJson(response, store.logSize(integerParameter(request, 'id')));
@@ -58,6 +64,7 @@ export const jobs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/:id/log/:range',
+    access: 'job',
     summary: 'Rows START (inclusive) to STOP (exclusive) of the log, as START:STOP; either may be empty.',
     handle(request, response, { store }) {
       const range = /^(\d*):(\d*)$/.exec(String(request.params.range));
@@ -74,6 +81,7 @@ export const jobs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/:id/traceback',
+    access: 'job',
     summary: 'Why a job failed, line by line; empty for one that did not.',
     handle(request, response, { store }) {
       sendJson(response, store.find(integerParameter(request, 'id'))?.reason ?? []);
@@ -82,6 +90,7 @@ export const jobs: readonly Route[] = [
   {
     method: 'POST',
     path: '/v1/calc/:id/abort',
+    access: 'owner',
     summary: 'Ends a job that is not finished, at once.',
     async handle(request, response, { store, dispatcher }) {
       const id = integerParameter(request, 'id');
@@ -97,6 +106,7 @@ export const jobs: readonly Route[] = [
   {
     method: 'POST',
     path: '/v1/calc/:id/remove',
+    access: 'owner',
     summary: 'Removes a job with all its files; a running one is aborted first.',
     async handle(request, response, { store, folder, dispatcher }) {
       const id = integerParameter(request, 'id');
@@ -107,12 +117,13 @@ export const jobs: readonly Route[] = [
           error: `Cannot delete calculation ${id}: there are calculations depending from it: ${children.join(', ')}`,
         });
       await dispatcher.remove(id);
-      sendJson(response, { success: String(id), hdf5path: folder.datastore(id) });
+      sendJson(response, { success: String(id), hdf5path: basename(folder.datastore(id)) });
     },
   },
   ...(['share', 'unshare'] as const).map((verb): Route => ({
     method: 'POST',
     path: `/v1/calc/:id/${verb}`,
+    access: 'owner',
     summary: verb === 'share' ? 'Makes a complete job visible to everyone.' : 'Takes back that a job is shared.',
     handle(request, response, context) {
       const id = integerParameter(request, 'id');

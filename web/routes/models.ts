@@ -21,6 +21,7 @@ export const models: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/models',
+    access: 'user',
     summary: 'Ground-motion models: names, tectonic region types, measures, arguments and citations.',
     async handle(_request, response) {
       const found = await Promise.all(modelNames().map(async (name) => (await findModel(name))!));
@@ -43,6 +44,7 @@ export const models: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/models/evaluate',
+    access: 'user',
     summary:
       'Medians and total sigmas of models (model=NAME, several times) along distance, magnitude, period and vs30, around magnitude, distance, vs30, rake, dip, ztor; imt=SA(0.2).',
     async handle(request, response) {

@@ -17,6 +17,7 @@ export const outputs: readonly Route[] = [
   ...(['/v1/calc/:id/results', '/v1/calc/:id/result/list'] as const).map((path): Route => ({
     method: 'GET',
     path,
+    access: 'job',
     summary: 'What a finished job offers: one entry per output, with its formats and the address to fetch it.',
     handle(request, response, { store }) {
       const job = store.find(integerParameter(request, 'id'));
@@ -39,6 +40,7 @@ export const outputs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/result/:result',
+    access: 'job',
     summary: 'The file of an output in the format export_type; several files come as one zip.',
     async handle(request, response, { store, reader }) {
       const output = store.findOutput(integerParameter(request, 'result'));
@@ -57,6 +59,7 @@ export const outputs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/:id/datastore',
+    access: 'job',
     summary: 'The HDF5 file of a finished job.',
     async handle(request, response, { reader, store }) {
       const { id } = finishedJob(store, integerParameter(request, 'id'));
@@ -66,6 +69,7 @@ export const outputs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/:id/tree',
+    access: 'job',
     summary: 'The logic trees of a job as SVG, from the moment its inputs are read.',
     async handle(request, response, { reader, store, folder }) {
       const { id } = visibleJob(store, integerParameter(request, 'id'));
@@ -78,6 +82,7 @@ export const outputs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/:id/extract/*what',
+    access: 'job',
     summary: 'An NPZ file: oqparam, sitecol, realizations, hcurves, hmaps, uhs, or a dataset by its path.',
     async handle(request, response, { reader, store }) {
       const { id } = visibleJob(store, integerParameter(request, 'id'));
@@ -93,6 +98,7 @@ export const outputs: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/calc/:id/plot',
+    access: 'job',
     summary: 'Curves, maps and spectra of the statistics at one site (site_id, default 0) as JSON, for the page.',
     async handle(request, response, { reader, store }) {
       const { id } = finishedJob(store, integerParameter(request, 'id'));

@@ -9,11 +9,12 @@ export const run: readonly Route[] = [
   {
     method: 'POST',
     path: '/v1/calc/run',
+    access: 'user',
     summary:
       'Starts a job from a form: a zip in the field archive, or loose files; job_ini names the ini if there are several.',
     async handle(request, response, context) {
-      const { store, folder, dispatcher, uploadLimits } = context;
-      const id = store.create({ owner: currentOwner() });
+      const { store, folder, dispatcher, uploadLimits, identity } = context;
+      const id = store.create({ owner: identity?.name ?? currentOwner() });
       try {
         const upload = await receiveUpload(request, folder.inputs(id), uploadLimits);
         checkUpload(upload);

@@ -9,6 +9,7 @@ import { readJob } from '../../inputs/read-job.js';
 import { jobDetails, baseUrl } from '../job-view.js';
 import { sendJson, type Route } from '../route.js';
 import { receiveUpload } from '../upload.js';
+import { visibleTo } from '../visible-job.js';
 
 /** ms between two signs of life on a stream of events, so that proxies keep it open */
 const HEARTBEAT = 15_000;
@@ -17,30 +18,35 @@ export const server: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/engine_version',
+    access: 'user',
     summary: 'Version of the engine as bare text.',
     handle: (_request, response) => void response.type('text/html').send(ENGINE_VERSION),
   },
   {
     method: 'GET',
     path: '/v1/engine_latest_version',
+    access: 'user',
     summary: 'None: no newer version is looked for.',
     handle: (_request, response) => void response.type('text/html').send('None'),
   },
   {
     method: 'GET',
     path: '/v1/available_gsims',
+    access: 'user',
     summary: 'Names of all ground-motion models.',
     handle: (_request, response) => sendJson(response, modelNames()),
   },
   {
     method: 'GET',
     path: '/v1/ini_defaults',
+    access: 'user',
     summary: 'Parameters of a job with a default, and the default.',
     handle: (_request, response) => sendJson(response, parameterDefaults()),
   },
   {
     method: 'POST',
     path: '/v1/calc/validate_zip',
+    access: 'user',
     summary: 'Reads and checks a job in a zip (field archive) without running it.',
     async handle(request, response, { uploadLimits }) {
       const work = await mkdtemp(join(tmpdir(), 'terrane-validate-'));
@@ -60,12 +66,15 @@ export const server: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/events',
+    access: 'user',
     summary: 'Server-sent events: every change of a job, as it happens.',
-    handle(request, response, { watch }) {
+    handle(request, response, { watch, identity }) {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
       const base = baseUrl(request);
       const unsubscribe = watch.subscribe(({ changed, gone }) => {
-        const data = { changed: changed.map((job) => jobDetails(job, base)), gone };
+        const owner = visibleTo(identity);
+        const seen = changed.filter((job) => owner === undefined || job.owner === owner || job.status === 'shared');
+        const data = { changed: seen.map((job) => jobDetails(job, base)), gone };
         response.write(`event: jobs\ndata: ${JSON.stringify(data)}\n\n`);
       });
       const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT);
