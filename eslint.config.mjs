@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { docstrings } from './scripts/lint/docstrings.mjs';
 import { importDirection } from './scripts/lint/import-direction.mjs';
 
 export default tseslint.config(
@@ -8,8 +9,9 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { terrane: { rules: { 'import-direction': importDirection } } },
+    plugins: { terrane: { rules: { docstrings, 'import-direction': importDirection } } },
     rules: {
+      'terrane/docstrings': 'error',
       'terrane/import-direction': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
@@ -26,6 +28,8 @@ export default tseslint.config(
       ],
     },
   },
+  // fixtures say by their names what they are
+  { files: ['test/**/*.ts', 'calculators/**/*.ts'], rules: { 'terrane/docstrings': 'off' } },
   { files: ['cli/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'docs/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['hazard/**/*.ts'],

@@ -174,6 +174,7 @@ function measure(
   to.sources++;
 }
 
+/** Times ruptures and distances of the sources of a file. */
 export async function run(args: readonly string[]): Promise<void> {
   const [model, sitesFile, spacing = '2', complexSpacing = '5', distance = '300'] = args;
   const discretization: Discretization = {

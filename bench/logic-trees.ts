@@ -20,6 +20,7 @@ interface Tree {
   readonly rows: Conditional[];
 }
 
+/** Times statistics over large logic trees. */
 export async function run(): Promise<void> {
   measure('source-specific', sourceSpecific([4, 4, 4, 4, 3, 3], [3, 4, 3, 4, 3, 3], 2), 10, 5, 20);
   measure('108 source models x 45', sourceModels(108, [5, 3, 3]), 4, 4, 377);

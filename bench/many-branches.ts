@@ -67,6 +67,7 @@ function sharedFiles(folder: string, branches: number): string[] {
   return values;
 }
 
+/** Times the reading of trees with thousands of source models. */
 export async function run([count]: readonly string[]): Promise<void> {
   const branches = Number(count ?? BRANCHES);
   for (const [name, write] of Object.entries({ 'files of their own': ownFiles, 'files in common': sharedFiles })) {

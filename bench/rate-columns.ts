@@ -156,6 +156,7 @@ function userSeconds(work: () => void): number {
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1];
 
+/** Times branches that differ in rates only, against one branch. */
 export async function run(args: readonly string[]): Promise<void> {
   const many = Number(args[0] ?? 200);
   console.log('kind      branches  plan s  classical s  contexts');

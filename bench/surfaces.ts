@@ -174,6 +174,7 @@ function benchMultiFault(sections: number, ruptures: number, size: number): void
   );
 }
 
+/** Times distances to each kind of surface, and multi-fault sources. */
 export function run(args: readonly string[]): Promise<void> {
   const [sections = 1000, ruptures = 10000, sites = 50] = args.map(Number);
   benchSurfaces();

@@ -2,6 +2,7 @@ import { reapDeadJobs } from '../engine/abort.js';
 import { DataFolder } from '../engine/data-folder.js';
 import { JobStore } from '../engine/store/job-store.js';
 
+/** Where commands find the calculations. */
 export interface DataOptions {
   readonly data?: string;
 }

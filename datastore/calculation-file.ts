@@ -43,6 +43,7 @@ export interface CurveLayout {
   readonly realizations: boolean;
 }
 
+/** The HDF5 file of a calculation while it is written: under a name of its own until it is complete (docs/decisions/datastore.md). */
 export class CalculationFile {
   private constructor(
     private readonly path: string,

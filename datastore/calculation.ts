@@ -35,6 +35,7 @@ export interface SiteColumns {
   readonly columns: Readonly<Record<string, Float64Array | readonly string[]>>;
 }
 
+/** A finished calculation: its HDF5 file, read a slice at a time. */
 export class Calculation {
   readonly parameters: StoredParameters;
   /** names of the measures in the order of the datasets */

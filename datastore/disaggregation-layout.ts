@@ -3,6 +3,7 @@ import type { CellEdges } from '../hazard/disaggregation/cell-sums.js';
 import type { Disaggregation, Job } from '../job/job.js';
 import type { Hdf5File } from '../hdf5/hdf5.js';
 
+/** What the tables of a disaggregation have in common. */
 export interface DisaggregationShape {
   readonly request: Disaggregation;
   readonly edges: CellEdges;
@@ -16,6 +17,7 @@ export interface DisaggregationShape {
   readonly withMean: boolean;
 }
 
+/** The datasets of a disaggregation, written. */
 export class DisaggregationLayout {
   constructor(
     private readonly file: Hdf5File,

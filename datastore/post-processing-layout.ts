@@ -12,6 +12,7 @@ export interface SourceDisaggregation {
   readonly edges: BinEdges;
 }
 
+/** The datasets of post-processings, written. */
 export class PostProcessingLayout {
   constructor(
     private readonly file: Hdf5File,

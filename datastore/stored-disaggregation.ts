@@ -2,6 +2,7 @@
 import { binCentres } from '../hazard/disaggregation/edges.js';
 import type { Calculation } from './calculation.js';
 
+/** Tables of single realizations, or those of the mean. */
 export type DisaggregationKind = 'rlzs' | 'stats';
 
 /** Edges of numeric axes at one site, and the regions. */
@@ -14,6 +15,7 @@ export interface StoredEdges {
   readonly TRT: readonly string[];
 }
 
+/** The tables of a disaggregation, read back. */
 export class StoredDisaggregation {
   private knownPoes: Float64Array | undefined;
 

@@ -14,6 +14,7 @@ const TREES = 'full_lt';
 const SOURCE_MODEL = `${TREES}/source_model_lt`;
 const GROUND_MOTION = `${TREES}/gsim_lt`;
 
+/** True for calculations whose file holds both trees. */
 export function hasLogicTree(calculation: Calculation): boolean {
   return calculation.has(SOURCE_MODEL) && calculation.has(GROUND_MOTION);
 }

@@ -11,6 +11,7 @@ import { LogicTreeGraph, type TreeBranchSet } from '../hazard/logictree/tree.js'
 import type { Hdf5File } from '../hdf5/hdf5.js';
 import type { StoredSet } from './logic-tree-layout.js';
 
+/** A realization as listings show it. */
 export interface StoredRealization {
   readonly path: string;
   readonly weight: number;

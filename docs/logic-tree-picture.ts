@@ -68,6 +68,7 @@ const TREE: DescribableTree = {
   ],
 };
 
+/** The drawing in docs/logic-trees.md, as SVG. */
 export function logicTreePicture(): string {
   return drawTree(describeTree(TREE, 'Three source models, two regions'), { width: WIDTH });
 }

@@ -1,6 +1,7 @@
 /** The sources that docs/sources.md shows, with the ruptures picked for the picture. */
 import type { Discretization, KiteGeometry, PlanarGeometry, Source } from '../hazard/sources/source.js';
 
+/** A source of docs/sources.md, and which of its ruptures the picture shows. */
 export interface PicturedSource {
   readonly file: string;
   readonly source: Source;
@@ -51,6 +52,7 @@ const kite = (...profiles: number[][]): KiteGeometry => ({
 });
 const plane = (...corners: number[]): PlanarGeometry => ({ kind: 'planar', corners: Float64Array.from(corners) });
 
+/** One source of each type. */
 export const PICTURED_SOURCES: readonly PicturedSource[] = [
   {
     file: 'point',

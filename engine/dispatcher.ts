@@ -9,6 +9,7 @@ import { RunnerProcess } from './runner/runner-process.js';
 import type { JobStore } from './store/job-store.js';
 import { markProcess } from './store/process-mark.js';
 
+/** How many jobs and threads run. */
 export interface DispatcherOptions {
   /** jobs that may run at the same time */
   readonly atOnce: number;
@@ -23,6 +24,7 @@ const ANSWER_WITHIN = 12_000;
 /** ms between two looks for jobs whose process has vanished */
 const REAP_INTERVAL = 2_000;
 
+/** Lets jobs wait in line and runs them, each in a process of its own. */
 export class Dispatcher {
   private readonly reading = new Map<number, RunnerProcess>();
   private readonly running = new Map<number, RunnerProcess>();

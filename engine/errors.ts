@@ -9,6 +9,7 @@ export type EngineErrorCode =
   | 'DATA_FOLDER_IN_USE'
   | 'ACCOUNT';
 
+/** What went wrong with a job as a whole, or with what was asked of it. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   constructor(

@@ -65,6 +65,7 @@ export const REFUSAL_CODES = {
   NO_LEVEL: 'There is no level to disaggregate at: the curves do not reach the probability asked for.',
   INVALID_QUERY: 'What is asked of a calculation is not in it, or is not how one asks: take one of the values allowed.',
 } as const;
+/** The kinds of faults of an input. */
 export type RefusalCode = keyof typeof REFUSAL_CODES;
 
 /** One fault of an input: where it is, what is wrong, what is allowed. Rendered as one line by `faultText`. */

@@ -7,6 +7,7 @@ import type { Dataset, Entity, File, Group } from 'h5wasm/node';
 import { hdf5Reason, loadHdf5Library, openHdf5, readHdf5 } from './library.js';
 import { DatastoreError } from './errors.js';
 
+/** Numeric data of a dataset, of any of its types. */
 export type Numbers =
   | Int8Array
   | Uint8Array
@@ -18,6 +19,7 @@ export type Numbers =
   | Float64Array
   | BigInt64Array
   | BigUint64Array;
+/** Value of an attribute. */
 export type AttributeValue = string | number | readonly string[] | Numbers;
 /** Columns of a record table: name, HDF5 type (`<f8`, `S50`, ...), values. */
 export type Column = readonly [name: string, dtype: string, values: Numbers | readonly string[]];

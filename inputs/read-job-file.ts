@@ -43,6 +43,7 @@ function readText(path: string, name: string, report: InputReport): string {
   }
 }
 
+/** How a job file is read. */
 export interface JobOptions {
   /** values that replace those of the job file, by their names there */
   readonly overrides?: Readonly<Record<string, string>>;

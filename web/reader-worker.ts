@@ -11,6 +11,7 @@ import { plotData } from './extract/plot-data.js';
 import { writeZipFile } from './extract/zip-file.js';
 import { toFault } from './http-fault.js';
 
+/** What a thread that reads results is asked to do. */
 export type ReaderTask =
   | {
       readonly kind: 'export';
@@ -27,6 +28,7 @@ export type ReaderOutcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly status: number; readonly name: string; readonly message: string };
 
+/** Runs one task in the thread; faults come back as data. */
 export default async function read(task: ReaderTask): Promise<ReaderOutcome> {
   try {
     return { ok: true, value: await perform(task) };

@@ -11,6 +11,7 @@ import { Gate, type AuthenticationOptions } from './security/gate.js';
 import { OriginPolicy } from './security/origin-policy.js';
 import { DEFAULT_LIMITS, type UploadLimits } from './upload.js';
 
+/** Where the server listens and what it allows. */
 export interface ServerOptions {
   readonly data?: string;
   readonly host: string;
@@ -31,6 +32,7 @@ export interface ServerOptions {
   readonly trustedProxies?: readonly string[];
 }
 
+/** A server that listens. */
 export interface RunningServer {
   readonly url: string;
   readonly dataFolder: string;

@@ -5,16 +5,19 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HttpFault } from './http-fault.js';
 
+/** How much one upload may bring. */
 export interface UploadLimits {
   /** bytes of all files together */
   readonly totalSize: number;
   readonly files: number;
 }
+/** Limits unless the operator says otherwise. */
 export const DEFAULT_LIMITS: UploadLimits = { totalSize: 2 * 2 ** 30, files: 5000 };
 
 const FIELDS = 100;
 const FIELD_SIZE = 64 * 1024;
 
+/** What a form has brought, its files in the work folder. */
 export interface Upload {
   /** ordinary fields by name */
   readonly fields: ReadonlyMap<string, string>;

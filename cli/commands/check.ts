@@ -8,6 +8,7 @@ import type { Job } from '../../job/job.js';
 import { readJob } from '../../inputs/read-job.js';
 import { formatTable } from '../table.js';
 
+/** Options of `terrane check`. */
 export interface CheckOptions {
   readonly param?: Readonly<Record<string, string>>;
   readonly ini?: string;

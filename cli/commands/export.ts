@@ -4,6 +4,7 @@ import { exportOutput } from '../../datastore/exports/registry.js';
 import { EngineError } from '../../engine/errors.js';
 import { withStore, type DataOptions } from '../data.js';
 
+/** Options of `terrane export`. */
 export interface ExportOptions extends DataOptions {
   readonly format: string;
   readonly output: string;

@@ -2,6 +2,7 @@ import type { JobRecord } from '../../engine/store/job-record.js';
 import { withStore, type DataOptions } from '../data.js';
 import { formatDuration, formatTable } from '../table.js';
 
+/** `terrane list`: calculations, newest first. */
 export async function list(options: DataOptions & { readonly limit: number; readonly json?: boolean }): Promise<void> {
   const jobs = await withStore(options, (store) => store.list({ limit: options.limit }));
   if (options.json) {

@@ -11,6 +11,7 @@ import { ProgressBar } from '../progress-bar.js';
 import { UsageError } from '../report-error.js';
 import { formatDuration } from '../table.js';
 
+/** Options of `terrane run`. */
 export interface RunOptions {
   readonly exports?: string;
   readonly output?: string;

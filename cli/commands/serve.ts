@@ -3,6 +3,7 @@ import { DataFolder } from '../../engine/data-folder.js';
 import { startServer } from '../../web/server.js';
 import { UsageError } from '../report-error.js';
 
+/** Options of `terrane serve`. */
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;

@@ -17,6 +17,7 @@ const LONGEST_CELL = 60;
 /** Realizations read and written at a time. */
 const SLICE = 1000;
 
+/** `terrane show ID tree`: both trees as text. */
 export function tree(calculation: Calculation): View {
   const described = treesOf(calculation);
   return { value: () => described, text: textTree(described) };

@@ -10,6 +10,7 @@ import { jobFacts } from './list.js';
 import { branches, realizations, tree, treeDrawing } from './show-logic-tree.js';
 import type { Page, View } from './view.js';
 
+/** Options of `terrane show`. */
 export interface ShowOptions extends DataOptions {
   readonly json?: boolean;
   readonly first?: number;
@@ -69,6 +70,7 @@ const FROM_FILE: Readonly<Record<string, FileView>> = {
 /** Views that take --first and --count. */
 const PAGED = ['branches', 'realizations'];
 
+/** `terrane show ID WHAT`: one part of a calculation. Errors: EngineError for a calculation or a part that does not exist. */
 export async function show(id: number, what: string, options: ShowOptions): Promise<void> {
   const { json, first, count, path: code, svg } = options;
   checkOptions(what, options);

@@ -31,6 +31,7 @@ function disaggregation(type: string, name: string, kind: DisaggregationKind, ma
   };
 }
 
+/** `disagg-rlzs`: tables of single realizations. */
 export const disaggregationRealizations = disaggregation(
   'disagg-rlzs',
   'Disaggregation Outputs Per Realization',
@@ -38,6 +39,7 @@ export const disaggregationRealizations = disaggregation(
   '',
   false,
 );
+/** `disagg-rlzs-traditional`: shares of the cells by realization. */
 export const disaggregationShares = disaggregation(
   'disagg-rlzs-traditional',
   'Traditional Disaggregation Outputs Per Realization',
@@ -45,6 +47,7 @@ export const disaggregationShares = disaggregation(
   '-traditional',
   true,
 );
+/** `disagg-stats`: tables of the mean. */
 export const disaggregationStatistics = disaggregation(
   'disagg-stats',
   'Statistical Disaggregation Outputs',

@@ -35,6 +35,7 @@ const CODE_CHARACTER = 7.4;
 /** model: sets that name files; change: other sets of the source-model tree; motion: ground-motion models. */
 export type CardKind = 'model' | 'change' | 'motion';
 
+/** How the box of a branch set is laid out. */
 export interface CardOptions {
   readonly kind: CardKind;
   readonly mostWidth: number;

@@ -6,6 +6,7 @@ import type {
   SourceModelBranchSet,
 } from '../../hazard/logictree/logic-tree.js';
 
+/** A branch as drawings and listings show it. */
 export interface DescribedBranch {
   readonly id: string;
   /** characters of the branch in the codes of realizations; '' where the order of the file is not known any more */
@@ -17,6 +18,7 @@ export interface DescribedBranch {
   readonly weightsByImt: Readonly<Record<string, number>>;
 }
 
+/** A branch set as drawings and listings show it. */
 export interface DescribedBranchSet {
   readonly id: string;
   /** as in the file: sourceModel, maxMagGRRelative, gmpeModel ... */
@@ -28,6 +30,7 @@ export interface DescribedBranchSet {
   readonly choice?: string;
 }
 
+/** Both trees as drawings and listings show them. */
 export interface LogicTreeDescription {
   /** name of the job */
   readonly title: string;

@@ -9,6 +9,7 @@ import { groundMotionHeading, laterSetsText, sourceModelHeading, summary } from 
 import { at, escaped, STYLE, text } from './svg-text.js';
 import { counted, countText, shortened, textWidth } from './wording.js';
 
+/** Size of a drawing, and from where on it folds. */
 export interface DrawingOptions {
   /** pixels; wider only where a single box is */
   readonly width?: number;

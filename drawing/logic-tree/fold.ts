@@ -9,6 +9,7 @@ export interface FoldedSet {
   readonly rest?: { readonly count: number; readonly least: number; readonly most: number; readonly sum: number };
 }
 
+/** From where on branch sets are folded to their heaviest branches. */
 export interface FoldLimits {
   /** a set with more branches is folded */
   readonly complete: number;

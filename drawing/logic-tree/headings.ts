@@ -19,6 +19,7 @@ export function summary({ pathCount, samples, samplingMethod }: LogicTreeDescrip
   return `${counted(samples, 'sample')}${paths}, ${samplingMethod}`;
 }
 
+/** The line above the source-model tree, with its numbers of sets, branches and paths. */
 export function sourceModelHeading({ sourceModel, groundMotion, pathCount }: LogicTreeDescription): string {
   const branches = counted(branchesOf(sourceModel), 'branch', 'branches');
   const paths =
@@ -26,6 +27,7 @@ export function sourceModelHeading({ sourceModel, groundMotion, pathCount }: Log
   return `Source-model logic tree: ${counted(sourceModel.length, 'branch set')}, ${branches}${paths}`;
 }
 
+/** The line above the ground-motion tree, with its numbers of regions, branches and paths. */
 export function groundMotionHeading({ groundMotion }: LogicTreeDescription): string {
   const regions = counted(groundMotion.length, 'tectonic region type');
   const branches = counted(branchesOf(groundMotion), 'branch', 'branches');

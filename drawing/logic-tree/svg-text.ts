@@ -16,6 +16,7 @@ export function at(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
+/** A text element; the content is escaped. */
 export function text(x: number, y: number, classes: string, content: string): string {
   return `<text x="${at(x)}" y="${at(y)}" class="${classes}">${escaped(content)}</text>`;
 }

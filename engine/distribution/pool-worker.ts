@@ -10,6 +10,7 @@ export type TaskOutcome =
   | { readonly ok: true; readonly result: TaskTypes[TaskName]['result'] }
   | { readonly ok: false; readonly message: string; readonly stack: string };
 
+/** What a thread is asked to do. */
 export interface PoolTask {
   readonly name: TaskName;
   readonly payload: TaskTypes[TaskName]['payload'];
@@ -17,6 +18,7 @@ export interface PoolTask {
 
 let opened: Promise<TaskWorker> | undefined;
 
+/** Runs one task in the thread, which opens the calculation with its first one; faults come back as data. */
 export default async function runInThread({ name, payload }: PoolTask): Promise<unknown> {
   try {
     opened ??= TaskWorker.open(workerData as CalculationSetup);

@@ -9,6 +9,7 @@ import type { JobStore } from '../store/job-store.js';
 import { markProcess } from '../store/process-mark.js';
 import { failJob } from './failure.js';
 
+/** A job and what it is run with. */
 export interface Execution {
   readonly store: JobStore;
   readonly folder: DataFolder;

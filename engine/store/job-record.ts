@@ -5,6 +5,7 @@ export type JobStatus =
 /** Statuses of jobs that may still change by themselves. */
 export const LIVE_STATUSES = ['created', 'submitted', 'executing'] as const satisfies readonly JobStatus[];
 
+/** True for a job that waits or runs. */
 export function isLive(status: JobStatus): boolean {
   return (LIVE_STATUSES as readonly JobStatus[]).includes(status);
 }
@@ -51,8 +52,10 @@ export interface ProcessMark {
   readonly started: string;
 }
 
+/** How urgent a line of the log is. */
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 
+/** A line of the log. */
 export interface LogRow {
   /** 0, 1, 2 ... within the job, for ever */
   readonly number: number;
@@ -73,6 +76,7 @@ export interface OutputRecord {
   readonly formats: readonly string[];
 }
 
+/** Which jobs a listing shows. */
 export interface JobFilter {
   readonly live?: boolean;
   readonly calculationMode?: string;

@@ -20,6 +20,7 @@ import { openDatabase, type StoreDatabase, type StoreRow as Row, type StoreValue
 const LIVE = LIVE_STATUSES.map((status) => `'${status}'`).join(', ');
 const NO_INPUTS: JobInputs = { source: '', overrides: {} };
 
+/** What is known of a job when it is made. */
 export interface NewJob {
   readonly owner: string;
   readonly calculationMode?: string;
@@ -30,6 +31,7 @@ export interface NewJob {
   readonly runner?: ProcessMark;
 }
 
+/** Jobs, logs and outputs in one SQLite file that several processes use at the same time. */
 export class JobStore {
   private readonly database: StoreDatabase;
 

@@ -13,6 +13,7 @@ function startOf(pid: number): string {
   }
 }
 
+/** The mark of a process that runs now. */
 export function markProcess(pid: number): ProcessMark {
   return { pid, started: startOf(pid) };
 }

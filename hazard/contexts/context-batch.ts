@@ -28,6 +28,7 @@ export const RUPTURE_PARAMETERS = [
   'zbot',
   'inCshm',
 ] as const;
+/** A parameter of ruptures that models may need. */
 export type RuptureParameter = (typeof RUPTURE_PARAMETERS)[number];
 
 /** km; azimuth and azimuthcp degrees; clon, clat degrees: the surface point closest to the site. rx < 0 on the foot wall. */
@@ -44,6 +45,7 @@ export const DISTANCE_KINDS = [
   'clon',
   'clat',
 ] as const;
+/** A distance, or another quantity of rupture and site, that models may need. */
 export type DistanceKind = (typeof DISTANCE_KINDS)[number];
 
 /** What a model needs to be evaluated. */

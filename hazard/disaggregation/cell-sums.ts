@@ -25,6 +25,7 @@ export interface Cell {
 
 const FIRST_ROWS = 256;
 
+/** Numbers by cell, as many in each, for cells that are met one by one: no memory for those that no rupture reaches. */
 export class CellSums {
   /** [cells x width], in the order in which the cells were made; longer than needed */
   numbers: Float64Array;

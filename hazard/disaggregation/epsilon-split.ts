@@ -2,6 +2,7 @@
 import { truncatedExceedance } from '../exceedance/truncated-normal.js';
 import { normalCdf } from '../exceedance/normal.js';
 
+/** Splits an exceedance probability over bins of epsilon between the truncation levels. */
 export class EpsilonSplit {
   /** number of bins */
   readonly bins: number;

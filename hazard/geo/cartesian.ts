@@ -1,5 +1,6 @@
 import { DEGREES_TO_RADIANS, EARTH_RADIUS } from './constants.js';
 
+/** x, y, z. */
 export type Vector = [number, number, number];
 
 /** Cartesian position in km of a point given in degrees and km of depth. */

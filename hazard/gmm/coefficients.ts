@@ -13,6 +13,7 @@ export interface TableFile {
   readonly tables: Readonly<Record<string, RawTable>>;
   readonly constants?: Readonly<Record<string, unknown>>;
 }
+/** A table as it stands in the data file of a model: rows by measure, the names of the columns said once. */
 export interface RawTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
@@ -21,7 +22,9 @@ export interface RawTable {
   /** percent; 5 unless said otherwise */
   readonly damping?: number;
 }
+/** How coefficients between two tabulated periods are found: linear in ln T, linear in T, or by a cubic spline in log10 T. */
 export type Interpolation = 'linearInLnPeriod' | 'linearInPeriod' | 'cubicInLog10Period';
+/** Coefficients of one measure by the names of the columns. */
 export type Coefficients = Readonly<Record<string, number>>;
 
 /** Reads the data file of a model: `readTables(import.meta.url, 'models/boore-2014')`. */

@@ -5,6 +5,7 @@ import type { Imt } from './imt.js';
 /** Value of a constructor argument as a logic tree writes it; nested models are specifications. */
 export type ArgumentValue =
   number | string | boolean | null | readonly ArgumentValue[] | { readonly [key: string]: ArgumentValue };
+/** Values of a model's arguments by name, defaults filled in. */
 export type Arguments = Readonly<Record<string, ArgumentValue>>;
 
 /** One constructor argument: what `inputs` checks and the documentation shows. */
@@ -33,6 +34,7 @@ export interface ModelResources {
   hdf5(path: string): Promise<Hdf5Tables>;
   text(path: string): Promise<string>;
 }
+/** Datasets and attributes of an HDF5 file that a model is given, read whole; attributes by the path of their object. */
 export interface Hdf5Tables {
   readonly datasets: Readonly<
     Record<string, { readonly shape: readonly number[]; readonly values: Float64Array | readonly string[] }>
@@ -93,6 +95,7 @@ export interface ModelDeclaration {
   /** Arguments are complete (defaults filled in) and checked against the declaration. */
   create(args: Arguments, resources: ModelResources): GroundMotionModel | Promise<GroundMotionModel>;
 }
+/** A kind of intensity measure that a model gives, with the periods it reaches. */
 export interface ImtRange {
   readonly kind: string;
   /** s (Hz for Fourier spectra), inclusive */

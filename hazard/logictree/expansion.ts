@@ -137,6 +137,7 @@ export function statedMeasures(groundMotion: readonly GroundMotionBranchSet[]): 
   return [...new Set(measures)];
 }
 
+/** One branch of every region's set of ground-motion models. */
 export interface GroundMotionPath {
   /** branch by region */
   readonly models: readonly number[];

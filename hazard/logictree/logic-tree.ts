@@ -11,6 +11,7 @@ export interface SourceModelBranch {
   readonly value: string;
   readonly weight: number;
 }
+/** A branch set of the source-model tree, as the results tell of it. */
 export interface SourceModelBranchSet {
   readonly id: string;
   readonly uncertaintyType: string;
@@ -32,6 +33,7 @@ export interface SourceModelRealization {
   readonly samples: number;
 }
 
+/** A ground-motion model with its weights. */
 export interface GroundMotionBranch {
   /** g + letter + number of the branch set */
   readonly id: string;
@@ -51,6 +53,7 @@ export interface GroundMotionBranchSet {
   readonly choice?: string;
 }
 
+/** One path through both trees. */
 export interface Realization {
   readonly sourceModel: number;
   /** branch chosen in each of `groundMotion` */

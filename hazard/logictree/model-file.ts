@@ -9,6 +9,7 @@ export interface FileGroup {
   readonly sources: readonly Source[];
   readonly special: boolean;
 }
+/** What one branch of a set of source models names. */
 export interface ModelFile {
   /** the branch that names the file */
   readonly branch: string;

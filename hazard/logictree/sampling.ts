@@ -2,8 +2,10 @@ import { MersenneTwister } from './mersenne-twister.js';
 
 /** early: branches are drawn by weight; late: by equal chances, the weights count afterwards. */
 export const SAMPLING_METHODS = ['early_weights', 'late_weights', 'early_latin', 'late_latin'] as const;
+/** `sampling_method` of a job. */
 export type SamplingMethod = (typeof SAMPLING_METHODS)[number];
 
+/** Early methods draw branches by weight, late ones with equal chances. */
 export function isEarly(method: SamplingMethod): boolean {
   return method.startsWith('early');
 }

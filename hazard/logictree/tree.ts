@@ -10,6 +10,7 @@ interface TreeBranch {
   /** position among the branches of the set in the file, which its code shows */
   readonly position: number;
 }
+/** A branch set, as far as paths are concerned. */
 export interface TreeBranchSet {
   readonly id: string;
   readonly branches: readonly TreeBranch[];
@@ -261,6 +262,7 @@ export function joinedIds(path: TreePath): string {
   return path.ids.join('~');
 }
 
+/** Paths in the order of their ids joined with `~`, which numbers the realizations. */
 export function sortPaths(paths: readonly TreePath[]): TreePath[] {
   return paths
     .map((path) => ({ path, key: joinedIds(path) }))

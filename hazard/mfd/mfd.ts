@@ -1,5 +1,6 @@
 /** Definitions of magnitude-frequency distributions as inputs read them; `rates.ts` turns them into magnitude bins. */
 
+/** Gutenberg-Richter between two magnitudes. */
 export interface TruncatedGutenbergRichter {
   readonly kind: 'truncatedGutenbergRichter';
   /** log10 of the annual rate of magnitudes above 0 */
@@ -25,6 +26,7 @@ export interface SlipRateGutenbergRichter {
   readonly maxMag: number;
 }
 
+/** Rates of bins of one width. */
 export interface EvenlyDiscretized {
   readonly kind: 'incremental';
   /** centre of the first bin */
@@ -34,6 +36,7 @@ export interface EvenlyDiscretized {
   readonly occurRates: Float64Array;
 }
 
+/** Rates of single magnitudes. */
 export interface ArbitraryMfd {
   readonly kind: 'arbitrary';
   readonly magnitudes: Float64Array;
@@ -55,6 +58,7 @@ export interface YoungsCoppersmith {
   readonly binWidth?: number;
 }
 
+/** Gutenberg-Richter in moment, tapered exponentially at the corner moment (Kagan 2002). */
 export interface TaperedGutenbergRichter {
   readonly kind: 'taperedGutenbergRichter';
   readonly aValue: number;
@@ -72,6 +76,7 @@ export interface MultiMfd {
   readonly fields: Readonly<Record<string, Float64Array>>;
 }
 
+/** Distribution of one source or point. */
 export type SingleMfd =
   | TruncatedGutenbergRichter
   | SlipRateGutenbergRichter

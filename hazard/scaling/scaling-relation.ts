@@ -12,6 +12,7 @@ export interface ScalingRelation {
   standardDeviationMagnitude?(area: number, rake: number): number;
 }
 
+/** Style of faulting as scaling relations tell it apart; `undefined` for a rake that is not known. */
 export type FaultingStyle = 'undefined' | 'strikeSlip' | 'reverse' | 'normal';
 
 /** Style of faulting by rake: strike-slip within 45 degrees of horizontal slip, else reverse (rake > 0) or normal. */

@@ -5,6 +5,7 @@
  */
 import type { SingleMfd, MultiMfd } from '../mfd/mfd.js';
 
+/** What all sources have. */
 export interface SourceBase {
   readonly id: string;
   readonly name: string;
@@ -15,12 +16,14 @@ export interface SourceBase {
   readonly rateChanges?: Float64Array;
 }
 
+/** A plane of point-like ruptures with its probability; degrees. */
 export interface NodalPlane {
   readonly probability: number;
   readonly strike: number;
   readonly dip: number;
   readonly rake: number;
 }
+/** A depth (km) of point-like ruptures with its probability. */
 export interface HypocentralDepth {
   readonly probability: number;
   readonly depth: number;
@@ -38,6 +41,7 @@ export interface DistributedSeismicity {
   readonly negativeBinomial?: { readonly mu: number; readonly alpha: number };
 }
 
+/** Ruptures around one point. */
 export interface PointSource extends SourceBase, DistributedSeismicity {
   readonly type: 'point';
   readonly mfd: SingleMfd;
@@ -45,6 +49,7 @@ export interface PointSource extends SourceBase, DistributedSeismicity {
   readonly lat: number;
 }
 
+/** Points that share planes and depths, each with a distribution of its own. */
 export interface MultiPointSource extends SourceBase, DistributedSeismicity {
   readonly type: 'multiPoint';
   readonly mfd: MultiMfd;
@@ -52,6 +57,7 @@ export interface MultiPointSource extends SourceBase, DistributedSeismicity {
   readonly points: Float64Array;
 }
 
+/** Point sources on a grid inside a polygon. */
 export interface AreaSource extends SourceBase, DistributedSeismicity {
   readonly type: 'area';
   readonly mfd: SingleMfd;
@@ -61,6 +67,7 @@ export interface AreaSource extends SourceBase, DistributedSeismicity {
   readonly discretization?: number;
 }
 
+/** A trace at the surface, a dip and two depths; degrees and km. */
 export interface SimpleFaultGeometry {
   readonly kind: 'simpleFault';
   /** [lon, lat, depth, ...] */
@@ -71,18 +78,21 @@ export interface SimpleFaultGeometry {
   /** km; set by logic trees that replace the geometry */
   readonly spacing?: number;
 }
+/** A surface through edges. */
 export interface ComplexFaultGeometry {
   readonly kind: 'complexFault';
   /** top to bottom, each [lon, lat, depth, ...] */
   readonly edges: readonly Float64Array[];
   readonly spacing?: number;
 }
+/** A surface through profiles. */
 export interface KiteGeometry {
   readonly kind: 'kite';
   /** each [lon, lat, depth, ...] from top to bottom */
   readonly profiles: readonly Float64Array[];
   readonly spacing?: number;
 }
+/** A rectangle given by its corners. */
 export interface PlanarGeometry {
   readonly kind: 'planar';
   /** top left, top right, bottom left, bottom right: 12 numbers lon, lat, depth */
@@ -90,6 +100,7 @@ export interface PlanarGeometry {
   readonly strike?: number;
   readonly dip?: number;
 }
+/** A surface given as a cloud of points. */
 export interface GriddedGeometry {
   readonly kind: 'gridded';
   /** [lon, lat, depth, ...] */
@@ -97,6 +108,7 @@ export interface GriddedGeometry {
   /** points read from HDF5 come in single precision */
   readonly singlePrecision?: boolean;
 }
+/** Surfaces that can be given outright. */
 export type SurfaceGeometry =
   SimpleFaultGeometry | ComplexFaultGeometry | KiteGeometry | PlanarGeometry | GriddedGeometry;
 
@@ -108,6 +120,7 @@ export interface CollapsedPointSource extends SourceBase {
   readonly gridSpacing: number;
 }
 
+/** What sources with floating ruptures on a fault have. */
 export interface FaultProperties {
   readonly mfd: SingleMfd;
   readonly magnitudeScalingRelation: string;
@@ -115,30 +128,36 @@ export interface FaultProperties {
   readonly rake: number;
 }
 
+/** Place of a hypocentre in its rupture (fractions of length and width) with its weight. */
 export interface HypocentreWeight {
   readonly alongStrike: number;
   readonly downDip: number;
   readonly weight: number;
 }
+/** Direction of slip (degrees) with its weight. */
 export interface SlipWeight {
   readonly slip: number;
   readonly weight: number;
 }
 
+/** Floating ruptures on a simple fault. */
 export interface SimpleFaultSource extends SourceBase, FaultProperties {
   readonly type: 'simpleFault';
   readonly geometry: SimpleFaultGeometry;
   readonly hypocentres?: readonly HypocentreWeight[];
   readonly slips?: readonly SlipWeight[];
 }
+/** Floating ruptures on a complex fault. */
 export interface ComplexFaultSource extends SourceBase, FaultProperties {
   readonly type: 'complexFault';
   readonly geometry: ComplexFaultGeometry;
 }
+/** Floating ruptures on a kite surface. */
 export interface KiteFaultSource extends SourceBase, FaultProperties {
   readonly type: 'kiteFault';
   readonly geometry: KiteGeometry | SimpleFaultGeometry;
 }
+/** Ruptures that break all of the surfaces. */
 export interface CharacteristicFaultSource extends SourceBase {
   readonly type: 'characteristicFault';
   readonly mfd: SingleMfd;
@@ -146,6 +165,7 @@ export interface CharacteristicFaultSource extends SourceBase {
   readonly surfaces: readonly SurfaceGeometry[];
 }
 
+/** A rupture with its probabilities of occurring 0, 1, 2 ... times. */
 export interface NonParametricRupture {
   readonly magnitude: number;
   readonly rake: number;
@@ -157,6 +177,7 @@ export interface NonParametricRupture {
   /** weight in a source with mutually exclusive ruptures (rup_interdep="mutex") */
   readonly weight?: number;
 }
+/** Ruptures listed one by one, with probabilities in place of rates. */
 export interface NonParametricSource extends SourceBase {
   readonly type: 'nonParametric';
   readonly ruptures: readonly NonParametricRupture[];
@@ -170,6 +191,7 @@ export interface FaultSections {
   /** one entry per section: the surface parts (the reference runs a single kite per section) */
   readonly surfaces: readonly (readonly SurfaceGeometry[])[];
 }
+/** Ruptures made of sections of faults. */
 export interface MultiFaultSource extends SourceBase {
   readonly type: 'multiFault';
   readonly sections: FaultSections;
@@ -187,6 +209,7 @@ export interface MultiFaultSource extends SourceBase {
   readonly faults?: readonly { readonly tag: string; readonly sections: Int32Array }[] | undefined;
 }
 
+/** A source of any type. */
 export type Source =
   | PointSource
   | MultiPointSource
@@ -198,6 +221,7 @@ export type Source =
   | CharacteristicFaultSource
   | NonParametricSource
   | MultiFaultSource;
+/** The types of sources. */
 export type SourceType = Source['type'];
 
 /** Parameters of the job that shape ruptures. Lengths in km. */

@@ -22,6 +22,7 @@ const STEP = 0.5;
 const CONDITIONAL_STEP = 1.5;
 const SMALLEST_SIGMA = 1e-10;
 
+/** Which joint rates are wanted. */
 export interface JointRequest {
   /** numbers of the two measures */
   readonly measures: readonly [number, number];

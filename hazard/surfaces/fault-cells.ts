@@ -22,6 +22,7 @@ export interface FaultCells {
   readonly dipCos: Float64Array;
 }
 
+/** Cells between the nodes of a mesh: lengths, widths and areas. */
 export function faultCells(mesh: NodeMesh): FaultCells {
   const rows = mesh.rows - 1;
   const columns = mesh.columns - 1;

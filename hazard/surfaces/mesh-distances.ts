@@ -11,13 +11,14 @@ import { RowMinima } from './row-minima.js';
 export const NEAR = 40;
 
 /**
- * km by which near sites are closer to an outline than its cells say. The reference merges strips that it widens by 5 m and
- * then simplifies with a tolerance of 5 m: the ragged outlines of complex faults keep most of the 5 m, the straight ones of
- * simple faults anything between 0 and 5 m, of which what is typical is taken.
+ * km by which sites near a complex fault are closer to an outline than its cells say. The reference merges strips that it widens by
+ * 5 m and then simplifies with a tolerance of 5 m: ragged outlines keep most of the 5 m.
  */
 export const COMPLEX_DILATION = 0.005;
+/** The same for simple faults: straight outlines keep anything between 0 and 5 m, of which what is typical is taken. */
 export const SIMPLE_DILATION = 0.00325;
 
+/** Distances from a set of sites to parts of one mesh, block by block of nodes. */
 export class MeshDistances {
   /** number of sites loaded */
   count = 0;

@@ -76,6 +76,7 @@ export interface Orientation {
   readonly cosDip: number;
 }
 
+/** Angles of a plane (degrees) with their sines and cosines. */
 export function orientation(strike: number, dip: number, rake: number): Orientation {
   return {
     strike,

@@ -15,6 +15,7 @@ export interface AmplificationTable {
   readonly largestSigma: number;
 }
 
+/** One row of the table of amplification functions. */
 export interface AmplificationRow {
   readonly code: string;
   /** 0 where the file has no such column */

@@ -6,6 +6,7 @@ import type { Disaggregation } from '../../job/job.js';
 import { cutDistances, disaggregationTables, probabilities } from '../parameters/oqparam.js';
 import type { Parameters } from '../parameters/parameters.js';
 
+/** What the rules for disaggregation look at beside the parameters. */
 export interface DisaggregationFacts {
   readonly sites: number;
   readonly logicTree: FullLogicTree;

@@ -12,6 +12,7 @@ export interface BranchElement {
   /** from the <uncertaintyWeight> with an imt */
   readonly weightsByImt: Readonly<Record<string, number>>;
 }
+/** A branch set as it stands in the file. */
 export interface BranchSetElement {
   readonly id: string;
   readonly uncertaintyType: string;

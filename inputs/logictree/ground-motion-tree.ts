@@ -9,6 +9,7 @@ import { shownPath } from '../files/paths.js';
 import { type BranchElement, type BranchSetElement, readBranchSets } from './branch-sets.js';
 import { correlatedChoices } from './correlated-sets.js';
 
+/** What the ground-motion tree is read with. */
 export interface GroundMotionTreeOptions {
   readonly path: string;
   readonly folder: string;

@@ -18,6 +18,7 @@ export interface NamedModel {
   readonly model: SourceModel;
 }
 
+/** What files of source models are read with. */
 export interface ModelFileOptions {
   /** folder of the job: files are named relative to it */
   readonly folder: string;

@@ -58,6 +58,7 @@ export interface LogicTreeRequest {
   readonly discretization: Discretization;
 }
 
+/** Both trees, and the source groups of all paths. */
 export interface ReadLogicTree {
   readonly logicTree: FullLogicTree;
   readonly groups: readonly SourceGroup[];

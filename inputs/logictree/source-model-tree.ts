@@ -24,6 +24,7 @@ export interface SourceModelTree {
   readonly files: readonly (readonly (readonly number[])[])[];
 }
 
+/** What the source-model tree is read with. */
 export interface SourceModelTreeOptions {
   readonly path: string;
   readonly folder: string;

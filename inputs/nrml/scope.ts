@@ -10,15 +10,25 @@ export interface Range {
   readonly allowed: string;
 }
 
+/** Any finite number. */
 export const ANY: Range = { test: () => true, allowed: 'a finite number' };
+/** Numbers above 0. */
 export const POSITIVE: Range = { test: (v) => v > 0, allowed: 'a number above 0' };
+/** Numbers from 0 on. */
 export const NOT_NEGATIVE: Range = { test: (v) => v >= 0, allowed: '0 or more' };
+/** Probabilities. */
 export const PROBABILITY: Range = { test: (v) => v >= 0 && v <= 1, allowed: '0 to 1' };
+/** Probabilities above 0. */
 export const POSITIVE_PROBABILITY: Range = { test: (v) => v > 0 && v <= 1, allowed: 'above 0, up to 1' };
+/** Degrees east. */
 export const LONGITUDE: Range = { test: (v) => v >= -180 && v <= 180, allowed: '-180 to 180 degrees' };
+/** Degrees north. */
 export const LATITUDE: Range = { test: (v) => v >= -90 && v <= 90, allowed: '-90 to 90 degrees' };
+/** Degrees clockwise from north. */
 export const STRIKE: Range = { test: (v) => v >= 0 && v < 360, allowed: '0 to below 360 degrees' };
+/** Degrees below the horizontal. */
 export const DIP: Range = { test: (v) => v > 0 && v <= 90, allowed: 'above 0, up to 90 degrees' };
+/** Degrees, direction of slip in the plane. */
 export const RAKE: Range = { test: (v) => v > -180 && v <= 180, allowed: 'above -180, up to 180 degrees' };
 /** No magnitude of the field is larger; files in other units are caught. */
 export const MAGNITUDE: Range = { test: (v) => v > 0 && v <= 11, allowed: 'a magnitude above 0, up to 11' };

@@ -71,6 +71,7 @@ const CALCULATION_MODES = [
   'scenario_risk', 'scenario_damage',
 ] as const; // prettier-ignore
 
+/** Tables of a disaggregation by the names that jobs use: their axes joined. */
 export const DISAGGREGATION_TABLES = [
   'Mag', 'Dist', 'Mag_Dist', 'Mag_Dist_Eps', 'Lon_Lat', 'Mag_Lon_Lat', 'TRT', 'TRT_Mag', 'TRT_Lon_Lat', 'TRT_Mag_Dist',
   'TRT_Mag_Dist_Eps',

@@ -5,6 +5,7 @@ import type { Parameters } from './parameters.js';
 /** What the parameters must fulfil together, before any other file is read. Each rule reports what breaks it. */
 type Rule = (parameters: Parameters, files: JobFiles, report: InputReport) => void;
 
+/** Rules that look at several parameters at once; faults go to the report. */
 export function applyRules(parameters: Parameters, files: JobFiles, report: InputReport): void {
   for (const rule of RULES) rule(parameters, files, report);
 }

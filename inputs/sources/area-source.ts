@@ -7,6 +7,7 @@ import type { ReadingContext } from './source-reader.js';
 import { readCoordinates } from './surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
+/** Reads `areaSource`. */
 export function readAreaSource(element: Element, context: ReadingContext): AreaSource {
   const { scope } = context;
   const geometry = scope.need(element, 'areaGeometry');

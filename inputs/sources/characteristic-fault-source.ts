@@ -6,6 +6,7 @@ import type { ReadingContext } from './source-reader.js';
 import { readSurfaces } from './surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
+/** Reads `characteristicFaultSource`. */
 export function readCharacteristicFaultSource(element: Element, context: ReadingContext): CharacteristicFaultSource {
   const { scope } = context;
   refuseOtherOccurrence(element, context);

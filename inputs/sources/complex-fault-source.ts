@@ -4,6 +4,7 @@ import type { ReadingContext } from './source-reader.js';
 import { readComplexFaultGeometry } from './surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
+/** Reads `complexFaultSource`. */
 export function readComplexFaultSource(element: Element, context: ReadingContext): ComplexFaultSource {
   const geometry = context.scope.need(element, 'complexFaultGeometry');
   return {

@@ -46,10 +46,12 @@ function isScalingRelation(name: string): boolean {
   }
 }
 
+/** `ruptAspectRatio`: length by width of ruptures. */
 export function readAspectRatio(source: Element, scope: Scope): number {
   return scope.number(scope.need(source, 'ruptAspectRatio'), POSITIVE);
 }
 
+/** `rake`, degrees. */
 export function readRake(source: Element, scope: Scope): number {
   return scope.number(scope.need(source, 'rake'), RAKE);
 }

@@ -2,6 +2,7 @@ import type { Interdependence } from '../../hazard/logictree/logic-tree.js';
 import { NOT_NEGATIVE, POSITIVE, POSITIVE_PROBABILITY, type Scope } from '../nrml/scope.js';
 import type { Element } from '../nrml/xml.js';
 
+/** Groups that say nothing. */
 export const INDEPENDENT: Interdependence = { sources: 'independent', ruptures: 'independent', probability: 1 };
 
 /** How sources and ruptures of a group depend on one another, from the attributes of its element. */

@@ -56,6 +56,7 @@ function checkSpan(element: Element, scope: Scope, minMag: number, maxMag: numbe
   });
 }
 
+/** Reads `incrementalMFD`. */
 export function readIncremental(element: Element, scope: Scope): SingleMfd {
   const minMag = scope.attribute(element, 'minMag', MAGNITUDE);
   const binWidth = scope.attribute(element, 'binWidth', POSITIVE);

@@ -5,6 +5,7 @@ import type { ReadingContext } from './source-reader.js';
 import { readCoordinates } from './surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
+/** Reads `multiPointSource`. */
 export function readMultiPointSource(element: Element, context: ReadingContext): MultiPointSource {
   const { scope } = context;
   const geometry = scope.need(element, 'multiPointGeometry');

@@ -5,6 +5,7 @@ import type { ReadingContext } from './source-reader.js';
 import { readCoordinates } from './surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
+/** Reads `pointSource`. */
 export function readPointSource(element: Element, context: ReadingContext): PointSource {
   const { scope } = context;
   const geometry = scope.need(element, 'pointGeometry');

@@ -7,6 +7,7 @@ import type { Element } from '../nrml/xml.js';
 
 const SUM_TOLERANCE = 1e-7;
 
+/** Reads `simpleFaultSource`. */
 export function readSimpleFaultSource(element: Element, context: ReadingContext): SimpleFaultSource {
   const { scope } = context;
   const lists = readLists(element, scope);

@@ -28,6 +28,7 @@ export interface SourceModel {
   readonly sections?: FaultSections;
 }
 
+/** How a source model is read. */
 export interface ReadingOptions {
   /** name of the file in faults; the path unless given */
   readonly file?: string;

@@ -29,4 +29,5 @@ export interface SourceBuilder {
 }
 type BuilderFactory = (element: Element, context: ReadingContext) => SourceBuilder;
 
+/** How sources with one name of element are read: at the end of the element, or piece by piece where it may be large. */
 export type SourceEntry = { readonly read: SourceReader } | { readonly build: BuilderFactory };

@@ -61,6 +61,7 @@ export function readPosition(element: Element, scope: Scope): [number, number, n
   ];
 }
 
+/** Reads `simpleFaultGeometry`; spacing only where asked for. */
 export function readSimpleFaultGeometry(element: Element, scope: Scope, withSpacing = false): SimpleFaultGeometry {
   const line = scope.need(element, 'LineString', 'posList');
   const flat = readCoordinates(line, scope, 2, 2);
@@ -85,6 +86,7 @@ export function readSimpleFaultGeometry(element: Element, scope: Scope, withSpac
 
 const EDGE = /^(faultTopEdge|intermediateEdge|faultBottomEdge)$/;
 
+/** Reads `complexFaultGeometry`; spacing only where asked for. */
 export function readComplexFaultGeometry(element: Element, scope: Scope, withSpacing = false): ComplexFaultGeometry {
   scope.need(element, 'faultTopEdge');
   scope.need(element, 'faultBottomEdge');

@@ -14,6 +14,7 @@ export interface JobView {
   readonly reason: readonly string[];
 }
 
+/** An output in the list of a job's results. */
 export interface OutputView {
   readonly id: number;
   readonly type: string;
@@ -21,6 +22,7 @@ export interface OutputView {
   readonly outtypes: readonly string[];
 }
 
+/** What the curves and maps of a site are drawn from. */
 export interface PlotView {
   readonly siteCount: number;
   readonly site: { readonly number: number; readonly lon: number; readonly lat: number; readonly name: string };
@@ -28,6 +30,7 @@ export interface PlotView {
   readonly poes: readonly number[];
   readonly measures: readonly MeasureView[];
 }
+/** Curves and map values of one measure by statistic. */
 export interface MeasureView {
   readonly imt: string;
   readonly levels: readonly number[];
@@ -35,15 +38,18 @@ export interface MeasureView {
   readonly maps?: Readonly<Record<string, readonly number[]>>;
 }
 
+/** A line of a job's log. */
 export type LogRow = readonly [time: string, level: string, process: string, message: string];
 
 /** What the server said when it did not do what was asked. */
 export class ServerFault extends Error {}
 
+/** The JSON at an address. Errors: ServerFault with what the server says. */
 export async function getJson<T>(path: string): Promise<T> {
   return JSON.parse(await getText(path)) as T;
 }
 
+/** The text at an address. Errors: ServerFault with what the server says. */
 export async function getText(path: string): Promise<string> {
   const response = await fetch(path);
   const text = await response.text();
@@ -51,6 +57,7 @@ export async function getText(path: string): Promise<string> {
   return text;
 }
 
+/** Asks for an action. Errors: ServerFault with what the server says. */
 export async function post(path: string): Promise<void> {
   const response = await fetch(path, { method: 'POST' });
   const answer = (await response.json()) as { error?: string };

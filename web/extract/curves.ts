@@ -5,6 +5,7 @@ import { booleanValue, bytesArray, numbersArray, recordArray, textArray, type Fi
 
 type What = 'hcurves' | 'hmaps' | 'uhs';
 
+/** Extraction of curves, maps or spectra by statistic. */
 export function curves(what: What): Extraction {
   return {
     extract(calculation, query) {

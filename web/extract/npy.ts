@@ -3,6 +3,7 @@ import type { Numbers } from '../../hdf5/hdf5.js';
 
 /** Type of a field in numpy's notation, or nested fields. */
 type FieldType = string | readonly Field[];
+/** Name, type and shape of a field of a record. */
 export type Field = readonly [name: string, type: FieldType, shape?: readonly number[]];
 
 /** An array ready for an NPZ member. */
@@ -32,6 +33,7 @@ export function numbersArray(values: Numbers, shape: readonly number[] = [values
   return { type, shape, data: bytesOf(values) };
 }
 
+/** A single truth value. */
 export function booleanValue(value: boolean): NpyArray {
   return { type: '|b1', shape: [], data: Uint8Array.of(value ? 1 : 0) };
 }

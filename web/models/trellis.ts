@@ -5,6 +5,7 @@ import { parseModelSpecification } from '../../hazard/gmm/specification.js';
 import { scenarioContexts, type Scenario } from './scenario.js';
 import { Refusal } from '../../hazard/refusal.js';
 
+/** Models and scenario whose motions are plotted. */
 export interface TrellisRequest extends Scenario {
   /** names, or [Name] with arguments in TOML */
   readonly models: readonly string[];
@@ -24,6 +25,7 @@ interface TrellisPanel {
   readonly values: readonly number[];
   readonly series: readonly TrellisSeries[];
 }
+/** Panels along distance, magnitude, period and vs30. */
 export interface Trellis {
   readonly panels: readonly TrellisPanel[];
   /** models that could not be drawn, and why */

@@ -5,6 +5,7 @@ import { baseUrl, jobView, logView, pythonTime } from '../job-view.js';
 import { integerParameter, queryText, sendJson, type Route } from '../route.js';
 import { visibleJob, visibleTo } from '../visible-job.js';
 
+/** Lists of jobs, and what is done to one. */
 export const jobs: readonly Route[] = [
   {
     method: 'GET',

@@ -17,6 +17,7 @@ const NUMBERS = {
   ztor: [5, 0, 200],
 } as const satisfies Readonly<Record<string, readonly [standard: number, least: number, most: number]>>;
 
+/** Ground-motion models and their motions. */
 export const models: readonly Route[] = [
   {
     method: 'GET',

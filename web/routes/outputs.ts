@@ -13,6 +13,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   xml: 'application/xml',
 };
 
+/** Results of a finished job. */
 export const outputs: readonly Route[] = [
   ...(['/v1/calc/:id/results', '/v1/calc/:id/result/list'] as const).map((path): Route => ({
     method: 'GET',

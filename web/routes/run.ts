@@ -5,6 +5,7 @@ import { HttpFault } from '../http-fault.js';
 import { sendJson, type Route, type WebContext } from '../route.js';
 import { receiveUpload, type Upload } from '../upload.js';
 
+/** What takes a job in. */
 export const run: readonly Route[] = [
   {
     method: 'POST',

@@ -14,6 +14,7 @@ import { visibleTo } from '../visible-job.js';
 /** ms between two signs of life on a stream of events, so that proxies keep it open */
 const HEARTBEAT = 15_000;
 
+/** The server itself. */
 export const server: readonly Route[] = [
   {
     method: 'GET',

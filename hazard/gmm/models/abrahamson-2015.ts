@@ -12,7 +12,9 @@ import type { Imt } from '../imt.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
 
 const { tables } = readTables(import.meta.url, 'abrahamson-2015');
+/** Abrahamson, Gregor & Addo (2016), table 3: coefficients by period, shared by the models that follow. */
 export const BC_HYDRO_TABLE = new CoefficientTable(tables.main);
+/** Epistemic standard deviation of the median by period, ln. */
 export const MEDIAN_UNCERTAINTY = new CoefficientTable(tables.medianUncertainty);
 /** Shift of the magnitude hinge of interface earthquakes by measure. */
 export const INTERFACE_SHIFT = new CoefficientTable(tables.interfaceShift);
@@ -26,11 +28,13 @@ export function bcHydroScaling(c: Coefficients): MagnitudeScaling {
   return { hinge: 7.8, theta3: 0.1, theta4: 0.9, theta5: 0, theta13: c.theta13 };
 }
 
+/** What the form for interface earthquakes needs. */
 export const INTERFACE_REQUIREMENTS: Requirements = {
   rupture: ['mag'],
   distances: ['rrup'],
   site: ['vs30', 'backarc'],
 };
+/** What the form for slab earthquakes needs. */
 export const SLAB_REQUIREMENTS: Requirements = {
   rupture: ['mag', 'hypoDepth'],
   distances: ['rhypo'],

@@ -11,6 +11,7 @@ import { regionAliases } from '../terms/subduction-regions.js';
 import { shiftedModel, type ShiftMeans } from '../shifted-model.js';
 
 const { tables } = readTables(import.meta.url, 'abrahamson-gulerce-2020');
+/** Coefficients by period, those of the regions in columns of their own. */
 export const TABLE = new CoefficientTable(tables.main);
 const PGA = parseImt('PGA');
 
@@ -51,6 +52,7 @@ const SATURATION = 10;
 const TAU = 0.47;
 const AMPLIFICATION_VARIANCE = 0.3 * 0.3;
 
+/** What sets the variants of the model apart; the arguments of a job end up here. */
 export interface Options {
   readonly slab: boolean;
   readonly region: string;
@@ -183,6 +185,7 @@ function phi2At({ d1, d2, distant, offset }: LinearPhi, rrup: number): number {
   return phi2;
 }
 
+/** The model for one set of options. */
 export function abrahamsonGulerce(id: string, requires: Requirements, options: Options): GroundMotionModel {
   const { slab, sigmaMuEpsilon } = options;
   const shift = (imts: readonly Imt[]): ShiftMeans => {
@@ -267,6 +270,7 @@ function addMedianUncertainty(c: Coefficients, epsilon: number, batch: ContextBa
   }
 }
 
+/** Arguments that all names of the model take. */
 export const COMMON_ARGUMENTS: readonly ArgumentDeclaration[] = [
   {
     name: 'region',
@@ -294,6 +298,7 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
   },
 ];
 
+/** Options out of checked arguments. */
 export function optionsFrom(args: Arguments, slab: boolean, backArc: boolean): Options {
   return {
     slab,

@@ -132,6 +132,7 @@ function soilDepth(c: Coefficients, imt: Imt, vs30: number, cap: number, z1pt0: 
   return term;
 }
 
+/** Median depth (m) to 1.0 km/s by vs30 (m/s), Abrahamson & Silva (2008), eq. 17. */
 export function medianZ1(vs30: number): number {
   if (vs30 < 180) return Math.exp(6.745);
   return Math.exp(vs30 <= 500 ? 6.745 - 1.35 * Math.log(vs30 / 180) : 5.394 - 4.48 * Math.log(vs30 / 500));

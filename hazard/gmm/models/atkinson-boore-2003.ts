@@ -12,6 +12,7 @@ export const SLAB_CASCADIA = new CoefficientTable(tables.slabCascadia);
 const SLAB_JAPAN = new CoefficientTable(tables.slabJapan);
 const PGA = parseImt('PGA');
 
+/** What both settings of the model need. */
 export const requires = { rupture: ['mag', 'hypoDepth'], distances: ['rrup'], site: ['vs30'] } as const;
 
 /** What sets interface and slab earthquakes apart. */
@@ -21,7 +22,9 @@ export interface Setting {
   readonly spreading: number;
   readonly spreadingSlope: number;
 }
+/** Interface earthquakes: G = 10^(1.2 - 0.18 M), magnitudes above 8.5 count as 8.5. */
 export const INTERFACE_SETTING: Setting = { magnitudeCap: 8.5, spreading: 1.2, spreadingSlope: 0.18 };
+/** Slab earthquakes: G = 10^(0.301 - 0.01 M), magnitudes above 8 count as 8. */
 export const SLAB_SETTING: Setting = { magnitudeCap: 8, spreading: 0.301, spreadingSlope: 0.01 };
 
 interface Variant {
@@ -43,6 +46,7 @@ export interface Distances {
   readonly r: Float64Array;
   readonly log10R: Float64Array;
 }
+/** Memory for the distance terms of a batch. */
 export function distanceScratch(capacity: number): Distances {
   return { r: new Float64Array(capacity), log10R: new Float64Array(capacity) };
 }

@@ -7,6 +7,7 @@ import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 import { modifiedModel, type Modification } from '../wrappers/wrapped-model.js';
 
 const { tables } = readTables(import.meta.url, 'atkinson-macias-2009');
+/** Coefficients by period. */
 export const TABLE = new CoefficientTable(tables.main);
 const ID = 'AtkinsonMacias2009';
 const requires = { rupture: ['mag'], distances: ['rrup'], site: [] } as const;

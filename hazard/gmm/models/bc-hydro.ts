@@ -16,6 +16,7 @@ const SATURATION = 10;
 const SATURATION_GROWTH = 0.4;
 /** constants of the nonlinear site response (equation 7) */
 export const SITE_N = 1.18;
+/** Constant c of the site term. */
 export const SITE_C = 1.88;
 /** m/s: velocities above it count as this, and the rock motion is that at this velocity */
 export const ROCK_VELOCITY = 1000;
@@ -30,6 +31,7 @@ export interface MagnitudeScaling {
   readonly theta13: number;
 }
 
+/** What sets the models with the form of BC Hydro apart. */
 export interface BcHydroOptions {
   readonly slab: boolean;
   readonly requires: Requirements;
@@ -49,6 +51,7 @@ export interface BcHydroOptions {
   readonly ergodic: boolean;
 }
 
+/** Arguments that all models with the form of BC Hydro take. */
 export const BC_HYDRO_ARGUMENTS: readonly ArgumentDeclaration[] = [
   { name: 'ergodic', type: 'boolean', default: true, meaning: 'false: single-station sigma' },
   {

@@ -5,7 +5,9 @@ import { parseImt, type Imt } from '../imt.js';
 import type { Evaluator, GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 
 const { tables } = readTables(import.meta.url, 'boore-atkinson-2008');
+/** Coefficients of source and path by period. */
 export const MAIN = new CoefficientTable(tables.main);
+/** Coefficients of the site term by period. */
 export const SITE = new CoefficientTable(tables.site);
 const ID = 'BooreAtkinson2008';
 const PGA = parseImt('PGA');
@@ -24,6 +26,7 @@ const BooreAtkinson2008: ModelDeclaration = {
   create: () => booreAtkinson2008,
 };
 
+/** The model itself, for those that build upon it. */
 export const booreAtkinson2008: GroundMotionModel = {
   id: ID,
   requires: BooreAtkinson2008.requires,

@@ -5,7 +5,9 @@ import type { GroundMotion } from '../model.js';
 
 /* The equations of Campbell & Bozorgnia (2014), apart from those that depend on the site alone. */
 
+/** Constant c of the site term. */
 export const C = 1.88;
+/** Constant n of the site term. */
 export const N = 1.18;
 
 /** Coefficients of one measure, and its terms for every site. */

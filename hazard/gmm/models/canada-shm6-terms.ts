@@ -15,8 +15,10 @@ import { unsupportedMeasure } from '../refusals.js';
 const HARD_ROCK = new CoefficientTable(readTables(import.meta.url, 'canada-shm6-hard-rock').tables.factor);
 const BOORE_2014 = new CoefficientTable(readTables(import.meta.url, 'boore-2014').tables.main);
 
+/** The publication of the sixth seismic hazard model of Canada. */
 export const CANADA_CITATION =
   'M. Kolaj, S. Halchuk, J. Adams, T. I. Allen (2020), Geological Survey of Canada Open File 8630, doi:10.4095/327322';
+/** Measures that every model of the set gives. */
 export const CANADA_IMTS: readonly ImtRange[] = [
   { kind: 'PGA' },
   { kind: 'PGV' },
@@ -68,6 +70,7 @@ export class BooreSite {
   }
 }
 
+/** How a model of the set uses Abrahamson et al. (2016): depth and distance held fixed or replaced. */
 export interface AbrahamsonOptions {
   readonly slab: boolean;
   readonly requires: Requirements;
@@ -106,7 +109,9 @@ export interface Extension {
   /** ln PGV = slope ln SA(period) + constant; the equations of the model give PGV where undefined */
   readonly pgv?: { readonly period: number; readonly slope: number; readonly constant: number };
 }
+/** PGV of interface earthquakes from SA at a period (s): ln PGV = slope ln SA + constant. */
 export const PGV_OF_INTERFACE = { period: 1.92, slope: 0.897, constant: 4.835 };
+/** PGV of slab earthquakes from SA at a period (s): ln PGV = slope ln SA + constant. */
 export const PGV_OF_SLAB = { period: 0.5, slope: 0.995, constant: 3.937 };
 
 const spectral = (period: number): Imt => parseImt(`SA(${period})`);

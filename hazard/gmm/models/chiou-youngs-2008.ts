@@ -4,6 +4,7 @@ import type { GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } f
 import { lnOnePlus } from '../terms/nga-west2.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2008');
+/** Coefficients by period. */
 export const MAIN = new CoefficientTable(tables.main);
 const ID = 'ChiouYoungs2008';
 
@@ -70,6 +71,7 @@ export interface Shared {
   /** cos^2 of the dip, [ruptures] */
   readonly cosine2: Float64Array;
 }
+/** Memory for the terms of a batch that all measures share. */
 export const makeShared = (capacity: number): Shared => ({
   far: new Float64Array(capacity),
   hangingWall: new Float64Array(capacity),
@@ -99,6 +101,7 @@ function basinTerm(c: Coefficients, z1pt0: number): number {
   );
 }
 
+/** Terms of a batch that do not depend on the measure. */
 export function sharedTerms(batch: ContextBatch, shared: Shared): void {
   const { start, rrup, rjb, rx, dip, ztor } = batch;
   const { far, hangingWall } = shared;

@@ -24,6 +24,7 @@ import { refusedArgument } from '../refusals.js';
 import { refusal } from '../../refusal.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2014');
+/** Coefficients by period. */
 export const MAIN = new CoefficientTable(tables.main);
 const CYBERSHAKE = new CoefficientTable(tables.cybershake);
 const SOURCE = new CoefficientTable(tables.source);
@@ -193,6 +194,7 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
   };
 }
 
+/** Coefficients of one measure, with what depends on the sites and the options alone. */
 export function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
   const c = MAIN.row(imt, options.id);
   const { vs30, vs30measured, z1pt0 } = sites.numeric;

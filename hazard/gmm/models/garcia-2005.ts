@@ -4,6 +4,7 @@ import type { ModelDeclaration, ModelModule } from '../model.js';
 import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'garcia-2005');
+/** Coefficients by period. */
 export const TABLE = new CoefficientTable(tables.main);
 const ID = 'GarciaEtAl2005SSlab';
 /** from this magnitude on the distance to the rupture replaces that to the hypocentre */

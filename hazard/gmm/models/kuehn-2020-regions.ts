@@ -36,6 +36,7 @@ function basin(suffix: string, depth: 'z2pt5' | 'z1pt0', reference: KuehnBasin['
 const SHALLOW = Math.LN10;
 const CASCADIA = basin('Ca', 'z2pt5', [8.294049640102028, SHALLOW, 6.396929655216146, 0.27081458999999997]);
 
+/** Regions of the model: the columns of their coefficients, and where magnitude scaling breaks. */
 export const KUEHN_REGIONS: Readonly<Record<string, KuehnRegion>> = {
   GLO: {
     interface: { c1: 'mu_c_1_if', magnitudeBreak: 7.9 },

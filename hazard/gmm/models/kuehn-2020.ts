@@ -23,11 +23,13 @@ import { shiftedModel, type ShiftMeans } from '../shifted-model.js';
 import { refusedArgument } from '../refusals.js';
 
 const { tables } = readTables(import.meta.url, 'kuehn-2020');
+/** Coefficients by period, those of the regions in columns of their own. */
 export const TABLE = new CoefficientTable(tables.main);
 const PGA = parseImt('PGA');
 /** m/s: the rock whose PGA drives nonlinear site response */
 const ROCK_VELOCITY = 1100;
 
+/** What sets the variants of the model apart; the arguments of a job end up here. */
 export interface KuehnOptions {
   readonly slab: boolean;
   readonly region: string;
@@ -186,6 +188,7 @@ interface Prepared {
   readonly isPga: boolean;
 }
 
+/** The model for one set of options. */
 export function kuehn(id: string, requires: Requirements, options: KuehnOptions): GroundMotionModel {
   const region = KUEHN_REGIONS[options.region];
   const { slab, newZealand, sigmaMuEpsilon } = options;
@@ -267,6 +270,7 @@ function nonlinearSigma(
   }
 }
 
+/** Arguments that all names of the model take. */
 export const COMMON_ARGUMENTS: readonly ArgumentDeclaration[] = [
   {
     name: 'region',

@@ -10,6 +10,7 @@ const REFERENCE_VELOCITY = 760;
 /** m/s: below it the slope of linear site response may change */
 const SLOW_VELOCITY = 270;
 
+/** Which basin term applies. */
 export interface BasinOptions {
   readonly region?: string;
   /** Cascadia: outside the basins, or in that of Seattle */

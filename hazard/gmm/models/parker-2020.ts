@@ -18,6 +18,7 @@ import { shiftedModel, type ShiftMeans } from '../shifted-model.js';
 import { refusedArgument } from '../refusals.js';
 
 const { tables, constants } = readTables(import.meta.url, 'parker-2020');
+/** Coefficients by period, those of the regions in columns of their own. */
 export const TABLE = new CoefficientTable(tables.main);
 const PGA = parseImt('PGA');
 /** g: strength of shaking on rock at which site response turns nonlinear */
@@ -48,6 +49,7 @@ const UNCERTAINTY = constants!.medianUncertainty as Readonly<
   Record<string, { readonly interface: MedianUncertainty; readonly slab: MedianUncertainty }>
 >;
 
+/** What sets the variants of the model apart; the arguments of a job end up here. */
 export interface ParkerOptions extends BasinOptions {
   readonly slab: boolean;
   readonly saturationRegion?: string;
@@ -223,6 +225,7 @@ function sigmaTerms(c: Coefficients, vs30: Float64Array): SigmaTerms {
   return { tau: c.Tau, tau2: c.Tau * c.Tau, near: c.phi21, far: c.phi22, velocity };
 }
 
+/** The model for one set of options. */
 export function parker(id: string, requires: Requirements, options: ParkerOptions): GroundMotionModel {
   const { slab, saturationRegion, sigmaMuEpsilon, newZealand } = options;
   const breaks = saturationRegion === undefined ? DEFAULT_BREAK : (BREAKS[saturationRegion] ?? DEFAULT_BREAK);
@@ -309,6 +312,7 @@ export function parker(id: string, requires: Requirements, options: ParkerOption
   return shiftedModel(base, { ...options, sigmaMuEpsilon: 0 }, sigmaMuEpsilon === 0 ? undefined : shift);
 }
 
+/** Arguments that all names of the model take. */
 export const COMMON_ARGUMENTS: readonly ArgumentDeclaration[] = [
   {
     name: 'region',
@@ -351,6 +355,7 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
 
 type Kind = Pick<ParkerOptions, 'slab' | 'withBasin' | 'newZealand' | 'coefficients'>;
 
+/** Options out of checked arguments. */
 export function optionsFrom(args: Arguments, kind: Kind): ParkerOptions {
   const text = (name: string) => (typeof args[name] === 'string' ? args[name] : undefined);
   return {
@@ -365,6 +370,7 @@ export function optionsFrom(args: Arguments, kind: Kind): ParkerOptions {
   };
 }
 
+/** What a variant needs. */
 export function requirements({ slab, withBasin, newZealand }: Kind): Requirements {
   return {
     rupture: slab ? ['mag', 'hypoDepth'] : ['mag'],

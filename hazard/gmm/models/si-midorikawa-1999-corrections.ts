@@ -7,6 +7,7 @@ import type { SiteParameters } from '../../site/site-parameters.js';
  * National Seismic Hazard Maps for Japan (NIED, 2009), pages 148-151.
  */
 
+/** Which of the two corrections is meant: that for north-east or that for south-west Japan. */
 export type Corner = 'northEast' | 'southWest';
 type Line = readonly (readonly [lon: number, lat: number])[];
 

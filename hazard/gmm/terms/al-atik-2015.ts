@@ -24,7 +24,9 @@ interface TauEntry {
   readonly SA: { readonly mean: readonly number[]; readonly deviation: readonly number[] };
 }
 
+/** Names of the models of between-event variability. */
 export const TAU_MODELS = ['global', 'cena', 'cena_constant'] as const;
+/** Names of the models of within-event variability. */
 export const PHI_MODELS = ['global', 'cena', 'cena_constant'] as const;
 
 /** Values at corner magnitudes: linear between them, constant outside. */
@@ -33,6 +35,7 @@ export interface MagnitudeSteps {
   readonly values: readonly number[];
 }
 
+/** The value at a magnitude. */
 export function atMagnitude({ magnitudes, values }: MagnitudeSteps, m: number): number {
   const last = magnitudes.length - 1;
   if (m <= magnitudes[0]) return values[0];

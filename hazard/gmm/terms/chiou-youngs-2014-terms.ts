@@ -11,6 +11,7 @@ const C4 = -2.1;
 const C4A = -0.5;
 const CRB2 = 50 * 50;
 
+/** What sets the variants of Chiou & Youngs (2014) apart; the arguments of a job end up here. */
 export interface Options {
   readonly id: string;
   readonly region: string;
@@ -57,6 +58,7 @@ export interface Shared {
   /** 1 reverse, -1 normal, 0 other, [ruptures] */
   readonly style: Int8Array;
 }
+/** Memory for the terms of a batch that all measures share. */
 export const makeShared = (capacity: number): Shared => ({
   far: new Float64Array(capacity),
   hangingWall: new Float64Array(capacity),
@@ -66,6 +68,7 @@ export const makeShared = (capacity: number): Shared => ({
   style: new Int8Array(capacity),
 });
 
+/** Terms of a batch that do not depend on the measure. */
 export function sharedTerms(options: Options, batch: ContextBatch, shared: Shared): void {
   const { start, mag, rake, dip, ztor, rrup, rjb, rx } = batch;
   const { far, hangingWall } = shared;

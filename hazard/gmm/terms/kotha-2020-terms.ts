@@ -11,6 +11,7 @@ import { refusedArgument } from '../refusals.js';
  * regional attenuation, and the shift of the median by its epistemic uncertainty.
  */
 
+/** What sets the variants of Kotha et al. (2020) apart; the arguments of a job end up here. */
 export interface Options {
   readonly id: string;
   readonly sigmaMuEpsilon: number;
@@ -22,6 +23,7 @@ export interface Options {
   readonly attenuation: CoefficientTable | undefined;
 }
 
+/** Arguments that all names of the model take. */
 export const OPTION_ARGUMENTS: readonly ArgumentDeclaration[] = [
   {
     name: 'sigma_mu_epsilon',
@@ -100,6 +102,7 @@ export interface Form {
   readonly regions: CoefficientTable | undefined;
 }
 
+/** Coefficients of one measure and its shift of the median. */
 export interface MeasureTerms {
   readonly c: Coefficients;
   readonly sigmaMu: Coefficients;

@@ -8,6 +8,7 @@ import type { Imt } from '../imt.js';
 /** Mw: moment magnitude as it is; Mblg87, Mblg96: from Mblg after Atkinson & Boore (1987) or Johnston (1996). */
 export type MagnitudeScale = 'Mw' | 'Mblg87' | 'Mblg96';
 
+/** Moment magnitude of a magnitude on the given scale. */
 export function momentMagnitude(scale: MagnitudeScale, m: number): number {
   if (scale === 'Mblg87') return 2.715 - 0.277 * m + 0.127 * m * m;
   if (scale === 'Mblg96') return 1.14 + 0.24 * m + 0.0933 * m * m;

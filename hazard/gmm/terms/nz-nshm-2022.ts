@@ -22,6 +22,7 @@ export interface BackArc {
   readonly theta8: number;
 }
 
+/** Coefficients of the back-arc term for a measure; other measures than SA take those of the shortest period. */
 export function backArcCoefficients(imt: Imt, id: string): BackArc {
   const row = BACK_ARC.row(imt.kind === 'SA' && imt.period >= 0.02 ? imt : parseImt('SA(0.02)'), id);
   return { theta7: BACK_ARC_SCALE * row.theta7, theta8: BACK_ARC_SCALE * row.theta8 };

@@ -8,6 +8,7 @@ const { constants } = readTables(import.meta.url, 'period-correlation');
 const AKKAR_PERIODS = constants!.periods as readonly number[];
 const AKKAR = constants!.correlation as readonly (readonly number[])[];
 
+/** Models of the correlation between two periods by the names that jobs use. */
 export const CORRELATIONS: Readonly<Record<string, PeriodCorrelation>> = {
   none: () => 1,
   akkar: akkar2014,

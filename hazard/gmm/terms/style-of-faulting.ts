@@ -1,3 +1,4 @@
+/** Style of faulting as most models of crustal earthquakes tell it apart. */
 export type StyleOfFaulting = 'strike-slip' | 'normal' | 'reverse';
 
 /** Style by rake (degrees) with sectors of 30 degrees around horizontal slip for strike-slip; the rest by the sign. */

@@ -6,11 +6,13 @@
 /** Coordinates in degrees, alternately longitude and latitude. */
 export type Front = Float64Array;
 
+/** The volcanic front from the Kuril islands to Izu, lon, lat in degrees. */
 export const HONSHU_FRONT: Front = Float64Array.of(
   ...[148.583, 45.417, 146.917, 44.45, 144.717, 43.683, 144.017, 43.6, 142.683, 43.5, 141.517, 43.4],
   ...[140.667, 42.05, 141.117, 41.267, 141, 40.45, 140.583, 39.033, 140.133, 37.733, 138.367, 36.6],
   ...[138.733, 35.383, 139.75, 33.133, 140.3, 30.483, 140.567, 28.317, 141.267, 25.417],
 );
+/** The volcanic front of Kyushu and the Ryukyu islands, lon, lat in degrees. */
 export const KYUSHU_FRONT: Front = Float64Array.of(
   ...[127.067, 27.25, 128.983, 28.8, 130.217, 30.433, 130.817, 32.767, 131.6, 33.567, 131.85, 34.367],
 );
@@ -35,6 +37,7 @@ export function crosses(front: Front, lon1: number, lat1: number, lon2: number, 
   return false;
 }
 
+/** Where a place lies with respect to a front. */
 export interface SideOfFront {
   /** from the front, degrees */
   readonly distance: number;

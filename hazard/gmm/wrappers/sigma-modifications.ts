@@ -53,6 +53,7 @@ export function betweenEpsilon(epsilon: number): Modification {
   );
 }
 
+/** The median times a factor, one for all measures or by measure. */
 export function scaledMedian(factor: number | Arguments): Modification {
   const value = valueOf(factor, 'scaling_factor');
   return perMeasure(
@@ -63,18 +64,21 @@ export function scaledMedian(factor: number | Arguments): Modification {
   );
 }
 
+/** The total standard deviation times a factor, one for all measures or by measure. */
 export function scaledTotal(factor: number | Arguments): Modification {
   return perMeasure(valueOf(factor, 'scaling_factor'), ({ size }, { total }, m, value) => {
     for (let i = 0; i < size; i++) total[m][i] *= value;
   });
 }
 
+/** A fixed total standard deviation by measure, ln. */
 export function fixedTotal(sigma: Arguments): Modification {
   return perMeasure(valueOf(sigma, 'total_sigma'), ({ size }, { total }, m, value) => {
     total[m].fill(value, 0, size);
   });
 }
 
+/** total^2 + delta^2; a negative delta is taken off. */
 export function deltaOfTotal(delta: number): Modification {
   const variance = Math.sign(delta) * delta * delta;
   return perMeasure(
@@ -85,6 +89,7 @@ export function deltaOfTotal(delta: number): Modification {
   );
 }
 
+/** tau^2 + delta^2 in place of the total variance; a negative delta is taken off. */
 export function totalFromTau(delta: number): Modification {
   const variance = Math.sign(delta) * delta * delta;
   return perMeasure(

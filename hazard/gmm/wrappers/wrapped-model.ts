@@ -58,6 +58,7 @@ export interface Modification {
   prepare(imts: readonly Imt[], sites: SiteParameters, capacity: number): Evaluator;
 }
 
+/** A wrapper needs nothing of its own: the model wrapped says what is needed. */
 export const NO_REQUIREMENTS: Requirements = { rupture: [], distances: [], site: [] };
 
 /** A model with its modifications, which act in their order. */
@@ -82,6 +83,7 @@ export function modifiedModel(
   };
 }
 
+/** The argument that names the model wrapped. */
 export const WRAPPED_NAME: ArgumentDeclaration = {
   name: 'gmpe_name',
   meaning: 'name of the model that is wrapped; further arguments are passed on to it',

@@ -80,6 +80,7 @@ const scalingRelation: Uncertainty = {
   apply: (source, value) => ({ ...simpleFault(source), magnitudeScalingRelation: valueOf(value, 'name').name }),
 };
 
+/** Types that change the surface of a fault. */
 export const faultGeometryUncertainties: readonly Uncertainty[] = [
   characteristicGeometry,
   complexGeometry,

@@ -72,6 +72,7 @@ function changeMembers(mfd: MultiMfd, change: (mfd: TruncatedGutenbergRichter) =
   return { ...mfd, fields: { ...mfd.fields, ...Object.fromEntries(FIELDS.map((name, k) => [name, changed[k]])) } };
 }
 
+/** Types that change a truncated Gutenberg-Richter distribution. */
 export const gutenbergRichterUncertainties: readonly Uncertainty[] = [
   gutenbergRichter('maxMagGRRelative', 'number', 'none', (mfd, value) => withMaxMagIncrement(mfd, numberOf(value))),
   gutenbergRichter('maxMagGRRelativeNoMoBalance', 'number', 'none', (mfd, value) =>

@@ -17,6 +17,7 @@ export type UncertaintyValue =
   | { readonly kind: 'depths'; readonly depths: readonly HypocentralDepth[] }
   /** a value of its own for each source, by id */
   | { readonly kind: 'bySource'; readonly values: ReadonlyMap<string, UncertaintyValue> };
+/** How the value of a branch is written. */
 export type ValueKind = UncertaintyValue['kind'];
 
 /** Which filter a branch set of a type must carry; `oneOfMany`: one source, unless the models hold a single one. */
@@ -27,6 +28,7 @@ export interface NumberRange {
   readonly test: (value: number) => boolean;
   readonly allowed: string;
 }
+/** For types whose value must be above 0. */
 export const ABOVE_ZERO: NumberRange = { test: (value) => value > 0, allowed: 'a number above 0' };
 
 /** One type of uncertainty of the source-model tree. */
@@ -55,6 +57,7 @@ export function valueOf<K extends ValueKind>(
   return value as Extract<UncertaintyValue, { readonly kind: K }>;
 }
 
+/** The value of a branch that is one number. */
 export function numberOf(value: UncertaintyValue): number {
   return valueOf(value, 'number').number;
 }

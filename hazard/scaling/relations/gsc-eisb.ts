@@ -4,6 +4,7 @@ import { logLinearRelation } from '../scaling-relation.js';
 /** Fifth-generation model of Canada (Adams et al. 2015), Explorer segment of Cascadia, best estimate, down to 22 km from 5 km, dip 18 degrees. */
 const WIDTH = 17 / Math.sin(18 * DEGREES_TO_RADIANS);
 
+/** The relation, for jobs that name it. */
 export const gscEisb = logLinearRelation('GSCEISB', {
   constant: 1.9 + Math.log10(WIDTH),
   slope: 0.001,

@@ -4,6 +4,7 @@ import { logLinearRelation } from '../scaling-relation.js';
 /** Fifth-generation model of Canada (Adams et al. 2015), Explorer segment of Cascadia, outboard estimate, down to 16 km from 5 km, dip 18 degrees. */
 const WIDTH = 11 / Math.sin(18 * DEGREES_TO_RADIANS);
 
+/** The relation, for jobs that name it. */
 export const gscEiso = logLinearRelation('GSCEISO', {
   constant: 1.9 + Math.log10(WIDTH),
   slope: 0.001,

@@ -1,6 +1,8 @@
 /** Kinds of the nodes of a circuit. */
 export const LEAF = 0;
+/** Kind of node: independent children. */
 export const PRODUCT = 1;
+/** Kind of node: one child out of several, by weight. */
 export const MIXTURE = 2;
 
 /**

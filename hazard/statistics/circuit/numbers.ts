@@ -2,6 +2,7 @@ import { type ChoiceCircuit, LEAF } from './circuit.js';
 
 /** Numbers of occurrences below the first count as none, sums above the second as the second (POSTPROCESSING.md 2). */
 const SMALLEST_NUMBER = 1e-12;
+/** Larger numbers of occurrences count as this one, as in the reference: 1 - exp(-100) is 1 in double precision. */
 export const LARGEST_NUMBER = 100;
 
 /** Numbers of occurrences at one site, for some levels: of every bundle, and which nodes have any. */

@@ -17,6 +17,7 @@ const QUANTILE_ERROR = 1e-3;
 const HELD_NUMBERS = 4_000_000;
 const FEWEST_LEVELS = 8;
 
+/** Which statistics of a tree are wanted. */
 export interface CircuitStatisticsRequest {
   /** weights by measure, choice and branch; measures may share one array. Each choice is divided by its sum. */
   readonly weightsByMeasure: readonly (readonly ArrayLike<number>[])[];
