@@ -4,12 +4,14 @@ import { refusal } from '../refusal.js';
 export interface Imt {
   /** as users write it and as outputs name it: PGA, SA(0.1), EAS(5.0) */
   readonly name: string;
-  /** PGA, PGV, PGD, SA, AvgSA, IA, CAV, RSD, MMI, EAS, FAS ... */
+  /** PGA, PGV, PGD, SA, AvgSA, IA, CAV, RSD, MMI, EAS, FAS, LSD (lateral spread, m), FIV3, SDi ... */
   readonly kind: string;
   /** s for SA and AvgSA(T); Hz for EAS, FAS, DRVT; 0 for PGA; NaN where neither applies */
   readonly period: number;
   /** percent of critical */
   readonly damping: number;
+  /** of SDi: ratio of the elastic strength demand to the yield strength */
+  readonly strengthRatio?: number;
 }
 
 const WITH_ARGUMENT = /^(\w+)\(\s*([-+.\deE]+)\s*(?:,\s*([-+.\deE]+)\s*)?\)$/;
@@ -17,6 +19,7 @@ const PERIODIC = new Set(['SA', 'AvgSA', 'SDi', 'Sa_avg2', 'Sa_avg3', 'FIV3']);
 const SPECTRAL_FREQUENCY = new Set(['EAS', 'FAS', 'DRVT']);
 const PLAIN = new Set([
   'PGA', 'PGV', 'PGD', 'AvgSA', 'IA', 'CAV', 'CAVmod', 'RSD', 'RSD575', 'RSD595', 'RSD2080', 'MMI', 'JMA', 'ASI', 'DSI', 'VSI', 'SI',
+  'LSD',
 ]); // prettier-ignore
 
 /** Shortest decimal text with `.0` for whole numbers, as Python prints floats. */
@@ -42,6 +45,12 @@ export function parseImt(text: string): Imt {
   if (!PERIODIC.has(kind) && !SPECTRAL_FREQUENCY.has(kind))
     throw refusal('INVALID_MEASURE', `'${text}' is not an intensity measure type: ${kind} takes no period`);
   if (!(period > 0)) throw refusal('INVALID_MEASURE', `'${text}': the period must be a number above 0`);
+  if (kind === 'SDi') {
+    const strengthRatio = Number(dampingText);
+    if (!(strengthRatio > 0))
+      throw refusal('INVALID_MEASURE', `'${text}' needs a period and a strength ratio, such as SDi(0.5,2.0)`);
+    return { name: `SDi(${periodText(period)},${periodText(strengthRatio)})`, kind, period, damping: 5, strengthRatio };
+  }
   const damping = dampingText === undefined ? 5 : Number(dampingText);
   if (SPECTRAL_FREQUENCY.has(kind)) return { name: `${kind}(${period.toFixed(6)})`, kind, period, damping };
   const suffix = damping === 5 ? '' : `,${dampingText}`;

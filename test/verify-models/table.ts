@@ -17,12 +17,14 @@ export interface VerificationTable {
 }
 
 const PLAIN_IMTS = new Map(
-  ['PGA', 'PGV', 'PGD', 'IA', 'CAV', 'RSD575', 'RSD595', 'RSD2080', 'RSD', 'MMI', 'AvgSA', 'JMA'].map((kind) => [
+  ['PGA', 'PGV', 'PGD', 'IA', 'CAV', 'RSD575', 'RSD595', 'RSD2080', 'RSD', 'MMI', 'AvgSA', 'JMA', 'LSD'].map((kind) => [
     kind.toLowerCase(),
     kind,
   ]),
 );
-const PERIODIC_IMTS = new Map(['SA', 'AvgSA', 'EAS', 'FAS', 'DRVT'].map((kind) => [kind.toLowerCase(), kind]));
+const PERIODIC_IMTS = new Map(
+  ['SA', 'AvgSA', 'EAS', 'FAS', 'DRVT', 'Sa_avg2', 'Sa_avg3', 'FIV3', 'SDi'].map((kind) => [kind.toLowerCase(), kind]),
+);
 
 /** Intensity measure type of a column name, in any case; undefined for a column of another kind. */
 function columnImt(name: string, damping: number): Imt | undefined {
@@ -39,7 +41,10 @@ function columnImt(name: string, damping: number): Imt | undefined {
 /** Reads a table. Errors: Error naming file and line. */
 export function readTable(path: string): VerificationTable {
   const lines = readFileSync(path, 'utf8').split(/\r?\n/);
-  const header = lines[0].split(',').map((name) => name.trim().toLowerCase());
+  // a comma in a name, as in "SDi(0.5,2.0)", stands between quotes; parameters are in any case
+  const header = lines[0]
+    .split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)
+    .map((name) => name.trim().replaceAll('"', '').toLowerCase());
   const cells: string[][] = header.map(() => []);
   let rows = 0;
   for (let k = 1; k < lines.length; k++) {
@@ -101,7 +106,7 @@ export function contextsOf(
   const numeric: Record<string, Float64Array> = {};
   const text: Record<string, readonly string[]> = {};
   for (const name of requires.site) {
-    const cells = columns.get(`site_${name}`);
+    const cells = columns.get(`site_${name.toLowerCase()}`);
     if (!cells) throw new Error(`the table has no site parameter ${name}`);
     text[name] = cells.map((cell) => cell.trim());
     const values = numbers(cells);

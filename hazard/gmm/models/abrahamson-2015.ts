@@ -4,6 +4,7 @@ import {
   bcHydro,
   bcHydroArguments,
   medianUncertainty,
+  UNUSED_TAPER_ARGUMENTS,
   type MagnitudeScaling,
 } from './bc-hydro.js';
 import type { Requirements } from '../../contexts/context-batch.js';
@@ -18,10 +19,14 @@ export const BC_HYDRO_TABLE = new CoefficientTable(tables.main);
 export const MEDIAN_UNCERTAINTY = new CoefficientTable(tables.medianUncertainty);
 /** Shift of the magnitude hinge of interface earthquakes by measure. */
 export const INTERFACE_SHIFT = new CoefficientTable(tables.interfaceShift);
-const INTERFACE_SHIFT_HIGH = new CoefficientTable(tables.interfaceShiftHigh);
-const INTERFACE_SHIFT_LOW = new CoefficientTable(tables.interfaceShiftLow);
+export const INTERFACE_SHIFT_HIGH = new CoefficientTable(tables.interfaceShiftHigh);
+export const INTERFACE_SHIFT_LOW = new CoefficientTable(tables.interfaceShiftLow);
 /** Shift of the magnitude hinge of slab earthquakes, the same at all periods. */
 export const SLAB_SHIFT = -0.3;
+export const SLAB_SHIFT_HIGH = -0.1;
+export const SLAB_SHIFT_LOW = -0.5;
+/** The constant brought to another reference rock. */
+const SCALED = new CoefficientTable(tables.scaled);
 
 /** theta3, theta4, theta5 are constants of the paper. */
 export function bcHydroScaling(c: Coefficients): MagnitudeScaling {
@@ -41,24 +46,29 @@ export const SLAB_REQUIREMENTS: Requirements = {
   site: ['vs30', 'backarc'],
 };
 
-function declare(id: string, slab: boolean, hingeShift: (imt: Imt) => number): ModelDeclaration {
+function declare(
+  id: string,
+  slab: boolean,
+  hingeShift: (imt: Imt) => number,
+  table: CoefficientTable = BC_HYDRO_TABLE,
+): ModelDeclaration {
   const requires = slab ? SLAB_REQUIREMENTS : INTERFACE_REQUIREMENTS;
   return {
     id,
     citation:
       'N. A. Abrahamson, N. Gregor, K. Addo (2016), Earthquake Spectra 32(1), 23-44, doi:10.1193/051712EQS188MR',
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
-    imts: BC_HYDRO_TABLE.imts,
+    imts: table.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],
     requires,
     referenceVelocity: 1000,
-    arguments: BC_HYDRO_ARGUMENTS,
+    arguments: [...BC_HYDRO_ARGUMENTS, ...UNUSED_TAPER_ARGUMENTS],
     create: (args) =>
       bcHydro(id, {
         slab,
         requires,
-        coefficients: (imt) => BC_HYDRO_TABLE.row(imt, id),
+        coefficients: (imt) => table.row(imt, id),
         scaling: bcHydroScaling,
         hingeShift,
         backArcWeight: backArcFlags,
@@ -80,6 +90,13 @@ export const models: ModelModule['models'] = [
     (imt) => INTERFACE_SHIFT_LOW.row(imt, 'AbrahamsonEtAl2015SInterLow').dc1,
   ),
   declare('AbrahamsonEtAl2015SSlab', true, () => SLAB_SHIFT),
-  declare('AbrahamsonEtAl2015SSlabHigh', true, () => -0.1),
-  declare('AbrahamsonEtAl2015SSlabLow', true, () => -0.5),
+  declare('AbrahamsonEtAl2015SSlabHigh', true, () => SLAB_SHIFT_HIGH),
+  declare('AbrahamsonEtAl2015SSlabLow', true, () => SLAB_SHIFT_LOW),
+  declare(
+    'AbrahamsonEtAl2015SInter_scaled',
+    false,
+    (imt) => INTERFACE_SHIFT.row(imt, 'AbrahamsonEtAl2015SInter_scaled').dc1,
+    SCALED,
+  ),
+  declare('AbrahamsonEtAl2015SSlab_scaled', true, () => SLAB_SHIFT, SCALED),
 ];

@@ -6,6 +6,8 @@ import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.
 
 const { tables } = readTables(import.meta.url, 'abrahamson-2018');
 const TABLE = new CoefficientTable(tables.main);
+/** Shift of ln Y of the upper and lower branch by measure. */
+const EPISTEMIC = new CoefficientTable(tables.epistemic);
 const PGA = parseImt('PGA');
 
 const SLAB_HINGE = 7.2;
@@ -36,7 +38,9 @@ function rockMotion(
   }
 }
 
-function abrahamson2018(id: string, slab: boolean, requires: Requirements): GroundMotionModel {
+type Branch = 'Low' | 'High' | undefined;
+
+function abrahamson2018(id: string, slab: boolean, requires: Requirements, branch: Branch): GroundMotionModel {
   return {
     id,
     requires,
@@ -49,6 +53,7 @@ function abrahamson2018(id: string, slab: boolean, requires: Requirements): Grou
         const c = TABLE.row(imt, id);
         return {
           c,
+          shift: branch ? EPISTEMIC.row(imt, id)[`${slab ? 'slab' : 'interface'}${branch}`] : 0,
           response: siteResponse(vs30, c.a12, c.b, c.vlin),
           phiRock: Math.sqrt(c.phi0 * c.phi0 - AMPLIFICATION_VARIANCE),
         };
@@ -68,11 +73,12 @@ function abrahamson2018(id: string, slab: boolean, requires: Requirements): Grou
           lnRockPlusC[i] = Math.log(rock[i] + SITE_C);
         }
         for (let m = 0; m < measures.length; m++) {
-          const { c, response, phiRock } = measures[m];
+          const { c, response, phiRock, shift } = measures[m];
           rockMotion(c, slab, batch, lnSaturated, out.mean[m]);
           addSiteResponse(response, batch, rock, lnRockPlusC, out.mean[m]);
           const { b, rho_w: rhoW, rho_b: rhoB, phi0, tau0 } = c;
           for (let i = 0; i < size; i++) {
+            out.mean[m][i] += shift;
             const x = response.soft[site[i]];
             const p = rock[i];
             const slope = x === 0 ? 0 : b * p * (1 / (p + x) - 1 / (p + SITE_C));
@@ -88,13 +94,13 @@ function abrahamson2018(id: string, slab: boolean, requires: Requirements): Grou
   };
 }
 
-function declare(id: string, slab: boolean): ModelDeclaration {
+function declare(id: string, slab: boolean, branch?: Branch): ModelDeclaration {
   const requires: Requirements = {
     rupture: slab ? ['mag', 'ztor'] : ['mag'],
     distances: ['rrup'],
     site: ['vs30'],
   };
-  const model = abrahamson2018(id, slab, requires);
+  const model = abrahamson2018(id, slab, requires, branch);
   return {
     id,
     citation:
@@ -113,5 +119,9 @@ function declare(id: string, slab: boolean): ModelDeclaration {
 
 export const models: ModelModule['models'] = [
   declare('AbrahamsonEtAl2018SInter', false),
+  declare('AbrahamsonEtAl2018SInterHigh', false, 'High'),
+  declare('AbrahamsonEtAl2018SInterLow', false, 'Low'),
   declare('AbrahamsonEtAl2018SSlab', true),
+  declare('AbrahamsonEtAl2018SSlabHigh', true, 'High'),
+  declare('AbrahamsonEtAl2018SSlabLow', true, 'Low'),
 ];

@@ -92,4 +92,6 @@ export const models: ModelModule['models'] = [
   declaration('AkkarEtAlRjb2014', 'rjb'),
   declaration('AkkarEtAlRepi2014', 'repi'),
   declaration('AkkarEtAlRhyp2014', 'rhypo'),
+  // the name of the model before its publication
+  declaration('AkkarEtAl2013', 'rjb'),
 ];

@@ -4,6 +4,7 @@ import { perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'allen-2012-ipe');
 const TABLE = new CoefficientTable(tables.main);
+const HYPOCENTRAL = new CoefficientTable(tables.hypocentral);
 const ID = 'AllenEtAl2012';
 const requires = { rupture: ['mag'], distances: ['rrup'], site: [] } as const;
 
@@ -38,4 +39,37 @@ const AllenEtAl2012: ModelDeclaration = {
   create: () => model,
 };
 
-export const models: ModelModule['models'] = [AllenEtAl2012];
+/** Rhypo form: a saturation of its own, and beyond 50 km a term c4 ln(R / 50). */
+const hypocentral = perMeasureModel(
+  'AllenEtAl2012Rhypo',
+  { rupture: ['mag'], distances: ['rhypo'], site: [] },
+  (imt) => {
+    const { c0, c1, c2, c4, m1, m2, s1, s2, s3 } = HYPOCENTRAL.row(imt, 'AllenEtAl2012Rhypo');
+    return (batch, out, m) => {
+      const { start, mag, rhypo } = batch;
+      for (let r = 0; r < batch.ruptures; r++) {
+        const constant = c0 + c1 * mag[r];
+        const near = m1 + m2 * Math.exp(mag[r] - 5);
+        for (let i = start[r]; i < start[r + 1]; i++) {
+          const scaled = rhypo[i] / s3;
+          out.mean[m][i] =
+            constant +
+            0.5 * c2 * Math.log(rhypo[i] * rhypo[i] + near * near) +
+            (rhypo[i] > 50 ? c4 * Math.log(rhypo[i] / 50) : 0);
+          out.total[m][i] = s1 + s2 / (1 + scaled * scaled);
+        }
+      }
+      out.inter[m].fill(0, 0, batch.size);
+      out.intra[m].fill(0, 0, batch.size);
+    };
+  },
+);
+
+const AllenEtAl2012Rhypo: ModelDeclaration = {
+  ...AllenEtAl2012,
+  id: 'AllenEtAl2012Rhypo',
+  requires: hypocentral.requires,
+  create: () => hypocentral,
+};
+
+export const models: ModelModule['models'] = [AllenEtAl2012, AllenEtAl2012Rhypo];

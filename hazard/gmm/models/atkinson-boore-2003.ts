@@ -186,4 +186,5 @@ export const models: ModelModule['models'] = [
   declare('AtkinsonBoore2003SSlabCascadia', 'IntraSlab', slab(SLAB_CASCADIA)),
   declare('AtkinsonBoore2003SSlabCascadiaNSHMP2008', 'IntraSlab', slab(SLAB_CASCADIA, true)),
   declare('AtkinsonBoore2003SSlabJapan', 'IntraSlab', slab(SLAB_JAPAN)),
+  declare('AtkinsonBoore2003SSlabJapanNSHMP2008', 'IntraSlab', slab(SLAB_JAPAN, true)),
 ];

@@ -63,6 +63,33 @@ export const BC_HYDRO_ARGUMENTS: readonly ArgumentDeclaration[] = [
   SIGMA_MU_EPSILON,
 ];
 
+/** How the European model tapers the back-arc term; other models of the family take the flag of the site as it is. */
+export const TAPER_ARGUMENTS: readonly ArgumentDeclaration[] = [
+  {
+    name: 'faba_taper_model',
+    type: 'text',
+    default: 'Step',
+    allowed: ['Step', 'Linear', 'SFunc', 'Sigmoid', 'Gaussian'],
+    meaning: 'how the back-arc term grows from 0 to 1 with the distance behind the volcanic front',
+  },
+  { name: 'width', type: 'number', default: null, meaning: 'Linear: width of the transition, km' },
+  {
+    name: 'a',
+    type: 'number',
+    default: null,
+    meaning: 'SFunc, Gaussian: start of the transition, km behind the front',
+  },
+  { name: 'b', type: 'number', default: null, meaning: 'SFunc, Gaussian: end of the transition, km behind the front' },
+  { name: 'c', type: 'number', default: null, meaning: 'Sigmoid: scale of the transition, km' },
+  { name: 'sigma', type: 'number', default: null, meaning: 'Gaussian: standard deviation of the transition, km' },
+];
+
+/** The tapers as the models that have none take them: a tree may give them, and they change nothing. */
+export const UNUSED_TAPER_ARGUMENTS: readonly ArgumentDeclaration[] = TAPER_ARGUMENTS.map((argument) => ({
+  ...argument,
+  meaning: 'of the European model; without effect here, where the site parameter backarc is a flag',
+}));
+
 /** What the arguments common to the family say; `uncertainty` gives the standard deviation of the median by measure. */
 export function bcHydroArguments(
   args: Arguments,

@@ -1,34 +1,24 @@
-import { bcHydroScaling, BC_HYDRO_TABLE, INTERFACE_SHIFT, MEDIAN_UNCERTAINTY, SLAB_SHIFT } from './abrahamson-2015.js';
-import { BC_HYDRO_ARGUMENTS, bcHydro, bcHydroArguments, medianUncertainty } from './bc-hydro.js';
+import {
+  bcHydroScaling,
+  BC_HYDRO_TABLE,
+  INTERFACE_SHIFT,
+  INTERFACE_SHIFT_HIGH,
+  INTERFACE_SHIFT_LOW,
+  MEDIAN_UNCERTAINTY,
+  SLAB_SHIFT,
+  SLAB_SHIFT_HIGH,
+  SLAB_SHIFT_LOW,
+} from './abrahamson-2015.js';
+import { BC_HYDRO_ARGUMENTS, bcHydro, bcHydroArguments, medianUncertainty, TAPER_ARGUMENTS } from './bc-hydro.js';
 import type { Requirements } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables } from '../coefficients.js';
 import { normalDistribution } from '../terms/error-function.js';
-import type { ArgumentDeclaration, Arguments, ModelAlias, ModelDeclaration, ModelModule } from '../model.js';
 import { refusedArgument } from '../refusals.js';
+import type { Arguments, ModelAlias, ModelDeclaration, ModelModule } from '../model.js';
 
 const { tables } = readTables(import.meta.url, 'bchydro-2016-epistemic');
 const INTERFACE_ATTENUATION = new CoefficientTable(tables.interfaceAttenuation);
 const SLAB_ATTENUATION = new CoefficientTable(tables.slabAttenuation);
-
-const TAPER_ARGUMENTS: readonly ArgumentDeclaration[] = [
-  {
-    name: 'faba_taper_model',
-    type: 'text',
-    default: 'Step',
-    allowed: ['Step', 'Linear', 'SFunc', 'Sigmoid', 'Gaussian'],
-    meaning: 'how the back-arc term grows from 0 to 1 with the distance behind the volcanic front',
-  },
-  { name: 'width', type: 'number', default: null, meaning: 'Linear: width of the transition, km' },
-  {
-    name: 'a',
-    type: 'number',
-    default: null,
-    meaning: 'SFunc, Gaussian: start of the transition, km behind the front',
-  },
-  { name: 'b', type: 'number', default: null, meaning: 'SFunc, Gaussian: end of the transition, km behind the front' },
-  { name: 'c', type: 'number', default: null, meaning: 'Sigmoid: scale of the transition, km' },
-  { name: 'sigma', type: 'number', default: null, meaning: 'Gaussian: standard deviation of the transition, km' },
-];
 
 /**
  * Weight of the back-arc term as a function of x, the distance in km measured against the site parameter xvf (x = -xvf).
@@ -77,7 +67,10 @@ function sFunction(t: number): number {
   return t < 1 ? 1 - 2 * (t - 1) * (t - 1) : 1;
 }
 
-function declare(id: string, slab: boolean): ModelDeclaration {
+/** Shift of the magnitude hinge: a table for interface earthquakes, a number for slab earthquakes. */
+type HingeShift = CoefficientTable | number;
+
+function declare(id: string, slab: boolean, shift: HingeShift): ModelDeclaration {
   const requires: Requirements = slab
     ? { rupture: ['mag', 'hypoDepth'], distances: ['rhypo'], site: ['vs30', 'xvf'] }
     : { rupture: ['mag'], distances: ['rrup'], site: ['vs30', 'xvf'] };
@@ -100,7 +93,7 @@ function declare(id: string, slab: boolean): ModelDeclaration {
         requires,
         coefficients: (imt) => ({ ...BC_HYDRO_TABLE.row(imt, id), theta6: attenuation.row(imt, id).theta6 }),
         scaling: bcHydroScaling,
-        hingeShift: (imt) => (slab ? SLAB_SHIFT : INTERFACE_SHIFT.row(imt, id).dc1),
+        hingeShift: (imt) => (typeof shift === 'number' ? shift : shift.row(imt, id).dc1),
         backArcWeight: (sites) => sites.numeric.xvf.map((xvf) => weight(-xvf)),
         ...bcHydroArguments(args, medianUncertainty(MEDIAN_UNCERTAINTY, slab, id)),
       });
@@ -123,7 +116,11 @@ const branches = (['SInter', 'SSlab'] as const).flatMap((setting) =>
 );
 
 export const models: ModelModule['models'] = [
-  declare('BCHydroESHM20SInter', false),
-  declare('BCHydroESHM20SSlab', true),
+  declare('BCHydroESHM20SInter', false, INTERFACE_SHIFT),
+  declare('BCHydroESHM20SInterHigh', false, INTERFACE_SHIFT_HIGH),
+  declare('BCHydroESHM20SInterLow', false, INTERFACE_SHIFT_LOW),
+  declare('BCHydroESHM20SSlab', true, SLAB_SHIFT),
+  declare('BCHydroESHM20SSlabHigh', true, SLAB_SHIFT_HIGH),
+  declare('BCHydroESHM20SSlabLow', true, SLAB_SHIFT_LOW),
   ...branches,
 ];

@@ -6,33 +6,52 @@ import { styleOfFaulting } from '../terms/style-of-faulting.js';
 
 const { tables } = readTables(import.meta.url, 'bindi-2011');
 const MAIN = new CoefficientTable(tables.main);
-const ID = 'BindiEtAl2011';
+const SCALED = new CoefficientTable(tables.scaled);
+const EPISTEMIC = new CoefficientTable(tables.epistemic);
 const LN10 = Math.LN10;
 const MH = 6.75;
+const CITATION =
+  'D. Bindi, F. Pacor, L. Luzi, R. Puglia, M. Massa, G. Ameri, R. Paolucci (2011), Ground motion prediction equations derived from the Italian strong motion database, Bulletin of Earthquake Engineering 9, 1899-1920, doi:10.1007/s10518-011-9313-z';
+const ITALY_2019 = `${CITATION}; branches of the Italian seismic hazard model MPS19`;
 
-const BindiEtAl2011: ModelDeclaration = {
-  id: ID,
-  citation:
-    'D. Bindi, F. Pacor, L. Luzi, R. Puglia, M. Massa, G. Ameri, R. Paolucci (2011), Ground motion prediction equations derived from the Italian strong motion database, Bulletin of Earthquake Engineering 9, 1899-1920, doi:10.1007/s10518-011-9313-z',
-  tectonicRegionType: 'Active Shallow Crust',
-  imts: MAIN.imts,
-  component: 'Average Horizontal',
-  standardDeviations: ['total', 'inter', 'intra'],
-  requires: { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30'] },
-  arguments: [],
-  notes: 'Sites of class E of Eurocode 8 have vs30 = 0, as in the reference engine.',
-  create: () => model,
-};
+/** One of the branches of a backbone: 1 upper, -1 lower, 0 the model itself. */
+type Branch = -1 | 0 | 1;
 
-const model = perMeasureModel(ID, BindiEtAl2011.requires, (imt, sites) => {
-  const c = MAIN.row(imt, ID);
-  const unit = imt.kind === 'PGV' ? 0 : LN_CMS2_TO_G;
-  const site = sites.numeric.vs30.map((v) => LN10 * siteTerm(c, v) + unit);
-  return (batch, out, m) => {
-    meanOf(c, site, batch, out.mean[m]);
-    fillSigma(out, m, batch.size, LN10 * c.SigmaTot, LN10 * c.SigmaB, LN10 * c.SigmaW);
+function declaration(id: string, table = MAIN, branch: Branch = 0, citation = CITATION): ModelDeclaration {
+  const requires = { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30'] } as const;
+  return {
+    id,
+    citation,
+    tectonicRegionType: 'Active Shallow Crust',
+    imts: branch === 0 ? table.imts : EPISTEMIC.imts,
+    component: 'Average Horizontal',
+    standardDeviations: ['total', 'inter', 'intra'],
+    requires,
+    arguments: [],
+    notes: 'Sites of class E of Eurocode 8 have vs30 = 0, as in the reference engine.',
+    create: () =>
+      perMeasureModel(id, requires, (imt, sites) => {
+        const c = table.row(imt, id);
+        const unit = imt.kind === 'PGV' ? 0 : LN_CMS2_TO_G;
+        const site = sites.numeric.vs30.map((v) => LN10 * siteTerm(c, v) + unit);
+        const delta = branch === 0 ? undefined : EPISTEMIC.row(imt, id);
+        return (batch, out, m) => {
+          meanOf(c, site, batch, out.mean[m]);
+          if (delta) addBranch(branch, delta, batch, out.mean[m]);
+          fillSigma(out, m, batch.size, LN10 * c.SigmaTot, LN10 * c.SigmaB, LN10 * c.SigmaW);
+        };
+      }),
   };
-});
+}
+
+/** Half width of the backbone, a parabola of magnitude, ln units. */
+function addBranch(branch: Branch, { a, b, c }: Coefficients, batch: ContextBatch, mean: Float64Array): void {
+  const { start, mag } = batch;
+  for (let r = 0; r < batch.ruptures; r++) {
+    const delta = branch * (c + mag[r] * (b + mag[r] * a));
+    for (let i = start[r]; i < start[r + 1]; i++) mean[i] += delta;
+  }
+}
 
 /** Classes of Eurocode 8. */
 function siteTerm(c: Coefficients, vs30: number): number {
@@ -63,4 +82,9 @@ function meanOf(c: Coefficients, siteTerms: Float64Array, batch: ContextBatch, m
   }
 }
 
-export const models: ModelModule['models'] = [BindiEtAl2011];
+export const models: ModelModule['models'] = [
+  declaration('BindiEtAl2011'),
+  declaration('BindiEtAl2011Ita19Low', MAIN, -1, ITALY_2019),
+  declaration('BindiEtAl2011Ita19Upp', MAIN, 1, ITALY_2019),
+  declaration('BindiEtAl2011scaled', SCALED),
+];

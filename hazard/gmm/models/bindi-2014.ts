@@ -95,5 +95,6 @@ export const models: ModelModule['models'] = [
   declaration({ id: 'BindiEtAl2014RjbEC8', ...RJB_CLASSES }),
   declaration({ id: 'BindiEtAl2014RjbEC8NoSOF', ...RJB_CLASSES, unspecifiedStyle: true }),
   declaration({ id: 'BindiEtAl2014RhypEC8', ...RHYPO_CLASSES }),
+  declaration({ id: 'BindiEtAl2014RhypEC8scaled', raw: tables.rhypoScaled, distance: 'rhypo', classes: true }),
   declaration({ id: 'BindiEtAl2014RhypEC8NoSOF', ...RHYPO_CLASSES, unspecifiedStyle: true }),
 ];

@@ -294,13 +294,26 @@ function estimatedHypoDepth(mag: number, dip: number, ztor: number, zbor: number
 
 const HIGH_Q = { coeffs: constants?.highQ as ArgumentValue };
 const LOW_Q = { coeffs: constants?.lowQ as ArgumentValue };
-const alias = (suffix: string, args: Arguments): ModelAlias => ({ id: ID + suffix, aliasOf: ID, arguments: args });
+const VARIANTS: readonly (readonly [suffix: string, args: Arguments])[] = [
+  ['HighQ', HIGH_Q],
+  ['HighQJapanSite', { SJ: true, ...HIGH_Q }],
+  ['JapanSite', { SJ: true }],
+  ['LowQ', LOW_Q],
+  ['LowQJapanSite', { SJ: true, ...LOW_Q }],
+];
+const aliases = (name: string): ModelAlias[] =>
+  VARIANTS.map(([suffix, args]) => ({ id: name + suffix, aliasOf: name, arguments: args }));
+
+const CampbellBozorgnia2019: ModelDeclaration = {
+  ...CampbellBozorgnia2014,
+  id: 'CampbellBozorgnia2019',
+  citation:
+    'K. W. Campbell, Y. Bozorgnia (2019), Ground motion models for the horizontal components of Arias intensity (AI) and cumulative absolute velocity (CAV) using the NGA-West2 database, Earthquake Spectra 35(3), 1289-1310, doi:10.1193/090818EQS212M; other measures: K. W. Campbell, Y. Bozorgnia (2014), doi:10.1193/062913EQS175M',
+};
 
 export const models: ModelModule['models'] = [
   CampbellBozorgnia2014,
-  alias('HighQ', HIGH_Q),
-  alias('LowQ', LOW_Q),
-  alias('JapanSite', { SJ: true }),
-  alias('HighQJapanSite', { SJ: true, ...HIGH_Q }),
-  alias('LowQJapanSite', { SJ: true, ...LOW_Q }),
+  ...aliases('CampbellBozorgnia2014'),
+  CampbellBozorgnia2019,
+  ...aliases('CampbellBozorgnia2019'),
 ];

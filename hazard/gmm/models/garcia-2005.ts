@@ -6,7 +6,7 @@ import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 const { tables } = readTables(import.meta.url, 'garcia-2005');
 /** Coefficients by period. */
 export const TABLE = new CoefficientTable(tables.main);
-const ID = 'GarciaEtAl2005SSlab';
+const VERTICAL = new CoefficientTable(tables.vertical);
 /** from this magnitude on the distance to the rupture replaces that to the hypocentre */
 const LARGE_MAGNITUDE = 6.5;
 const requires = { rupture: ['mag', 'hypoDepth'], distances: ['rrup', 'rhypo'], site: ['vs30'] } as const;
@@ -35,19 +35,20 @@ export function lnMotion(
   }
 }
 
-const model = perMeasureModel(ID, requires, (imt) => {
-  const c = TABLE.row(imt, ID);
-  const unit = imt.kind === 'PGV' ? 0 : LN_CMS2_TO_G;
-  return (batch, out, m) => {
-    const mean = out.mean[m];
-    lnMotion(c, batch, batch.rrup, undefined, mean);
-    for (let i = 0; i < batch.size; i++) mean[i] += unit;
-    fillSigma(out, m, batch.size, c.s_t * Math.LN10, c.s_e * Math.LN10, c.s_r * Math.LN10);
-  };
-});
+const modelOf = (id: string, table: CoefficientTable) =>
+  perMeasureModel(id, requires, (imt) => {
+    const c = table.row(imt, id);
+    const unit = imt.kind === 'PGV' ? 0 : LN_CMS2_TO_G;
+    return (batch, out, m) => {
+      const mean = out.mean[m];
+      lnMotion(c, batch, batch.rrup, undefined, mean);
+      for (let i = 0; i < batch.size; i++) mean[i] += unit;
+      fillSigma(out, m, batch.size, c.s_t * Math.LN10, c.s_e * Math.LN10, c.s_r * Math.LN10);
+    };
+  });
 
 const GarciaEtAl2005SSlab: ModelDeclaration = {
-  id: ID,
+  id: 'GarciaEtAl2005SSlab',
   citation:
     'D. García, S. K. Singh, M. Herráiz, M. Ordaz, J. F. Pacheco (2005), Bulletin of the Seismological Society of America 95(6), 2272-2282',
   tectonicRegionType: 'Subduction IntraSlab',
@@ -57,7 +58,15 @@ const GarciaEtAl2005SSlab: ModelDeclaration = {
   requires,
   arguments: [],
   notes: 'For rock: vs30 is asked for but changes nothing.',
-  create: () => model,
+  create: () => modelOf('GarciaEtAl2005SSlab', TABLE),
 };
 
-export const models: ModelModule['models'] = [GarciaEtAl2005SSlab];
+const GarciaEtAl2005SSlabVert: ModelDeclaration = {
+  ...GarciaEtAl2005SSlab,
+  id: 'GarciaEtAl2005SSlabVert',
+  imts: VERTICAL.imts,
+  component: 'Vertical',
+  create: () => modelOf('GarciaEtAl2005SSlabVert', VERTICAL),
+};
+
+export const models: ModelModule['models'] = [GarciaEtAl2005SSlab, GarciaEtAl2005SSlabVert];

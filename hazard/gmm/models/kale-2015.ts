@@ -4,11 +4,8 @@ import { parseImt } from '../imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 
 const { tables } = readTables(import.meta.url, 'kale-2015');
-const TABLE = new CoefficientTable(tables.main);
-const ID = 'KaleEtAl2015Turkey';
 const PGA = parseImt('PGA');
 const requires = { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30'] } as const;
-const HINGE_MAGNITUDE = 6.75;
 const REFERENCE_VELOCITY = 750;
 /** m/s: no change of the site term above */
 const CONSTANT_VELOCITY = 1000;
@@ -16,10 +13,10 @@ const SITE_C = 2.5;
 const SITE_N = 3.2;
 
 /** ln of the motion at 750 m/s (equation 2). */
-function lnReference(c: Coefficients, batch: ContextBatch, out: Float64Array): void {
+function lnReference(c: Coefficients, hinge: number, batch: ContextBatch, out: Float64Array): void {
   const { start, mag, rake, rjb } = batch;
   for (let r = 0; r < batch.ruptures; r++) {
-    const dm = mag[r] - HINGE_MAGNITUDE;
+    const dm = mag[r] - hinge;
     let constant = c.b1 + (dm <= 0 ? c.b2 : c.b7) * dm + c.b3 * (8.5 - mag[r]) * (8.5 - mag[r]);
     if (rake[r] > -135 && rake[r] < -45) constant += c.b8;
     else if (rake[r] > 45 && rake[r] < 135) constant += c.b9;
@@ -29,16 +26,16 @@ function lnReference(c: Coefficients, batch: ContextBatch, out: Float64Array): v
   }
 }
 
-const model: GroundMotionModel = {
-  id: ID,
+const kale = (id: string, table: CoefficientTable, hinge: number): GroundMotionModel => ({
+  id,
   requires,
   prepare(imts, sites, capacity) {
     const { vs30 } = sites.numeric;
-    const pga = TABLE.row(PGA, ID);
+    const pga = table.row(PGA, id);
     // (V / 750)^n of soft sites, 0 on rock, which responds linearly
     const ratio = vs30.map((v) => (v < REFERENCE_VELOCITY ? Math.exp(SITE_N * Math.log(v / REFERENCE_VELOCITY)) : 0));
     const measures = imts.map((imt) => {
-      const c = TABLE.row(imt, ID);
+      const c = table.row(imt, id);
       const linear = vs30.map((v) => {
         const lnRatio = Math.log(Math.min(v, CONSTANT_VELOCITY) / REFERENCE_VELOCITY);
         return v < REFERENCE_VELOCITY ? (c.sb1 - c.sb2 * SITE_N) * lnRatio : c.sb1 * lnRatio;
@@ -49,7 +46,7 @@ const model: GroundMotionModel = {
     const lnRockPlusC = new Float64Array(capacity);
     return (batch, out) => {
       const { start, site, mag, size } = batch;
-      lnReference(pga, batch, rock);
+      lnReference(pga, hinge, batch, rock);
       for (let i = 0; i < size; i++) {
         rock[i] = Math.exp(rock[i]);
         lnRockPlusC[i] = Math.log(rock[i] + SITE_C);
@@ -57,7 +54,7 @@ const model: GroundMotionModel = {
       for (let m = 0; m < measures.length; m++) {
         const { c, linear } = measures[m];
         const mean = out.mean[m];
-        lnReference(c, batch, mean);
+        lnReference(c, hinge, batch, mean);
         for (let i = 0; i < size; i++) {
           const s = site[i];
           const x = ratio[s];
@@ -73,20 +70,26 @@ const model: GroundMotionModel = {
       }
     };
   },
-};
+});
 
-const KaleEtAl2015Turkey: ModelDeclaration = {
-  id: ID,
-  citation:
-    'Ö. Kale, S. Akkar, A. Ansari, H. Hamzehloo (2015), Bulletin of the Seismological Society of America 105(2A), 963-980',
-  tectonicRegionType: 'Active Shallow Crust',
-  imts: TABLE.imts,
-  component: 'Average Horizontal',
-  standardDeviations: ['total', 'inter', 'intra'],
-  requires,
-  referenceVelocity: REFERENCE_VELOCITY,
-  arguments: [],
-  create: () => model,
-};
+function declaration(id: string, table: CoefficientTable, hinge: number): ModelDeclaration {
+  const model = kale(id, table, hinge);
+  return {
+    id,
+    citation:
+      'Ö. Kale, S. Akkar, A. Ansari, H. Hamzehloo (2015), Bulletin of the Seismological Society of America 105(2A), 963-980',
+    tectonicRegionType: 'Active Shallow Crust',
+    imts: table.imts,
+    component: 'Average Horizontal',
+    standardDeviations: ['total', 'inter', 'intra'],
+    requires,
+    referenceVelocity: REFERENCE_VELOCITY,
+    arguments: [],
+    create: () => model,
+  };
+}
 
-export const models: ModelModule['models'] = [KaleEtAl2015Turkey];
+export const models: ModelModule['models'] = [
+  declaration('KaleEtAl2015Turkey', new CoefficientTable(tables.main), 6.75),
+  declaration('KaleEtAl2015Iran', new CoefficientTable(tables.iran), 7),
+];

@@ -1,11 +1,13 @@
-import type { ContextBatch, DistanceKind } from '../../contexts/context-batch.js';
+import type { ContextBatch, DistanceKind, Requirements } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients, type RawTable } from '../coefficients.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
 import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 import { styleOfFaulting } from '../terms/style-of-faulting.js';
 
 const { tables } = readTables(import.meta.url, 'lanzano-2019');
+const REFERENCE_ROCK = new CoefficientTable(tables.referenceRock);
 const LN10 = Math.LN10;
+const REF_ROCK = 'LanzanoEtAl2019_RJB_OMO_RefRock';
 
 function declaration(id: string, raw: RawTable, distance: DistanceKind, component: string): ModelDeclaration {
   const table = new CoefficientTable(raw);
@@ -33,6 +35,45 @@ function declaration(id: string, raw: RawTable, distance: DistanceKind, componen
       }),
   };
 }
+
+/** The model with a correction from generic to reference rock: a + b log10(vs30 / 800) + c kappa0, log10 units. */
+const LanzanoEtAl2019RefRock: ModelDeclaration = {
+  ...declaration(REF_ROCK, tables.rjb, 'rjb', 'Average Horizontal (RotD50)'),
+  imts: REFERENCE_ROCK.imts,
+  requires: { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30', 'kappa0'] },
+  arguments: [
+    {
+      name: 'kappa0',
+      type: 'number',
+      default: null,
+      range: [0, 1],
+      meaning: 'high-frequency attenuation of all sites, s, in place of the site parameter kappa0',
+    },
+  ],
+  create(args) {
+    const table = new CoefficientTable(tables.rjb);
+    const kappa0 = args.kappa0 === null ? undefined : Number(args.kappa0);
+    const requires: Requirements = {
+      rupture: ['mag', 'rake'],
+      distances: ['rjb'],
+      site: kappa0 === undefined ? ['vs30', 'kappa0'] : ['vs30'],
+    };
+    return perMeasureModel(REF_ROCK, requires, (imt, sites) => {
+      const c = table.row(imt, REF_ROCK);
+      const { a, b, c: slope } = REFERENCE_ROCK.row(imt, REF_ROCK);
+      const { vs30 } = sites.numeric;
+      const site = vs30.map((v, s) => {
+        const generic = c.k * Math.log(Math.min(v, 1500) / 800) + LN_CMS2_TO_G;
+        return generic + LN10 * (a + slope * (kappa0 ?? sites.numeric.kappa0[s])) + b * Math.log(v / 800);
+      });
+      const phi = Math.hypot(c.phi_S2S, c.phi_0);
+      return (batch, out, m) => {
+        meanOf(c, site, batch, batch.rjb, out.mean[m]);
+        fillSigma(out, m, batch.size, LN10 * Math.hypot(c.tau, phi), LN10 * c.tau, LN10 * phi);
+      };
+    });
+  },
+};
 
 function styleTerm(c: Coefficients, rake: number): number {
   const style = styleOfFaulting(rake);
@@ -63,6 +104,7 @@ function meanOf(
 
 export const models: ModelModule['models'] = [
   declaration('LanzanoEtAl2019_RJB_OMO', tables.rjb, 'rjb', 'Average Horizontal (RotD50)'),
+  LanzanoEtAl2019RefRock,
   declaration('LanzanoEtAl2019_RUP_OMO', tables.rrup, 'rrup', 'Average Horizontal (RotD50)'),
   declaration('LanzanoEtAl2019_RJB_OMOscaled', tables.scaled, 'rjb', 'Greater of two horizontal'),
 ];

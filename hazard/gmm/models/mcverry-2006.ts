@@ -138,11 +138,11 @@ function declare(
   id: string,
   tectonicRegionType: string,
   kind: Kind,
-  options: { letters?: boolean; stressDrop?: boolean; notes?: string } = {},
+  options: { letters?: boolean; stressDrop?: boolean; canterbury?: boolean; notes?: string } = {},
 ): ModelDeclaration {
-  const { letters = false, stressDrop = false, notes } = options;
+  const { letters = false, stressDrop = false, canterbury = stressDrop, notes } = options;
   const requires: Requirements = {
-    rupture: stressDrop ? ['mag', 'rake', 'hypoDepth', 'inCshm'] : ['mag', 'rake', 'hypoDepth'],
+    rupture: canterbury ? ['mag', 'rake', 'hypoDepth', 'inCshm'] : ['mag', 'rake', 'hypoDepth'],
     distances: ['rrup'],
     site: [letters ? 'siteclass' : 'vs30'],
   };
@@ -151,7 +151,7 @@ function declare(
     id,
     citation:
       'G. H. McVerry, J. X. Zhao, N. A. Abrahamson, P. G. Somerville (2006), Bulletin of the New Zealand Society for Earthquake Engineering 39(1), 1-58, doi:10.5459/bnzsee.39.1.1-58' +
-      (stressDrop ? '; G. McVerry, M. Gerstenberger, D. Rhoades (2011), GNS Science Report 2011/45' : ''),
+      (canterbury ? '; G. McVerry, M. Gerstenberger, D. Rhoades (2011), GNS Science Report 2011/45' : ''),
     tectonicRegionType,
     imts: PRIMED.imts,
     component: 'Greater of two horizontal',
@@ -166,6 +166,13 @@ function declare(
 export const models: ModelModule['models'] = [
   declare('McVerry2006Asc', 'Active Shallow Crust', 'crustal'),
   declare('McVerry2006AscSC', 'Active Shallow Crust', 'crustal', { letters: true }),
+  declare('McVerry2006Chch', 'Active Shallow Crust', 'crustal', { letters: true, canterbury: true }),
+  declare('McVerry2006ChchAdditionalSigma', 'Active Shallow Crust', 'crustal', {
+    letters: true,
+    canterbury: true,
+    notes:
+      'The additional standard deviation of 0.35 that gives the model its name is not added, as in the reference engine.',
+  }),
   declare('McVerry2006ChchStressDrop', 'Active Shallow Crust', 'crustal', {
     letters: true,
     stressDrop: true,
@@ -173,6 +180,9 @@ export const models: ModelModule['models'] = [
       'The shift for ruptures of the Canterbury region is added after the ratio of the two PGA estimates: PGA is shifted too.',
   }),
   declare('McVerry2006SInter', 'Subduction Interface', 'interface'),
+  declare('McVerry2006SInterSC', 'Subduction Interface', 'interface', { letters: true }),
   declare('McVerry2006SSlab', 'Subduction IntraSlab', 'slab'),
+  declare('McVerry2006SSlabSC', 'Subduction IntraSlab', 'slab', { letters: true }),
   declare('McVerry2006Volc', 'Volcanic', 'volcanic'),
+  declare('McVerry2006VolcSC', 'Volcanic', 'volcanic', { letters: true }),
 ];

@@ -1,5 +1,12 @@
 import { INTERFACE_REQUIREMENTS, MEDIAN_UNCERTAINTY, SLAB_REQUIREMENTS, SLAB_SHIFT } from './abrahamson-2015.js';
-import { BC_HYDRO_ARGUMENTS, backArcFlags, bcHydro, bcHydroArguments, medianUncertainty } from './bc-hydro.js';
+import {
+  BC_HYDRO_ARGUMENTS,
+  backArcFlags,
+  bcHydro,
+  bcHydroArguments,
+  medianUncertainty,
+  UNUSED_TAPER_ARGUMENTS,
+} from './bc-hydro.js';
 import { CoefficientTable, readTables } from '../coefficients.js';
 import type { ArgumentDeclaration, ModelDeclaration, ModelModule } from '../model.js';
 
@@ -8,7 +15,10 @@ const TABLE = new CoefficientTable(tables.main);
 const INTERFACE_SHIFT = new CoefficientTable(tables.interfaceShift);
 
 /** Arguments of the family; a single-station sigma is not given by these authors. */
-export const MONTALVA_ARGUMENTS: readonly ArgumentDeclaration[] = BC_HYDRO_ARGUMENTS.map((argument) =>
+export const MONTALVA_ARGUMENTS: readonly ArgumentDeclaration[] = [
+  ...BC_HYDRO_ARGUMENTS,
+  ...UNUSED_TAPER_ARGUMENTS,
+].map((argument) =>
   argument.name === 'ergodic'
     ? { ...argument, allowed: [true], meaning: 'true: no single-station sigma is given' }
     : argument,

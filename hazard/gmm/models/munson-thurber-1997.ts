@@ -2,7 +2,6 @@ import type { ModelDeclaration, ModelModule } from '../model.js';
 import { fillSigma, perMeasureModel } from '../per-measure.js';
 import { unsupportedMeasure } from '../refusals.js';
 
-const ID = 'MunsonThurber1997Hawaii';
 const requires = { rupture: ['mag'], distances: ['rjb'], site: ['vs30'] } as const;
 /** km: depth term of the distance */
 const DEPTH = 11.29;
@@ -23,38 +22,52 @@ function spectralRatio(period: number): number {
   return period === 0.2 ? Math.log(2.5) : 0;
 }
 
-/** log10 Y (g) = 0.518 + 0.387 (M - 6) - log10 R - 0.00256 R + 0.335 S. */
-const model = perMeasureModel(ID, requires, (imt, sites) => {
-  if (imt.kind !== 'PGA' && imt.kind !== 'SA') throw unsupportedMeasure(ID, imt, 'PGA, SA');
-  const shift = spectralRatio(imt.period);
-  const siteTerms = sites.numeric.vs30.map((v) => (v <= ASH_VELOCITY ? Math.LN10 * 0.335 : 0) + shift);
-  return (batch, out, m) => {
-    const { start, site, mag, rjb } = batch;
-    for (let r = 0; r < batch.ruptures; r++) {
-      const constant = Math.LN10 * (0.518 + 0.387 * (mag[r] - 6) + largeMagnitude(mag[r]));
-      for (let i = start[r]; i < start[r + 1]; i++) {
-        const squared = rjb[i] * rjb[i] + DEPTH * DEPTH;
-        out.mean[m][i] =
-          constant - 0.5 * Math.log(squared) - Math.LN10 * 0.00256 * Math.sqrt(squared) + siteTerms[site[i]];
+/** log10 Y (g) = 0.518 + 0.387 (M - 6) - log10 R - 0.00256 R + 0.335 S; `hawaii`: with what Klein et al. add to it. */
+function modelOf(id: string, hawaii: boolean) {
+  return perMeasureModel(id, requires, (imt, sites) => {
+    if (imt.kind !== 'PGA' && !(hawaii && imt.kind === 'SA'))
+      throw unsupportedMeasure(id, imt, hawaii ? 'PGA, SA' : 'PGA');
+    const shift = spectralRatio(imt.period);
+    const siteTerms = sites.numeric.vs30.map((v) => (v <= ASH_VELOCITY ? Math.LN10 * 0.335 : 0) + shift);
+    return (batch, out, m) => {
+      const { start, site, mag, rjb } = batch;
+      for (let r = 0; r < batch.ruptures; r++) {
+        const constant = Math.LN10 * (0.518 + 0.387 * (mag[r] - 6) + (hawaii ? largeMagnitude(mag[r]) : 0));
+        for (let i = start[r]; i < start[r + 1]; i++) {
+          const squared = rjb[i] * rjb[i] + DEPTH * DEPTH;
+          out.mean[m][i] =
+            constant - 0.5 * Math.log(squared) - Math.LN10 * 0.00256 * Math.sqrt(squared) + siteTerms[site[i]];
+        }
       }
-    }
-    fillSigma(out, m, batch.size, SIGMA);
+      fillSigma(out, m, batch.size, SIGMA);
+    };
+  });
+}
+
+function declaration(id: string, hawaii: boolean, component: string, notes?: string): ModelDeclaration {
+  return {
+    id,
+    citation:
+      'C. G. Munson, C. H. Thurber (1997), Analysis of the attenuation of strong ground motion on the island of Hawaii, Bulletin of the Seismological Society of America 87(4), 945-960' +
+      (hawaii ? '; for Hawaii: F. W. Klein, A. D. Frankel, C. S. Mueller, R. L. Wesson, P. G. Okubo (2000), USGS' : ''),
+    tectonicRegionType: 'Volcanic',
+    imts: hawaii ? [{ kind: 'PGA' }, { kind: 'SA' }] : [{ kind: 'PGA' }],
+    component,
+    standardDeviations: ['total'],
+    requires,
+    arguments: [],
+    notes,
+    create: () => modelOf(id, hawaii),
   };
-});
+}
 
-const MunsonThurber1997Hawaii: ModelDeclaration = {
-  id: ID,
-  citation:
-    'C. G. Munson, C. H. Thurber (1997), Bulletin of the Seismological Society of America 87(4), 954-960; for Hawaii: F. W. Klein, A. D. Frankel, C. S. Mueller, R. L. Wesson, P. G. Okubo (2000), USGS',
-  tectonicRegionType: 'Volcanic',
-  imts: [{ kind: 'PGA' }, { kind: 'SA' }],
-  component: 'Horizontal',
-  standardDeviations: ['total'],
-  requires,
-  arguments: [],
-  notes:
+export const models: ModelModule['models'] = [
+  declaration('MunsonThurber1997', false, 'Greater of two horizontal'),
+  declaration(
+    'MunsonThurber1997Hawaii',
+    true,
+    'Horizontal',
     'SA has the value of PGA at all periods but 0.2 s (2.5 times) and 0.3 s (2.2 times), and the factor between components is not applied, as in the reference engine.',
-  create: () => model,
-};
-
-export const models: ModelModule['models'] = [MunsonThurber1997Hawaii];
+  ),
+  declaration('MunsonThurber1997Vector', false, 'Square root of sum of squares of peak horizontals'),
+];

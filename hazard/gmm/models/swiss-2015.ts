@@ -1,5 +1,7 @@
 import type { ContextBatch, DistanceKind, Requirements } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
+import type { Imt } from '../imt.js';
+import { unsupportedMeasure } from '../refusals.js';
 import type { GroundMotion, ModelDeclaration, ModelModule } from '../model.js';
 import { modifiedModel, type Modification } from '../wrappers/wrapped-model.js';
 
@@ -13,6 +15,8 @@ interface Base {
   readonly distance: DistanceKind;
   readonly component: string;
   readonly requires: Requirements;
+  /** table of the between-event standard deviation (log10 units) where the base model has none */
+  readonly tau?: CoefficientTable;
 }
 
 const CHIOU_YOUNGS: Base = {
@@ -32,6 +36,22 @@ const ZHAO: Base = {
   distance: 'rrup',
   component: 'Average Horizontal',
   requires: { rupture: ['mag', 'rake', 'hypoDepth'], distances: ['rrup'], site: ['vs30'] },
+};
+
+const AKKAR_BOMMER: Base = {
+  name: 'AkkarBommer2010',
+  velocity: 600,
+  distance: 'rjb',
+  component: 'Average Horizontal',
+  requires: { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30'] },
+};
+const CAUZZI_FACCIOLI: Base = {
+  name: 'CauzziFaccioli2008',
+  velocity: 700,
+  distance: 'rhypo',
+  component: 'Average Horizontal',
+  requires: { rupture: ['mag', 'rake'], distances: ['rhypo'], site: ['vs30'] },
+  tau: new CoefficientTable(tables.cauzziFaccioliTau),
 };
 
 function declaration(id: string, base: Base, tableName: string): ModelDeclaration {
@@ -54,7 +74,7 @@ function declaration(id: string, base: Base, tableName: string): ModelDeclaratio
       return {
         ...model,
         prepare(imts, sites, capacity) {
-          for (const imt of imts) table.row(imt, id); // an error names this model
+          for (const imt of imts) rowOf(id, table, imt); // an error names this model
           return model.prepare(imts, sites, capacity);
         },
       };
@@ -62,14 +82,30 @@ function declaration(id: string, base: Base, tableName: string): ModelDeclaratio
   };
 }
 
+/**
+ * Coefficients of one measure. Errors: Refusal for a period between two rows whose small-magnitude terms cannot be
+ * interpolated: there the power of a negative number would be asked for.
+ */
+function rowOf(id: string, table: CoefficientTable, imt: Imt): Coefficients {
+  const row = table.row(imt, id);
+  if (row.a1 < 0 && !Number.isInteger(row.a2))
+    throw unsupportedMeasure(id, imt, 'periods at which its coefficients for small magnitudes are given');
+  return row;
+}
+
 function adjustment(id: string, base: Base, table: CoefficientTable): Modification {
   return {
     requires: base.requires,
     referenceVelocity: base.velocity,
     prepare(imts) {
-      const rows = imts.map((imt) => table.row(imt, id));
+      const rows = imts.map((imt) => rowOf(id, table, imt));
+      const taus = imts.map((imt) => (base.tau ? base.tau.row(imt, id).tau * Math.LN10 : undefined));
       return (batch, out) => {
-        for (let m = 0; m < rows.length; m++) adjust(rows[m], batch, batch[base.distance], out, m);
+        for (let m = 0; m < rows.length; m++) {
+          const tau = taus[m];
+          if (tau !== undefined) out.inter[m].fill(tau, 0, batch.size);
+          adjust(rows[m], batch, batch[base.distance], out, m);
+        }
       };
     },
   };
@@ -84,7 +120,7 @@ function adjust(c: Coefficients, batch: ContextBatch, distance: Float64Array, ou
   const host = Math.log(c.k_adj);
   for (let r = 0; r < batch.ruptures; r++) {
     const small = mag[r] >= 3 && mag[r] < 5.5;
-    const scale = small ? Math.exp(c.a2 * Math.log((5.5 - mag[r]) / c.a1)) : 0;
+    const scale = small ? ((5.5 - mag[r]) / c.a1) ** c.a2 : 0;
     // weight of the constant phi of large magnitudes
     const share = Math.min(Math.max((mag[r] - c.Mc1) / (c.Mc2 - c.Mc1), 0), 1);
     for (let i = start[r]; i < start[r + 1]; i++) {
@@ -101,6 +137,12 @@ function adjust(c: Coefficients, batch: ContextBatch, distance: Float64Array, ou
 }
 
 export const models: ModelModule['models'] = [
+  declaration('AkkarBommer2010SWISS01', AKKAR_BOMMER, 'akkarBommer01'),
+  declaration('AkkarBommer2010SWISS04', AKKAR_BOMMER, 'akkarBommer04'),
+  declaration('AkkarBommer2010SWISS08', AKKAR_BOMMER, 'akkarBommer08'),
+  declaration('CauzziFaccioli2008SWISS01', CAUZZI_FACCIOLI, 'cauzziFaccioli01'),
+  declaration('CauzziFaccioli2008SWISS04', CAUZZI_FACCIOLI, 'cauzziFaccioli04'),
+  declaration('CauzziFaccioli2008SWISS08', CAUZZI_FACCIOLI, 'cauzziFaccioli08'),
   declaration('ChiouYoungs2008SWISS01', CHIOU_YOUNGS, 'chiouYoungs01'),
   declaration('ChiouYoungs2008SWISS04', CHIOU_YOUNGS, 'chiouYoungs04'),
   declaration('ChiouYoungs2008SWISS06', CHIOU_YOUNGS, 'chiouYoungs06'),

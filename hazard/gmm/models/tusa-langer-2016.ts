@@ -56,6 +56,9 @@ function declare(id: string, distance: 'repi' | 'rhypo', table: CoefficientTable
 }
 
 export const models: ModelModule['models'] = [
+  declare('TusaLanger2016RepiBA08DE', 'repi', new CoefficientTable(tables.ba08Deep)),
+  declare('TusaLanger2016RepiBA08SE', 'repi', new CoefficientTable(tables.ba08Shallow)),
+  declare('TusaLanger2016RepiSP87DE', 'repi', new CoefficientTable(tables.epicentralDeep)),
   declare('TusaLanger2016RepiSP87SE', 'repi', new CoefficientTable(tables.epicentral)),
   declare('TusaLanger2016Rhypo', 'rhypo', new CoefficientTable(tables.hypocentral)),
 ];

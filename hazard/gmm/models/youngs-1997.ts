@@ -41,8 +41,8 @@ const SCALED_DIVISOR = 0.399;
 
 const requires = { rupture: ['mag', 'hypoDepth'], distances: ['rrup'], site: ['vs30'] } as const;
 
-/** Median and sigma of the paper; slab is 1 for intraslab earthquakes, else 0; fixedDepth (km) replaces the depth of the rupture. */
-function youngs(id: string, slab: 0 | 1, fixedDepth?: number): GroundMotionModel {
+/** Median and sigma of the paper; slab is 1 for intraslab earthquakes, else 0; fixedDepth (km) replaces the depth of the rupture, shift is added to ln Y. */
+function youngs(id: string, slab: 0 | 1, fixedDepth?: number, shift = 0): GroundMotionModel {
   return perMeasureModel(id, requires, (imt, sites) => {
     const rock = ROCK_TABLE.row(imt, id);
     const soil = SOIL_TABLE.row(imt, id);
@@ -77,10 +77,10 @@ function youngs(id: string, slab: 0 | 1, fixedDepth?: number): GroundMotionModel
         const soilSigma = soil.C4 + soil.C5 * capped;
         for (let i = start[r]; i < start[r + 1]; i++) {
           if (onRock[site[i]] === 1) {
-            mean[i] = (rockTerm + rock.C3 * Math.log(rrup[i] + rockSaturation)) * rockScale;
+            mean[i] = (rockTerm + rock.C3 * Math.log(rrup[i] + rockSaturation)) * rockScale + shift;
             total[i] = rockSigma;
           } else {
-            mean[i] = soilTerm + soil.C3 * Math.log(rrup[i] + soilSaturation);
+            mean[i] = soilTerm + soil.C3 * Math.log(rrup[i] + soilSaturation) + shift;
             total[i] = soilSigma;
           }
         }
@@ -109,8 +109,15 @@ function declare(id: string, region: 'Interface' | 'IntraSlab', model: GroundMot
   };
 }
 
+/** Factor of the Geological Survey of Canada (2010) from rock to firm ground. */
+const FIRM_GROUND = 1.162;
+
 export const models: ModelModule['models'] = [
   declare('YoungsEtAl1997SInter', 'Interface', youngs('YoungsEtAl1997SInter', 0)),
   declare('YoungsEtAl1997SInterNSHMP2008', 'Interface', youngs('YoungsEtAl1997SInterNSHMP2008', 0, 20)),
   declare('YoungsEtAl1997SSlab', 'IntraSlab', youngs('YoungsEtAl1997SSlab', 1)),
+  ...Object.entries({ Best: 0, LowerLimit: -0.7, UpperLimit: 0.7 }).map(([branch, delta]) => {
+    const id = `YoungsEtAl1997GSCSSlab${branch}`;
+    return declare(id, 'IntraSlab', youngs(id, 1, undefined, Math.log(FIRM_GROUND) + delta));
+  }),
 ];

@@ -216,7 +216,20 @@ function declare(
   };
 }
 
+/** Regions of China with a table of their own; the first is active China. */
+const REGIONS = [
+  ['', 'Active Shallow Crust', 'active'],
+  ['Eastern', 'Active Shallow Crust', 'eastern'],
+  ['Stable', 'Stable Shallow Crust', 'stable'],
+  ['Tibet', 'Active Shallow Crust', 'tibet'],
+] as const;
+
 export const models: ModelModule['models'] = [
-  declare('YuEtAl2013Ms', 'Active Shallow Crust', new CoefficientTable(tables.active), (mag) => mag),
-  declare('YuEtAl2013MwStable', 'Stable Shallow Crust', new CoefficientTable(tables.stable), surfaceWaveMagnitude),
+  ...REGIONS.flatMap(([name, region, tableName]) => {
+    const table = new CoefficientTable(tables[tableName]);
+    return [
+      declare(`YuEtAl2013Ms${name}`, region, table, (mag) => mag),
+      declare(`YuEtAl2013Mw${name}`, region, table, surfaceWaveMagnitude),
+    ];
+  }),
 ];

@@ -32,6 +32,8 @@ interface Variant {
   /** depth used instead of that of the hypocentre, km */
   readonly depth?: number;
   readonly magnitudeCap?: number;
+  /** km: shorter distances count as this */
+  readonly closest?: number;
   readonly cascadia?: boolean;
   readonly notes?: string;
 }
@@ -160,6 +162,7 @@ function meanOf(
   const { c, lnSlope } = measure;
   const cap = variant.magnitudeCap ?? Infinity;
   const slab = variant.setting === 'slab';
+  const closest = variant.closest ?? 0;
   for (let r = 0; r < batch.ruptures; r++) {
     const m = Math.min(mag[r], cap);
     const depth = variant.depth ?? hypoDepth[r];
@@ -169,7 +172,7 @@ function meanOf(
     if (variant.setting === 'crustal' && rake[r] > 45 && rake[r] < 135) event += measure.reverse;
     const near = c.c * Math.exp(c.d * m);
     for (let i = start[r]; i < start[r + 1]; i++) {
-      const distance = slab && rrup[i] === 0 ? 0.1 : rrup[i];
+      const distance = slab && rrup[i] === 0 ? 0.1 : Math.max(rrup[i], closest);
       let value = event + c.b * distance - Math.log(distance + near) + measure.site[site[i]];
       if (slab) value += lnSlope * lnDistance[i];
       mean[i] = value;
@@ -190,6 +193,12 @@ const CASCADIA_NOTES = 'Adjusted to Cascadia by factors for its site conditions.
 
 export const models: ModelModule['models'] = [
   declaration({ id: 'ZhaoEtAl2006Asc', setting: 'crustal' }),
+  declaration({
+    id: 'ZhaoEtAl2006AscSGS',
+    setting: 'crustal',
+    closest: 5,
+    notes: 'For Saudi Arabia: distances below 5 km count as 5 km.',
+  }),
   declaration({ id: 'ZhaoEtAl2006SInter', ...INTERFACE_VARIANT }),
   declaration({ id: 'ZhaoEtAl2006SSlab', ...SLAB_VARIANT }),
   declaration({

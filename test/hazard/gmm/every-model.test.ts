@@ -28,6 +28,7 @@ const sites: SiteParameters = {
     slope: column(0.01, 0.1),
     region: column(0, 1, 2, 3, 4),
     h800: column(3, 20, 60, 150),
+    kappa0: column(0.01, 0.03),
     f0: column(0.3, 2),
     bas: column(0, 1),
     soiltype: column(1, 2, 3),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ContextBatch, type DistanceKind, type RuptureParameter } from '../../../hazard/contexts/context-batch.js';
 import { parseImt } from '../../../hazard/gmm/imt.js';
@@ -18,11 +19,16 @@ interface Table {
   readonly rows: readonly (readonly (number | string | null)[])[];
 }
 
-const read = (file: string) =>
-  (JSON.parse(readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8')) as { tables: readonly Table[] })
-    .tables;
-/** The second file: unknown depths, options of models, and tables of NGA-East. */
-const tables = [...read('./reference-figures.json'), ...read('./reference-figures-options.json')];
+/** The second file: unknown depths, options of models, and tables of NGA-East; the folder: one more for each group of models. */
+const readTables = (path: string): readonly Table[] =>
+  (JSON.parse(readFileSync(path, 'utf8')) as { tables: readonly Table[] }).tables;
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const MORE = join(HERE, 'reference-figures');
+const tables = [
+  ...readTables(join(HERE, 'reference-figures.json')),
+  ...readTables(join(HERE, 'reference-figures-options.json')),
+  ...readdirSync(MORE).flatMap((name) => readTables(join(MORE, name))),
+];
 
 type Kind = keyof GroundMotion;
 
