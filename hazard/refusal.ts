@@ -71,7 +71,7 @@ export type RefusalCode = keyof typeof REFUSAL_CODES;
 /** One fault of an input: where it is, what is wrong, what is allowed. Rendered as one line by `faultText`. */
 export interface Fault {
   /** out of REFUSAL_CODES */
-  readonly code?: RefusalCode;
+  readonly code: RefusalCode;
   /** path relative to the folder of the job, '' for the job as a whole */
   readonly file: string;
   /** first line is 1 */
@@ -121,8 +121,8 @@ export function shorten(text: string, longest: number): string {
 
 /**
  * The input is refused: carries every fault found. `message` is plain text, one line per fault, fit for users.
- * `code` is that of the faults where they share one, UNSUPPORTED when nothing is wrong but features are asked for that the
- * engine does not have (named in `features`), else INVALID_INPUT.
+ * `code` is that of the faults where they share one (UNSUPPORTED: nothing is wrong but features are asked for that the engine
+ * does not have, named in `features`), else INVALID_INPUT.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -132,7 +132,7 @@ export class Refusal extends Error {
   constructor(faults: readonly Fault[], options?: ErrorOptions) {
     super(faults.map(faultText).join('\n'), options);
     this.faults = faults;
-    const codes = new Set(faults.map(codeOf));
+    const codes = new Set(faults.map(({ code }) => code));
     this.code = codes.size === 1 ? [...codes][0] : 'INVALID_INPUT';
   }
 
@@ -140,10 +140,6 @@ export class Refusal extends Error {
   get features(): string[] {
     return [...new Set(this.faults.flatMap(({ feature }) => (feature === undefined ? [] : [feature])))].sort();
   }
-}
-
-function codeOf({ code, feature }: Fault): RefusalCode {
-  return code ?? (feature === undefined ? 'INVALID_INPUT' : 'UNSUPPORTED');
 }
 
 /**

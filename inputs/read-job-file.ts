@@ -38,7 +38,7 @@ function readText(path: string, name: string, report: InputReport): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    report.fault({ file: name, message: 'the file is not UTF-8 text' });
+    report.fault({ code: 'BROKEN_FILE', file: name, message: 'the file is not UTF-8 text' });
     return '';
   }
 }

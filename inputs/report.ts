@@ -32,7 +32,11 @@ export class InputReport {
   fault(fault: Fault): void {
     const text = faultText(fault);
     if (this.faultsByText.has(text) || this.faultsByText.size > InputReport.LIMIT) return;
-    const last = { file: '', message: `there are more than ${InputReport.LIMIT} faults: these are the first` };
+    const last: Fault = {
+      code: 'INVALID_INPUT',
+      file: '',
+      message: `there are more than ${InputReport.LIMIT} faults: these are the first`,
+    };
     if (this.faultsByText.size < InputReport.LIMIT) this.faultsByText.set(text, fault);
     else this.faultsByText.set(faultText(last), last);
   }
@@ -51,14 +55,10 @@ export class InputReport {
     }
   }
 
-  /**
-   * Takes the faults of a Refusal as faults of this report, those without a file with the place given; throws anything else.
-   * The message of a RangeError counts as a fault until all of the science refuses with Refusal.
-   */
+  /** Takes the faults of a Refusal as faults of this report, those without a file at the place given; throws anything else. */
   absorb(error: unknown, where: Place): void {
     if (error instanceof Refusal)
       for (const fault of error.faults) this.fault(fault.file === '' ? faultAt(where, fault) : fault);
-    else if (error instanceof RangeError) this.fault({ ...where, message: error.message });
     else throw error;
   }
 

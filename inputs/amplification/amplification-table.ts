@@ -50,7 +50,8 @@ export function readAmplificationTable(
   const before = report.faults.length;
   const { rows, lines } = readCsv(bytes, file);
   const vs30Reference = readReference(bytes, file, report);
-  if (rows.length < 2) throw new Refusal([{ file, message: 'the file has no amplification functions' }]);
+  if (rows.length < 2)
+    throw new Refusal([{ code: 'AMPLIFICATION', file, message: 'the file has no amplification functions' }]);
   const header = rows[0].map((cell) => columnName(cell.trim()));
   if (!checkHeader(header, { file, line: lines[0] }, measures, method, report)) return undefined;
 
@@ -67,6 +68,7 @@ function readReference(bytes: Uint8Array, file: string, report: InputReport): nu
   const value = Number(text);
   if (text !== undefined && value > 0 && Number.isFinite(value)) return value;
   report.fault({
+    code: 'AMPLIFICATION',
     file,
     line: 1,
     key: 'vs30_ref',
@@ -104,14 +106,17 @@ function checkHeader(
     const known = KEY_COLUMNS.includes(name) || isMeasure(name.replace(SIGMA, ''));
     if (!known)
       report.fault({
+        code: 'UNKNOWN_COLUMN',
         ...where,
         key: name,
         message: 'unknown column',
         allowed: `${KEY_COLUMNS.join(', ')}, PGA, SA(...), sigma_PGA, sigma_SA(...)`,
       });
-    if (header.indexOf(name) !== k) report.fault({ ...where, key: name, message: 'the column stands twice' });
+    if (header.indexOf(name) !== k)
+      report.fault({ code: 'REPEATED_COLUMN', ...where, key: name, message: 'the column stands twice' });
     if (method === 'convolution' && CLASS_COLUMNS.includes(name))
       report.fault({
+        code: 'AMPLIFICATION',
         ...where,
         key: name,
         message: 'a convolution of curves knows neither magnitudes nor distances',
@@ -120,7 +125,8 @@ function checkHeader(
   });
   const needed = method === 'kernel' ? [...KEY_COLUMNS, ...measures.map((name) => SIGMA + name)] : ['ampcode'];
   for (const name of [...needed, ...measures])
-    if (!header.includes(name)) report.fault({ ...where, key: name, message: 'the column is missing' });
+    if (!header.includes(name))
+      report.fault({ code: 'MISSING_COLUMN', ...where, key: name, message: 'the column is missing' });
   return report.faults.length === before;
 }
 
@@ -139,10 +145,23 @@ class RowReader {
   read(cells: readonly string[], line: number): AmplificationRow {
     const { header, measures, file, report } = this;
     if (cells.length !== header.length)
-      report.fault({ file, line, message: `the line has ${cells.length} values, the header ${header.length}` });
+      report.fault({
+        code: 'BROKEN_CSV',
+        file,
+        line,
+        message: `the line has ${cells.length} values, the header ${header.length}`,
+      });
     const code = (cells[header.indexOf('ampcode')] ?? '').trim();
     if (code.length > LONGEST_CODE)
-      report.fault({ file, line, key: 'ampcode', value: code, message: 'too long', allowed: 'up to 4 characters' });
+      report.fault({
+        code: 'INVALID_VALUE',
+        file,
+        line,
+        key: 'ampcode',
+        value: code,
+        message: 'too long',
+        allowed: 'up to 4 characters',
+      });
     const values = new Map<string, number>();
     header.forEach((name, k) => {
       if (name !== 'ampcode') values.set(name, this.number(name, (cells[k] ?? '').trim(), line));
@@ -153,7 +172,12 @@ class RowReader {
     const key = [code, fromMagnitude, fromDistance, level].join(' ');
     const before = this.seen.get(key);
     if (before !== undefined)
-      report.fault({ file, line, message: `the same ${this.keyNames()} stand already in line ${before}` });
+      report.fault({
+        code: 'AMPLIFICATION',
+        file,
+        line,
+        message: `the same ${this.keyNames()} stand already in line ${before}`,
+      });
     this.seen.set(key, line);
     return {
       code,
@@ -172,7 +196,11 @@ class RowReader {
       const value = readFinite(text);
       const factor = isMeasure(name);
       if (value < 0 || (factor && value === 0))
-        this.report.fault({ ...where, message: factor ? 'must be above 0' : 'must not be below 0' });
+        this.report.fault({
+          code: 'INVALID_VALUE',
+          ...where,
+          message: factor ? 'must be above 0' : 'must not be below 0',
+        });
       return value;
     } catch (error) {
       this.report.absorb(error, where);

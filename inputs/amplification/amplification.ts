@@ -49,6 +49,7 @@ function checkMeasures(parameters: Parameters, imts: readonly ImtLevels[], repor
   for (const { imt, levels } of imts) {
     if (imt.kind !== 'PGA' && imt.kind !== 'SA')
       report.fault({
+        code: 'AMPLIFICATION',
         file: parameters.file,
         key: name,
         value: imt.name,
@@ -57,6 +58,7 @@ function checkMeasures(parameters: Parameters, imts: readonly ImtLevels[], repor
       });
     if (String(levels) !== String(imts[0].levels))
       report.fault({
+        code: 'AMPLIFICATION',
         file: parameters.file,
         key: name,
         value: imt.name,
@@ -64,6 +66,7 @@ function checkMeasures(parameters: Parameters, imts: readonly ImtLevels[], repor
       });
     if (!(levels[0] > 0) || levels.length < 2)
       report.fault({
+        code: 'AMPLIFICATION',
         file: parameters.file,
         key: name,
         value: imt.name,
@@ -116,6 +119,7 @@ export function checkRealizations(
 ): void {
   if (method === 'convolution' && realizations > MOST_REALIZATIONS)
     report.fault({
+      code: 'TOO_LARGE',
       ...parameters.where('number_of_logic_tree_samples'),
       message: `amplification by convolution goes through every one of the ${realizations} realizations`,
       allowed: `up to ${MOST_REALIZATIONS} realizations: sample the tree, or amplification_method = kernel`,
@@ -142,6 +146,7 @@ export function amplificationOfSites(
   const single = functions.length === 1;
   if (!codes && !single)
     report.fault({
+      code: 'AMPLIFICATION',
       file: parameters.file,
       key: 'ampcode',
       message: `there are ${functions.length} amplification functions and the site model does not say which holds where`,
@@ -154,6 +159,7 @@ export function amplificationOfSites(
       if (number !== undefined) siteFunctions[site] = number;
       else
         report.fault({
+          code: 'AMPLIFICATION',
           file: parameters.text('site_model_file') ?? parameters.file,
           key: 'ampcode',
           value: code,
@@ -193,9 +199,14 @@ function checkRock(
   const off = 'vs30_tolerance = -1 switches this off';
   const wrong = vs30?.findIndex((value) => !(Math.abs(value - vs30Reference) <= tolerance)) ?? -1;
   if (!vs30)
-    report.fault({ ...where, message: `the vs30 of the sites is not known, to compare with vs30_ref of ${file}` });
+    report.fault({
+      code: 'AMPLIFICATION',
+      ...where,
+      message: `the vs30 of the sites is not known, to compare with vs30_ref of ${file}`,
+    });
   else if (wrong >= 0)
     report.fault({
+      code: 'AMPLIFICATION',
       ...where,
       message: `vs30 of site ${wrong} is ${vs30[wrong]} m/s, too far from vs30_ref = ${vs30Reference} m/s of ${file}`,
       allowed: off,
@@ -203,12 +214,14 @@ function checkRock(
   for (const { where: place, referenceVelocity } of models)
     if (referenceVelocity === undefined)
       report.fault({
+        code: 'AMPLIFICATION',
         ...place,
         message: `the model states no reference velocity to compare with vs30_ref = ${vs30Reference} m/s of ${file}`,
         allowed: off,
       });
     else if (referenceVelocity < vs30Reference)
       report.fault({
+        code: 'AMPLIFICATION',
         ...place,
         message: `the reference velocity of the model, ${referenceVelocity} m/s, is below vs30_ref = ${vs30Reference} m/s of ${file}`,
         allowed: off,

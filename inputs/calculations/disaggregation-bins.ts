@@ -13,6 +13,7 @@ export function readBinSettings(parameters: Parameters, report: InputReport): Bi
     if (message === undefined) explicit.set(axis, Float64Array.from(edges as readonly number[]));
     else
       report.fault({
+        code: 'INVALID_VALUE',
         ...parameters.where('disagg_bin_edges'),
         message: `${axis}: ${message}`,
         allowed: `ascending numbers for ${AXES.join(', ')}`,
@@ -20,7 +21,8 @@ export function readBinSettings(parameters: Parameters, report: InputReport): Bi
   }
   const width = (name: string): number | undefined => {
     const value = parameters.number(name);
-    if (value !== undefined && !(value > 0)) report.fault({ ...parameters.where(name), message: 'must be above 0' });
+    if (value !== undefined && !(value > 0))
+      report.fault({ code: 'INVALID_VALUE', ...parameters.where(name), message: 'must be above 0' });
     return value;
   };
   return {

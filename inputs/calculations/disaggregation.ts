@@ -23,6 +23,7 @@ export function readDisaggregation(
   const most = Number(parameters.number('max_sites_disagg'));
   if (sites > most)
     report.fault({
+      code: 'TOO_LARGE',
       ...parameters.where('max_sites_disagg'),
       message: `the job has ${sites} sites: too many to disaggregate`,
       allowed: `at most max_sites_disagg = ${most}`,
@@ -30,6 +31,7 @@ export function readDisaggregation(
   const exclusive = groups.find(({ interdependence }) => interdependence.ruptures === 'mutex');
   if (exclusive)
     report.fault({
+      code: 'CONFLICTING_PARAMETERS',
       ...parameters.where('calculation_mode'),
       message: `the ruptures of source group '${exclusive.name}' exclude one another: they cannot be disaggregated`,
       allowed: 'rup_interdep="indep"',
@@ -39,6 +41,7 @@ export function readDisaggregation(
   for (const number of numbers)
     if (number < 0 || number >= count)
       report.fault({
+        code: 'UNKNOWN_REALIZATION',
         ...parameters.where('rlz_index'),
         message: `there is no realization ${number}`,
         allowed: `numbers from 0 to ${count - 1}`,
@@ -48,6 +51,7 @@ export function readDisaggregation(
     for (const axis of ['lon', 'lat'] as const)
       if (bins.explicit[axis])
         report.fault({
+          code: 'CONFLICTING_PARAMETERS',
           ...parameters.where('disagg_bin_edges'),
           message: `${axis}: edges of coordinates are for one site, the job has ${sites}`,
         });

@@ -69,7 +69,12 @@ class Arguments {
 
   fault(name: string, message: string, allowed?: string): void {
     const where = this.parameters.where('postproc_args');
-    this.report.fault({ ...where, message: `${name}: ${message}`, ...(allowed !== undefined && { allowed }) });
+    this.report.fault({
+      code: 'INVALID_VALUE',
+      ...where,
+      message: `${name}: ${message}`,
+      ...(allowed !== undefined && { allowed }),
+    });
   }
 }
 
@@ -104,7 +109,11 @@ function readRelevantSources(
 
 function needsRatesBySource(parameters: Parameters, sites: number, report: InputReport): void {
   if (!parameters.boolean('disagg_by_src'))
-    report.fault({ ...parameters.where('postproc_func'), message: 'needs disagg_by_src = true' });
+    report.fault({
+      code: 'MISSING_PARAMETER',
+      ...parameters.where('postproc_func'),
+      message: 'needs disagg_by_src = true',
+    });
   needsFewSitesOnRock(parameters, sites, report);
 }
 
@@ -112,10 +121,19 @@ function needsRatesBySource(parameters: Parameters, sites: number, report: Input
 function needsFewSitesOnRock(parameters: Parameters, sites: number, report: InputReport): void {
   const where = parameters.where('postproc_func');
   if ((parameters.text('amplification_file') ?? '') !== '')
-    report.fault({ ...where, message: 'cannot be given together with amplification_file' });
+    report.fault({
+      code: 'CONFLICTING_PARAMETERS',
+      ...where,
+      message: 'cannot be given together with amplification_file',
+    });
   const most = Number(parameters.number('max_sites_disagg'));
   if (sites > most)
-    report.fault({ ...where, message: `the job has ${sites} sites`, allowed: `at most max_sites_disagg = ${most}` });
+    report.fault({
+      code: 'TOO_LARGE',
+      ...where,
+      message: `the job has ${sites} sites`,
+      allowed: `at most max_sites_disagg = ${most}`,
+    });
 }
 
 function readMedianSpectrum(parameters: Parameters, facts: JobFacts, report: InputReport): MedianSpectrum {
@@ -127,9 +145,19 @@ function readConditionalSpectrum(parameters: Parameters, facts: JobFacts, report
   needsSpectra(parameters, facts, report);
   const reference = parameters.word('imt_ref') ?? '';
   if (!facts.imts.includes(reference))
-    report.fault({ ...parameters.where('imt_ref'), message: 'needed', allowed: facts.imts.join(', ') });
+    report.fault({
+      code: 'MISSING_PARAMETER',
+      ...parameters.where('imt_ref'),
+      message: 'needed',
+      allowed: facts.imts.join(', '),
+    });
   if (parameters.word('cross_correlation') !== CORRELATION)
-    report.fault({ ...parameters.where('cross_correlation'), message: 'needed', allowed: CORRELATION });
+    report.fault({
+      code: 'MISSING_PARAMETER',
+      ...parameters.where('cross_correlation'),
+      message: 'needed',
+      allowed: CORRELATION,
+    });
   return { function: 'conditional_spectrum.main', reference };
 }
 
@@ -164,6 +192,7 @@ function isSpectral(imt: string): boolean {
 function needsIndependence(parameters: Parameters, { special }: JobFacts, report: InputReport): void {
   if (special)
     report.fault({
+      code: 'CONFLICTING_PARAMETERS',
       ...parameters.where('postproc_func'),
       message: 'not possible with clusters, nor with sources or ruptures that exclude one another',
     });
@@ -176,11 +205,16 @@ function needsSpectra(parameters: Parameters, facts: JobFacts, report: InputRepo
   needsIndependence(parameters, facts, report);
   new Arguments(parameters, report, []);
   if (probabilities(parameters).length === 0)
-    report.fault({ ...where, message: 'needs poes', allowed: 'poes = 0.1 0.02' });
-  if (!parameters.boolean('mean')) report.fault({ ...where, message: 'needs mean = true' });
+    report.fault({ code: 'MISSING_PARAMETER', ...where, message: 'needs poes', allowed: 'poes = 0.1 0.02' });
+  if (!parameters.boolean('mean')) report.fault({ code: 'MISSING_PARAMETER', ...where, message: 'needs mean = true' });
   for (const imt of facts.imts)
     if (!isSpectral(imt))
-      report.fault({ ...where, message: `${imt} is not part of a spectrum`, allowed: 'PGA and SA' });
+      report.fault({
+        code: 'INVALID_VALUE',
+        ...where,
+        message: `${imt} is not part of a spectrum`,
+        allowed: 'PGA and SA',
+      });
 }
 
 function listOf<T extends JsonValue>(

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
-import { Refusal } from '../../hazard/refusal.js';
+import { Refusal, type RefusalCode } from '../../hazard/refusal.js';
 import { isInside } from './paths.js';
 
 /** Bounds on what an archive may unpack to. */
@@ -49,51 +49,54 @@ export async function unpackArchive(
   }
 }
 
+type Refuse = (code: RefusalCode, message: string, value?: string) => Refusal;
+
 async function unpackEntries(zip: ZipFile, folder: string, name: string, limits: ArchiveLimits): Promise<void> {
-  const refuse = (message: string, value?: string): Refusal =>
-    new Refusal([{ file: name, message, ...(value !== undefined && { value }) }]);
-  if (zip.entryCount > limits.entries) throw refuse(`the archive has more than ${limits.entries} entries`);
+  const refuse: Refuse = (code, message, value) =>
+    new Refusal([{ code, file: name, message, ...(value !== undefined && { value }) }]);
+  if (zip.entryCount > limits.entries) throw refuse('TOO_LARGE', `the archive has more than ${limits.entries} entries`);
   const seen = new Set<string>();
   let total = 0;
   let count = 0;
   for await (const entry of zip.eachEntry()) {
-    if (++count > limits.entries) throw refuse(`the archive has more than ${limits.entries} entries`);
+    if (++count > limits.entries) throw refuse('TOO_LARGE', `the archive has more than ${limits.entries} entries`);
     if (isSystemEntry(entry.fileName)) continue;
     checkEntry(entry, refuse);
     const target = join(folder, entry.fileName);
-    if (!isInside(folder, target)) throw refuse('the path leaves the archive', entry.fileName);
+    if (!isInside(folder, target)) throw refuse('FILE_OUTSIDE_JOB', 'the path leaves the archive', entry.fileName);
     if (entry.fileName.endsWith('/')) {
       await mkdir(target, { recursive: true });
       continue;
     }
     const key = target.toLowerCase();
-    if (seen.has(key)) throw refuse('the name stands twice in the archive', entry.fileName);
+    if (seen.has(key)) throw refuse('BROKEN_FILE', 'the name stands twice in the archive', entry.fileName);
     seen.add(key);
     const allowed = Math.max(limits.ratioFrom, entry.compressedSize * limits.ratio);
     if (entry.uncompressedSize > allowed)
-      throw refuse(`the entry unpacks to more than ${limits.ratio} times its size`, entry.fileName);
+      throw refuse('TOO_LARGE', `the entry unpacks to more than ${limits.ratio} times its size`, entry.fileName);
     if (total + entry.uncompressedSize > limits.bytes)
-      throw refuse(`the archive unpacks to more than ${Math.round(limits.bytes / 2 ** 20)} MB`);
+      throw refuse('TOO_LARGE', `the archive unpacks to more than ${Math.round(limits.bytes / 2 ** 20)} MB`);
     await mkdir(dirname(target), { recursive: true });
     const bounded = new ByteBound(Math.min(allowed, limits.bytes - total), () =>
-      refuse('the entry is larger than it says', entry.fileName),
+      refuse('TOO_LARGE', 'the entry is larger than it says', entry.fileName),
     );
     await pipeline(await zip.openReadStreamPromise(entry), bounded, createWriteStream(target, { flags: 'wx' }));
     total += bounded.bytes;
   }
-  if (seen.size === 0) throw refuse('the archive is empty');
+  if (seen.size === 0) throw refuse('BROKEN_FILE', 'the archive is empty');
 }
 
 function isSystemEntry(name: string): boolean {
   return name.startsWith('__MACOSX/') || /(^|\/)(\.DS_Store|Thumbs\.db)$/.test(name);
 }
 
-function checkEntry(entry: Entry, refuse: (message: string, value?: string) => Refusal): void {
+function checkEntry(entry: Entry, refuse: Refuse): void {
   const kind = (entry.externalFileAttributes >>> 16) & KIND_MASK;
   if (kind !== 0 && kind !== REGULAR && kind !== DIRECTORY)
-    throw refuse('links and special files are not accepted in an archive', entry.fileName);
-  if (entry.isEncrypted()) throw refuse('encrypted archives are not accepted', entry.fileName);
-  if (!entry.canDecodeFileData()) throw refuse('the entry is packed in an unknown way: use plain ZIP', entry.fileName);
+    throw refuse('FILE_OUTSIDE_JOB', 'links and special files are not accepted in an archive', entry.fileName);
+  if (entry.isEncrypted()) throw refuse('BROKEN_FILE', 'encrypted archives are not accepted', entry.fileName);
+  if (!entry.canDecodeFileData())
+    throw refuse('BROKEN_FILE', 'the entry is packed in an unknown way: use plain ZIP', entry.fileName);
 }
 
 /** Passes bytes on until there are more than allowed. */
@@ -124,5 +127,7 @@ function asFault(error: unknown, name: string): unknown {
   const operational = 'syscall' in error && 'code' in error && error.code !== 'ENAMETOOLONG' && error.code !== 'EISDIR';
   if (operational && error.code !== 'EEXIST' && error.code !== 'ENOTDIR') return error;
   const reason = error.message.replace(/\s+/g, ' ');
-  return new Refusal([{ file: name, message: `the archive cannot be unpacked: ${reason}` }], { cause: error });
+  return new Refusal([{ code: 'BROKEN_FILE', file: name, message: `the archive cannot be unpacked: ${reason}` }], {
+    cause: error,
+  });
 }

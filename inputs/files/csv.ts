@@ -17,14 +17,17 @@ const LONGEST_CELL = 100;
  */
 export function readCsv(bytes: Uint8Array, file: string): CsvRows {
   if (bytes.length > LARGEST_FILE)
-    throw new Refusal([{ file, message: `the file is larger than ${LARGEST_FILE / 1024 / 1024} MB` }]);
+    throw new Refusal([
+      { code: 'TOO_LARGE', file, message: `the file is larger than ${LARGEST_FILE / 1024 / 1024} MB` },
+    ]);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new Refusal([{ file, message: 'the file is not UTF-8 text' }], { cause });
+    throw new Refusal([{ code: 'BROKEN_FILE', file, message: 'the file is not UTF-8 text' }], { cause });
   }
-  if (text.includes('\0')) throw new Refusal([{ file, message: 'the file holds zero bytes: this is not a text file' }]);
+  if (text.includes('\0'))
+    throw new Refusal([{ code: 'BROKEN_FILE', file, message: 'the file holds zero bytes: this is not a text file' }]);
   const rows: string[][] = [];
   const lines: number[] = [];
   const physical = text.split(/\r\n|\n|\r/);
@@ -37,7 +40,7 @@ export function readCsv(bytes: Uint8Array, file: string): CsvRows {
       let logical = physical[i];
       while ((logical.split('"').length - 1) % 2 !== 0) {
         if (++i >= physical.length || i - start > LONGEST_CELL)
-          throw new Refusal([{ file, line: start + 1, message: 'a quoted value is never closed' }]);
+          throw new Refusal([{ code: 'BROKEN_CSV', file, line: start + 1, message: 'a quoted value is never closed' }]);
         logical += `\n${physical[i]}`;
       }
       rows.push(splitQuoted(logical));

@@ -3,6 +3,7 @@ import type { InputReport } from '../report.js';
 import { readLiteral } from '../parameters/literal.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { resolveInside, shownPath } from './paths.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** Files that a job names: kind (the parameter without _file) -> absolute paths, in order. */
 export interface JobFiles {
@@ -63,8 +64,8 @@ function findFile(
 ): string | undefined {
   try {
     const place = resolveInside(root, folder, path);
-    if (!existsSync(place)) throw new RangeError(`No such file: ${path}`);
-    if (!statSync(place).isFile()) throw new RangeError(`${path} is not a file`);
+    if (!existsSync(place)) throw refusal('MISSING_FILE', `No such file: ${path}`);
+    if (!statSync(place).isFile()) throw refusal('MISSING_FILE', `${path} is not a file`);
     return place;
   } catch (error) {
     report.absorb(error, where);
@@ -78,9 +79,9 @@ async function readEquivalentDistance(parameters: Parameters, report: InputRepor
   const where = { ...parameters.where('reqv_hdf5'), allowed: "a dictionary {'region': 'file.hdf5'}" };
   const entries = await report.collect(where, async () => {
     const value = await readLiteral(text);
-    if (!(value instanceof Map)) throw new RangeError('not a dictionary');
+    if (!(value instanceof Map)) throw refusal('INVALID_VALUE', 'not a dictionary');
     return [...value].map(([region, path]): [string, string] => {
-      if (typeof path !== 'string') throw new RangeError(`'${region}' must have the name of a file`);
+      if (typeof path !== 'string') throw refusal('INVALID_VALUE', `'${region}' must have the name of a file`);
       return [String(region), path];
     });
   });

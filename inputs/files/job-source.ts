@@ -29,11 +29,14 @@ export async function openJobSource(
 ): Promise<JobSource> {
   const path = resolve(source);
   const name = basename(path);
-  if (!existsSync(path)) throw new Refusal([{ file: source, message: 'there is no such file or folder' }]);
+  if (!existsSync(path))
+    throw new Refusal([{ code: 'MISSING_FILE', file: source, message: 'there is no such file or folder' }]);
   if (statSync(path).isDirectory()) return { iniFile: chooseIni(path, jobIni, name), root: path };
   if (/\.ini$/i.test(name)) return { iniFile: path, root: dirname(path) };
   if (!/\.zip$/i.test(name))
-    throw new Refusal([{ file: name, message: 'this is not a job', allowed: 'a folder, an .ini file, or a .zip' }]);
+    throw new Refusal([
+      { code: 'BROKEN_FILE', file: name, message: 'this is not a job', allowed: 'a folder, an .ini file, or a .zip' },
+    ]);
 
   const { unpackArchive } = await import('./archive.js');
   const unpacked = join(resolve(workFolder), 'job');
@@ -51,7 +54,11 @@ function chooseIni(folder: string, jobIni: string | undefined, name: string): st
   const found = iniFiles(folder);
   if (found.length === 0)
     throw new Refusal([
-      { file: name, message: `There are no .ini files in the ${/\.zip$/i.test(name) ? 'archive' : 'folder'}` },
+      {
+        code: 'MISSING_FILE',
+        file: name,
+        message: `There are no .ini files in the ${/\.zip$/i.test(name) ? 'archive' : 'folder'}`,
+      },
     ]);
   if (jobIni === undefined || jobIni === '') return found[0];
   const wanted = jobIni.replaceAll('\\', '/');
@@ -65,6 +72,7 @@ function chooseIni(folder: string, jobIni: string | undefined, name: string): st
   if (match === undefined)
     throw new Refusal([
       {
+        code: 'MISSING_FILE',
         file: name,
         key: 'job_ini',
         value: jobIni,

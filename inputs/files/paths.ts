@@ -1,16 +1,17 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { refusal } from '../../hazard/refusal.js';
 
 /**
  * Absolute place of a path written in a file of the job, which must lie inside `root`.
- * Errors: RangeError for absolute paths and for those that leave the root.
+ * Errors: Refusal for absolute paths and for those that leave the root.
  */
 export function resolveInside(root: string, folder: string, path: string): string {
-  if (path === '') throw new RangeError('a file must be named');
-  if (path.includes('\0')) throw new RangeError('a path may not hold a zero character');
+  if (path === '') throw refusal('MISSING_FILE', 'a file must be named');
+  if (path.includes('\0')) throw refusal('FILE_OUTSIDE_JOB', 'a path may not hold a zero character');
   if (isAbsolute(path) || /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\'))
-    throw new RangeError('the path is absolute: it must be relative to the file that names it');
+    throw refusal('FILE_OUTSIDE_JOB', 'the path is absolute: it must be relative to the file that names it');
   const place = resolve(folder, path.replaceAll('\\', '/'));
-  if (!isInside(root, place)) throw new RangeError('the path leaves the folder of the job');
+  if (!isInside(root, place)) throw refusal('FILE_OUTSIDE_JOB', 'the path leaves the folder of the job');
   return place;
 }
 

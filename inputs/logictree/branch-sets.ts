@@ -36,22 +36,31 @@ export async function readBranchSets(path: string, file: string, report: InputRe
   const root = await readXml(path, file);
   const scope = new Scope(report, file);
   const tree = root.name === 'nrml' ? root.children.find(({ name }) => name === 'logicTree') : undefined;
-  if (!tree) throw scope.refusal(root, 'not a logic tree', { allowed: '<nrml> holding a <logicTree>' });
+  if (!tree)
+    throw scope.refusal(root, 'not a logic tree', { code: 'UNKNOWN_ELEMENT', allowed: '<nrml> holding a <logicTree>' });
   const elements: Element[] = [];
   for (const child of tree.children) {
     if (child.name === 'logicTreeBranchSet') elements.push(child);
     else if (child.name === 'logicTreeBranchingLevel') {
       const sets = child.children.filter(({ name }) => name === 'logicTreeBranchSet');
       if (sets.length !== 1)
-        scope.fault(child, `a branching level with ${sets.length} branch sets`, { allowed: 'exactly one' });
+        scope.fault(child, `a branching level with ${sets.length} branch sets`, {
+          code: 'TREE_STRUCTURE',
+          allowed: 'exactly one',
+        });
       elements.push(...sets);
-    } else scope.fault(child, `unknown element <${child.name}>`, { allowed: '<logicTreeBranchSet>' });
+    } else
+      scope.fault(child, `unknown element <${child.name}>`, {
+        code: 'UNKNOWN_ELEMENT',
+        allowed: '<logicTreeBranchSet>',
+      });
   }
-  if (elements.length === 0) throw scope.refusal(tree, 'the logic tree has no branch sets');
+  if (elements.length === 0) throw scope.refusal(tree, 'the logic tree has no branch sets', { code: 'TREE_STRUCTURE' });
   const sets = elements.map((element) => readBranchSet(element, scope));
   const ids = new Set<string>();
   for (const { id, element } of sets) {
-    if (ids.has(id)) scope.fault(element, 'two branch sets have this id', { key: 'branchSetID', value: id });
+    if (ids.has(id))
+      scope.fault(element, 'two branch sets have this id', { code: 'REPEATED_ID', key: 'branchSetID', value: id });
     ids.add(id);
   }
   return sets;
@@ -60,15 +69,23 @@ export async function readBranchSets(path: string, file: string, report: InputRe
 function readBranchSet(element: Element, outer: Scope): BranchSetElement {
   const { branchSetID: id = '', uncertaintyType = '' } = element.attributes;
   const scope = outer.about(`branch set '${id}'`);
-  if (id === '') outer.fault(element, 'a branch set needs an id', { key: 'branchSetID' });
-  if (uncertaintyType === '') scope.fault(element, 'a type is needed', { key: 'uncertaintyType' });
+  if (id === '') outer.fault(element, 'a branch set needs an id', { code: 'MISSING_ATTRIBUTE', key: 'branchSetID' });
+  if (uncertaintyType === '')
+    scope.fault(element, 'a type is needed', { code: 'MISSING_ATTRIBUTE', key: 'uncertaintyType' });
   const found = element.children.filter(({ name }) => name === 'logicTreeBranch');
   if (found.length === 0)
-    throw scope.refusal(element, 'the branch set has no branches', { allowed: '<logicTreeBranch>' });
+    throw scope.refusal(element, 'the branch set has no branches', {
+      code: 'TREE_STRUCTURE',
+      allowed: '<logicTreeBranch>',
+    });
   const branches = found.map((branch) => readBranch(branch, scope));
   const sum = branches.reduce((total, { weight }) => total + weight, 0);
   if (Math.abs(sum - 1) > WEIGHT_TOLERANCE)
-    scope.fault(element, `the weights sum to ${sum}`, { key: 'uncertaintyWeight', allowed: 'a sum of 1' });
+    scope.fault(element, `the weights sum to ${sum}`, {
+      code: 'INVALID_WEIGHTS',
+      key: 'uncertaintyWeight',
+      allowed: 'a sum of 1',
+    });
   checkWeightsByImt(element, scope, branches);
   const filters = Object.entries(element.attributes).filter(([key]) => FILTERS.includes(key));
   return { id, uncertaintyType, filters: Object.fromEntries(filters), branches, element, scope };
@@ -76,13 +93,15 @@ function readBranchSet(element: Element, outer: Scope): BranchSetElement {
 
 function readBranch(element: Element, scope: Scope): BranchElement {
   const id = element.attributes.branchID ?? '';
-  if (id === '') scope.fault(element, 'a branch needs an id', { key: 'branchID' });
+  if (id === '') scope.fault(element, 'a branch needs an id', { code: 'MISSING_ATTRIBUTE', key: 'branchID' });
   const model = scope.need(element, 'uncertaintyModel');
   const weights = element.children.filter(({ name }) => name === 'uncertaintyWeight');
   const [first, ...others] = weights;
-  if (!first) throw scope.refusal(element, `branch '${id}' has no weight`, { key: 'uncertaintyWeight' });
+  if (!first)
+    throw scope.refusal(element, `branch '${id}' has no weight`, { code: 'INVALID_WEIGHTS', key: 'uncertaintyWeight' });
   if (first.attributes.imt !== undefined)
     scope.fault(first, `branch '${id}': the first weight must be the one without imt`, {
+      code: 'INVALID_WEIGHTS',
       key: 'imt',
       value: first.attributes.imt,
     });
@@ -91,6 +110,7 @@ function readBranch(element: Element, scope: Scope): BranchElement {
     const imt = other.attributes.imt?.trim() ?? '';
     if (imt === '' || weightsByImt.has(imt))
       scope.fault(other, `branch '${id}': further weights name an intensity measure type, each once`, {
+        code: 'INVALID_WEIGHTS',
         key: 'imt',
         value: imt,
       });
@@ -103,6 +123,7 @@ function readWeight(element: Element, scope: Scope): number {
   const weight = parseNumber(element.text);
   if (Number.isNaN(weight))
     scope.fault(element, 'not a finite number', {
+      code: 'INVALID_VALUE',
       key: 'uncertaintyWeight',
       value: element.text.trim(),
       allowed: 'a number from 0 to 1',
@@ -121,6 +142,7 @@ function checkWeightsByImt(element: Element, scope: Scope, branches: readonly Br
     const sum = branches.reduce((total, { weight, weightsByImt }) => total + (weightsByImt[imt] ?? weight), 0);
     if (sum !== 0 && Math.abs(sum - 1) > WEIGHT_TOLERANCE)
       scope.fault(element, `the weights for ${imt} sum to ${sum}`, {
+        code: 'INVALID_WEIGHTS',
         key: 'uncertaintyWeight',
         allowed: 'a sum of 1 (or 0)',
       });

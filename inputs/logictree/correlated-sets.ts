@@ -24,6 +24,7 @@ export function correlatedChoices(
         choices.set(other.id, choice).set(set.id, choice);
       } else
         set.scope.fault(set.element, 'no branch set of this id stands before', {
+          code: 'TREE_REFERENCE',
           key: CORRELATED_WITH,
           value: named,
           ...(earlier.size > 0 && { allowed: [...earlier.keys()].join(', ') }),
@@ -34,6 +35,7 @@ export function correlatedChoices(
   for (const { id, scope, element } of sets) {
     if (choices.has(id) && collapse.has(id))
       scope.fault(element, 'a branch set that is correlated with another cannot be collapsed', {
+        code: 'TREE_STRUCTURE',
         key: 'collapse_gsim_logic_tree',
         value: id,
       });
@@ -45,6 +47,7 @@ function checkAlike(set: BranchSetElement, other: BranchSetElement): void {
   const { scope, element, branches } = set;
   if (branches.length !== other.branches.length) {
     scope.fault(element, `${branches.length} branches cannot be taken with those of '${other.id}'`, {
+      code: 'TREE_STRUCTURE',
       key: CORRELATED_WITH,
       value: other.id,
       allowed: `as many branches as that has: ${other.branches.length}`,
@@ -55,6 +58,7 @@ function checkAlike(set: BranchSetElement, other: BranchSetElement): void {
     const [mine, its] = [weightsOf(branch), weightsOf(other.branches[i])];
     if (mine === its) return;
     scope.fault(branch.model, `branch '${branch.id}' and branch '${other.branches[i].id}' are taken together`, {
+      code: 'TREE_STRUCTURE',
       key: 'uncertaintyWeight',
       value: mine,
       allowed: `the weights of that: ${its}`,

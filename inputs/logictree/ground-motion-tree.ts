@@ -8,6 +8,7 @@ import type { InputReport } from '../report.js';
 import { shownPath } from '../files/paths.js';
 import { type BranchElement, type BranchSetElement, readBranchSets } from './branch-sets.js';
 import { correlatedChoices } from './correlated-sets.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** What the ground-motion tree is read with. */
 export interface GroundMotionTreeOptions {
@@ -39,6 +40,7 @@ export async function readGroundMotionTree(
     const missing = regions.filter((region) => !elements.some((set) => regionOf(set) === region));
     for (const region of missing)
       report.fault({
+        code: 'TREE_REFERENCE',
         file,
         key: 'applyToTectonicRegionType',
         message: `there are sources of region '${region}', but no ground-motion models for it`,
@@ -100,11 +102,15 @@ function checkRegions(sets: readonly BranchSetElement[]): void {
   for (const set of sets) {
     const region = regionOf(set);
     if (region === undefined) {
-      set.scope.fault(set.element, 'the region of the models is needed', { key: 'applyToTectonicRegionType' });
+      set.scope.fault(set.element, 'the region of the models is needed', {
+        code: 'MISSING_ATTRIBUTE',
+        key: 'applyToTectonicRegionType',
+      });
       continue;
     }
     if (seen.has(region))
       set.scope.fault(set.element, 'two branch sets are for this region', {
+        code: 'TREE_STRUCTURE',
         key: 'applyToTectonicRegionType',
         value: region,
       });
@@ -121,6 +127,7 @@ async function readSet(
   const { id, scope, element, uncertaintyType: type } = set;
   if (type !== 'gmpeModel')
     scope.fault(element, 'a ground-motion logic tree holds models only', {
+      code: 'TREE_STRUCTURE',
       key: 'uncertaintyType',
       value: type,
       allowed: 'gmpeModel',
@@ -136,7 +143,11 @@ async function readSet(
     });
     if (!read) continue;
     if (branches.some(({ text }) => text === read.text))
-      scope.fault(model, 'the same model twice in a set', { key: 'uncertaintyModel', value: read.text });
+      scope.fault(model, 'the same model twice in a set', {
+        code: 'TREE_STRUCTURE',
+        key: 'uncertaintyModel',
+        value: read.text,
+      });
     branches.push(branchOf(branch, position, number, read));
   }
   return { id, tectonicRegionType: regionOf(set) ?? '', branches };
@@ -153,7 +164,7 @@ function branchOf(
 
 async function checkName(name: string): Promise<void> {
   if (await findModel(name)) return;
-  throw new RangeError(`'${name}' is not a ground-motion model of this engine`);
+  throw refusal('UNKNOWN_MODEL', `'${name}' is not a ground-motion model of this engine`);
 }
 
 /** The models of a set as one, whose probabilities of exceedance are their weighted means. */

@@ -27,6 +27,7 @@ export function logicTreeRequest(
   if (gsimLogicTreeFile === undefined && gsim === undefined) {
     if ((parameters.text('gsim_logic_tree_file') ?? '') === '' && !parameters.isBroken('gsim'))
       report.fault({
+        code: 'MISSING_PARAMETER',
         file: parameters.file,
         key: 'gsim_logic_tree_file',
         message: 'the job names no ground-motion model',

@@ -4,8 +4,8 @@ import { createModel, resolveModel } from '../../hazard/gmm/registry.js';
 import { parseModelSpecification } from '../../hazard/gmm/specification.js';
 import type { FullLogicTree } from '../../hazard/logictree/logic-tree.js';
 import { siteTile, type SiteCollection } from '../../hazard/site/site-collection.js';
-import type { InputReport } from '../report.js';
-import { type Fault, Refusal } from '../../hazard/refusal.js';
+import type { InputReport, Place } from '../report.js';
+import { Refusal } from '../../hazard/refusal.js';
 import type { WrittenBranchSet } from './logic-tree-request.js';
 
 /** A ground-motion model of the tree, made once, and where messages about it point. */
@@ -15,7 +15,7 @@ export interface CheckedModel {
   readonly unused: Set<string>;
   /** m/s, of models that state one */
   readonly referenceVelocity?: number;
-  readonly where: Omit<Fault, 'message'>;
+  readonly where: Place;
 }
 
 /** Makes every distinct model that the sources use; a model that cannot be made is a fault naming it. */

@@ -59,7 +59,12 @@ export class ModelFiles {
     const numbers = new Set<number>();
     const seen = new Set<string>();
     for (const name of names) {
-      if (seen.has(name)) scope.fault(element, `branch '${branch}' names a file twice`, { ...detail, value: name });
+      if (seen.has(name))
+        scope.fault(element, `branch '${branch}' names a file twice`, {
+          code: 'TREE_STRUCTURE',
+          ...detail,
+          value: name,
+        });
       seen.add(name);
       if (!SOURCE_FILE.test(name)) continue;
       try {
@@ -67,7 +72,7 @@ export class ModelFiles {
         const known = this.byPath.get(path);
         if (known !== undefined) numbers.add(known);
         else if (!statSync(path, { throwIfNoEntry: false })?.isFile())
-          scope.fault(element, 'No such file', { ...detail, value: name });
+          scope.fault(element, 'No such file', { code: 'MISSING_FILE', ...detail, value: name });
         else numbers.add(await this.load(path, branch));
       } catch (error) {
         this.options.report.absorb(error, { file: scope.file, line: element.line, ...detail, value: name });

@@ -40,6 +40,7 @@ export class OpenEnds {
   private fault({ scope, element }: BranchSetElement, value: string, message: string): void {
     this.faults++;
     scope.fault(element, message, {
+      code: 'TREE_REFERENCE',
       key: 'applyToBranches',
       value,
       allowed: 'branches of earlier sets that have no set below them',

@@ -21,6 +21,7 @@ import { shownPath } from '../files/paths.js';
 import { readGroundMotionTree, singleModel } from './ground-motion-tree.js';
 import { ModelFiles } from './model-files.js';
 import { readSourceModelTree, singleSourceModel, type SourceModelTree } from './source-model-tree.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** What a job says about its logic trees. Paths are absolute. */
 export interface LogicTreeRequest {
@@ -91,12 +92,13 @@ export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogi
   const geometries = await models.geometries();
   if (!tree || !groundMotion || report.faults.length > 0) return undefined;
   if (models.regions.length === 0) {
-    report.fault({ file: shownTree(request), message: 'the source models hold no sources' });
+    report.fault({ code: 'NO_SOURCES', file: shownTree(request), message: 'the source models hold no sources' });
     return undefined;
   }
   return report.collect({ file: shownTree(request) }, () => {
     const files = models.all.map(({ branch }, number) => ({ branch, groups: models.groups(number, geometries) }));
-    if (report.faults.length > 0) throw new RangeError('the sections of multi-fault sources are not complete');
+    if (report.faults.length > 0)
+      throw refusal('UNKNOWN_SOURCE', 'the sections of multi-fault sources are not complete');
     const { logicTree, splitter } = expand(request, tree, groundMotion);
     checkRepeatedSources(request, models, splitter);
     return { logicTree, groups: composeSourceGroups(splitter, files, tree.changes, discretization) };
@@ -122,7 +124,7 @@ function checkRepeatedSources(
       warned.add(id);
       const file = shownPath(folder, models.get(number).path);
       const message = `source '${id}' stands twice below one branch of the source models`;
-      if (bySource === true) report.fault({ file, message, allowed: 'each id once' });
+      if (bySource === true) report.fault({ code: 'REPEATED_ID', file, message, allowed: 'each id once' });
       else report.warn({ file, message: `${message}: its hazard counts twice` });
     }
   }
@@ -147,7 +149,12 @@ async function readSourceModels(
       sourceIds,
     });
   if (sourceModelFile !== undefined) return singleSourceModel(sourceModelFile, models);
-  report.fault({ file: '', key: 'source_model_logic_tree_file', message: 'a source model is needed' });
+  report.fault({
+    code: 'MISSING_PARAMETER',
+    file: '',
+    key: 'source_model_logic_tree_file',
+    message: 'a source model is needed',
+  });
   return undefined;
 }
 
@@ -164,7 +171,12 @@ async function readGroundMotion(
       collapse: new Set(collapse),
     });
   if (gsim !== undefined) return singleModel(gsim, models.regions, report);
-  report.fault({ file: '', key: 'gsim_logic_tree_file', message: 'ground-motion models are needed' });
+  report.fault({
+    code: 'MISSING_PARAMETER',
+    file: '',
+    key: 'gsim_logic_tree_file',
+    message: 'ground-motion models are needed',
+  });
   return undefined;
 }
 
@@ -270,15 +282,16 @@ function checkSize(
   const counted = `${sourceModelPaths} x ${groundMotionPaths} paths`;
   if (samples === 0) {
     if (maxPotentialPaths !== undefined && paths > maxPotentialPaths)
-      throw new RangeError(
+      throw refusal(
+        'TOO_LARGE',
         `the logic trees have ${counted}, more than the max_potential_paths = ${maxPotentialPaths} of the job: leave that parameter out (no number of paths is too large), raise it, or sample the trees with number_of_logic_tree_samples`,
       );
     return;
   }
   if (forbidOversampling === true && samples >= paths)
-    throw new RangeError(`${samples} samples of ${counted}: oversampling is forbidden by the job`);
+    throw refusal('CONFLICTING_PARAMETERS', `${samples} samples of ${counted}: oversampling is forbidden by the job`);
   if (!(seed >= 0 && seed < LARGEST_SEED))
-    throw new RangeError(`random_seed = ${seed} must lie between 0 and ${LARGEST_SEED - 1} when sampling`);
+    throw refusal('INVALID_VALUE', `random_seed = ${seed} must lie between 0 and ${LARGEST_SEED - 1} when sampling`);
 }
 
 /** Values of the branches with files along a path, as outputs name the model. */

@@ -27,12 +27,14 @@ export function checkCombination({ scope, element, uncertaintyType: type, filter
   const naming = given.filter((key) => NAMING.includes(key));
   if (naming.length > 1)
     scope.fault(element, 'a branch set takes one of these filters', {
+      code: 'TREE_STRUCTURE',
       key: naming.join(' and '),
       value: naming.map((key) => filters[key]).join(' and '),
       allowed: 'one of them',
     });
   if (given.length > 0 && type === 'sourceModel')
     scope.fault(element, 'a branch set of source models takes no filter', {
+      code: 'TREE_STRUCTURE',
       key: given[0],
       value: filters[given[0]],
       allowed: 'applyToBranches',
@@ -49,12 +51,17 @@ export function checkFilters(set: BranchSetElement, sources: ReadonlySet<string>
   const one = required === 'oneSource' || (required === 'oneOfMany' && known.index.size > 1);
   if (one && sources.size !== 1 && !correlated)
     scope.fault(element, `a set of type ${type} is for one source`, {
+      code: 'TREE_STRUCTURE',
       key,
       ...(value !== undefined && { value }),
       allowed: 'exactly one id',
     });
   if (required === 'sources' && sources.size === 0)
-    scope.fault(element, `a set of type ${type} must name sources`, { key, allowed: 'ids of sources' });
+    scope.fault(element, `a set of type ${type} must name sources`, {
+      code: 'MISSING_ATTRIBUTE',
+      key,
+      allowed: 'ids of sources',
+    });
   checkRegion(set, known);
   checkTypes(set, known);
   for (const id of sources) checkSource(set, id, correlated, known);
@@ -64,6 +71,7 @@ function checkRegion({ scope, element, filters }: BranchSetElement, { regions, c
   const region = filters.applyToTectonicRegionType;
   if (region === undefined || regions.includes(region) || !complete) return;
   scope.fault(element, 'no source is of this region', {
+    code: 'TREE_REFERENCE',
     key: 'applyToTectonicRegionType',
     value: region,
     allowed: regions.join(', '),
@@ -75,12 +83,27 @@ function checkTypes({ scope, element, filters }: BranchSetElement, { index, comp
   const value = filters[key];
   if (value === undefined) return;
   const named = words(value);
-  if (named.length === 0) scope.fault(element, 'a type of source is needed', { key, allowed: SOURCE_TYPES.join(', ') });
+  if (named.length === 0)
+    scope.fault(element, 'a type of source is needed', {
+      code: 'MISSING_ATTRIBUTE',
+      key,
+      allowed: SOURCE_TYPES.join(', '),
+    });
   for (const type of named)
     if (!(SOURCE_TYPES as readonly string[]).includes(type))
-      scope.fault(element, 'unknown type of source', { key, value: type, allowed: SOURCE_TYPES.join(', ') });
+      scope.fault(element, 'unknown type of source', {
+        code: 'TREE_REFERENCE',
+        key,
+        value: type,
+        allowed: SOURCE_TYPES.join(', '),
+      });
     else if (complete && !(index.types as readonly string[]).includes(type))
-      scope.fault(element, 'no source is of this type', { key, value: type, allowed: index.types.join(', ') });
+      scope.fault(element, 'no source is of this type', {
+        code: 'TREE_REFERENCE',
+        key,
+        value: type,
+        allowed: index.types.join(', '),
+      });
 }
 
 /** A source must exist, and be meant without doubt. */
@@ -93,7 +116,8 @@ function checkSource(
   const holders = index.branchesOf(id);
   const detail = { key: 'applyToSources', value: id };
   if (holders.size === 0) {
-    if (complete) scope.fault(element, 'the source models read so far have no such source', detail);
+    if (complete)
+      scope.fault(element, 'the source models read so far have no such source', { code: 'TREE_REFERENCE', ...detail });
     return;
   }
   const below = words(filters.applyToBranches);
@@ -101,13 +125,14 @@ function checkSource(
     const some = [...holders].slice(0, NAMED).join(', ');
     const named = holders.size > NAMED ? `${some} and ${holders.size - NAMED} more` : some;
     scope.fault(element, `the source stands below several branches (${named})`, {
+      code: 'TREE_REFERENCE',
       ...detail,
       allowed: 'together with applyToBranches',
     });
   }
   const [branch] = below;
   if (below.length === 1 && isModelBranch(branch) && !holders.has(branch))
-    scope.fault(element, `branch '${branch}' has no such source`, detail);
+    scope.fault(element, `branch '${branch}' has no such source`, { code: 'TREE_REFERENCE', ...detail });
 }
 
 /** Words of an attribute, separated by white space. */

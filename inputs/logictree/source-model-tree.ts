@@ -14,6 +14,7 @@ import { OpenEnds } from './open-ends.js';
 import { checkCombination, checkFilters, CORRELATED, words } from './set-filters.js';
 import { SourceIndex } from './source-index.js';
 import { readUncertaintyValue, readValuesBySource } from './uncertainty-value.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** A source-model tree with its files read and its rules checked. */
 export interface SourceModelTree {
@@ -100,7 +101,11 @@ class TreeReader {
     const { scope, uncertaintyType: type } = set;
     for (const { id, model } of set.branches) {
       if (this.branchIds.has(id))
-        scope.fault(model, 'two branches of the tree have this id', { key: 'branchID', value: id });
+        scope.fault(model, 'two branches of the tree have this id', {
+          code: 'REPEATED_ID',
+          key: 'branchID',
+          value: id,
+        });
       this.branchIds.add(id);
     }
     this.checkValues(set);
@@ -109,7 +114,10 @@ class TreeReader {
     if (type === 'sourceModel')
       for (const { id, model } of set.branches)
         if (model.text.trim() === '')
-          scope.fault(model, `branch '${id}' names no source-model file`, { key: 'uncertaintyModel' });
+          scope.fault(model, `branch '${id}' names no source-model file`, {
+            code: 'MISSING_FILE',
+            key: 'uncertaintyModel',
+          });
     if (type === 'sourceModel' || type === 'extendModel') {
       this.sets.push(await this.readModels(set));
       return;
@@ -132,7 +140,7 @@ class TreeReader {
   finish(): SourceModelTree | undefined {
     const trees = this.sets.map(({ tree }) => tree);
     if (trees.length === 0 || this.sets[0].definition.uncertaintyType !== 'sourceModel')
-      throw new RangeError('a source-model logic tree begins with a branch set of type sourceModel');
+      throw refusal('TREE_STRUCTURE', 'a source-model logic tree begins with a branch set of type sourceModel');
     if (!this.ends.sound) return undefined;
     return {
       branchSets: this.sets.map(({ definition }) => definition),
@@ -149,7 +157,11 @@ class TreeReader {
       const text = model.text.trim();
       if (model.children.length > 0 || text === '') continue;
       if (texts.has(text))
-        scope.fault(model, `branch '${id}' repeats the value of another`, { key: 'uncertaintyModel', value: text });
+        scope.fault(model, `branch '${id}' repeats the value of another`, {
+          code: 'TREE_STRUCTURE',
+          key: 'uncertaintyModel',
+          value: text,
+        });
       texts.add(text);
     }
   }
@@ -157,7 +169,12 @@ class TreeReader {
   /** Which types may stand where. */
   private checkPlace({ scope, element, uncertaintyType: type }: BranchSetElement): void {
     const fault = (message: string, allowed?: string): void =>
-      scope.fault(element, message, { key: 'uncertaintyType', value: type, ...(allowed !== undefined && { allowed }) });
+      scope.fault(element, message, {
+        code: 'TREE_STRUCTURE',
+        key: 'uncertaintyType',
+        value: type,
+        ...(allowed !== undefined && { allowed }),
+      });
     const feature = UNSUPPORTED_UNCERTAINTIES.get(type);
     if ((this.sets.length === 0) !== (type === 'sourceModel'))
       fault('the first branch set, and no other, is of type sourceModel');
@@ -165,6 +182,7 @@ class TreeReader {
     else if (type === 'extendModel' && this.extended) fault('extensions of the source model must follow it directly');
     else if (feature !== undefined)
       scope.report.fault({
+        code: 'UNSUPPORTED',
         file: scope.file,
         line: element.line,
         key: 'uncertaintyType',
@@ -219,7 +237,9 @@ class TreeReader {
     const base = this.baseIds;
     const repeated = numbers.flatMap((number) => models.sources(number)).find(({ id }) => base.has(id));
     if (repeated)
-      scope.fault(element, `branch '${branch}' adds source '${repeated.id}', which the source model has already`);
+      scope.fault(element, `branch '${branch}' adds source '${repeated.id}', which the source model has already`, {
+        code: 'REPEATED_ID',
+      });
   }
 
   /** Values of a set that changes sources. Faults of all are reported; a branch at fault stays, for the shape of the tree. */

@@ -78,12 +78,19 @@ export function readValuesBySource(uncertainty: Uncertainty, model: Element, sco
   const values = new Map<string, UncertaintyValue>();
   const literals: string[] = [];
   const allowed = "'id value, id value'";
-  if (model.children.length > 0) throw scope.refusal(model, 'values by source are texts', { key: model.name, allowed });
+  if (model.children.length > 0)
+    throw scope.refusal(model, 'values by source are texts', { code: 'TREE_UNCERTAINTY', key: model.name, allowed });
   for (const row of model.text.split(',').map((text) => text.trim())) {
     const [id] = row.split(/\s/, 1);
     if (id === '' || id === row)
-      throw scope.refusal(model, 'a source and its value are needed', { key: model.name, value: row, allowed });
-    if (values.has(id)) scope.fault(model, 'two values for one source', { key: model.name, value: row });
+      throw scope.refusal(model, 'a source and its value are needed', {
+        code: 'TREE_UNCERTAINTY',
+        key: model.name,
+        value: row,
+        allowed,
+      });
+    if (values.has(id))
+      scope.fault(model, 'two values for one source', { code: 'TREE_UNCERTAINTY', key: model.name, value: row });
     const { value, literal } = readUncertaintyValue(uncertainty, { ...model, text: row.slice(id.length) }, scope);
     values.set(id, value);
     literals.push(`'${id}': ${literal}`);
@@ -97,6 +104,7 @@ function numbers(model: Element, scope: Scope, count: number): Float64Array {
   const allowed = count === 1 ? 'one finite number' : `${count} finite numbers separated by blanks`;
   if (bad !== undefined || values.length !== count || model.children.length > 0)
     throw scope.refusal(model, count === 1 ? 'one number is needed' : `${count} numbers are needed`, {
+      code: 'INVALID_VALUE',
       ...detail,
       allowed,
     });
@@ -105,12 +113,18 @@ function numbers(model: Element, scope: Scope, count: number): Float64Array {
 
 function checkRange(value: number, range: Range, model: Element, scope: Scope): void {
   if (!range.test(value))
-    scope.fault(model, 'out of range', { key: model.name, value: String(value), allowed: range.allowed });
+    scope.fault(model, 'out of range', {
+      code: 'INVALID_VALUE',
+      key: model.name,
+      value: String(value),
+      allowed: range.allowed,
+    });
 }
 
 function readDistribution(model: Element, scope: Scope): ReadValue {
   const mfd = readIncremental(scope.need(model, 'incrementalMFD'), scope);
-  if (mfd.kind !== 'incremental') throw scope.refusal(model, 'an incremental distribution is needed');
+  if (mfd.kind !== 'incremental')
+    throw scope.refusal(model, 'an incremental distribution is needed', { code: 'TREE_UNCERTAINTY' });
   const rates = [...mfd.occurRates].map(floatLiteral).join(', ');
   const literal = `(${floatLiteral(mfd.minMag)}, ${floatLiteral(mfd.binWidth)}, [${rates}])`;
   return { value: { kind: 'distribution', mfd }, literal };
@@ -152,7 +166,8 @@ function readAreaGeometry(model: Element, scope: Scope): Float64Array {
 function readDepths(model: Element, scope: Scope): readonly HypocentralDepth[] {
   const element = scope.need(model, 'hypoDepthDist');
   const depths = readHypocentralDepths(element, scope, NOT_NEGATIVE);
-  if (depths.length === 0) throw scope.refusal(element, 'depths are missing', { allowed: '<hypoDepth>' });
+  if (depths.length === 0)
+    throw scope.refusal(element, 'depths are missing', { code: 'TREE_UNCERTAINTY', allowed: '<hypoDepth>' });
   return depths;
 }
 

@@ -1,6 +1,6 @@
 import { SharedParts } from '../../hazard/logictree/content.js';
 import type { InputReport } from '../report.js';
-import { Refusal } from '../../hazard/refusal.js';
+import { Refusal, type RefusalCode } from '../../hazard/refusal.js';
 import { parseNumber, parseNumbers } from './numbers.js';
 import type { Element } from './xml.js';
 
@@ -34,6 +34,7 @@ export const RAKE: Range = { test: (v) => v > -180 && v <= 180, allowed: 'above 
 export const MAGNITUDE: Range = { test: (v) => v > 0 && v <= 11, allowed: 'a magnitude above 0, up to 11' };
 
 interface Detail {
+  readonly code: RefusalCode;
   readonly key?: string;
   readonly value?: string;
   readonly allowed?: string;
@@ -58,7 +59,7 @@ export class Scope {
     return new Scope(this.report, this.file, subject, this.shared);
   }
 
-  fault(element: Element, message: string, detail: Detail = {}): void {
+  fault(element: Element, message: string, detail: Detail): void {
     this.report.fault({ file: this.file, line: element.line, ...detail, message: this.worded(message) });
   }
 
@@ -67,7 +68,7 @@ export class Scope {
   }
 
   /** For faults after which the owner cannot be read further. */
-  refusal(element: Element, message: string, detail: Detail = {}): Refusal {
+  refusal(element: Element, message: string, detail: Detail): Refusal {
     return new Refusal([{ file: this.file, line: element.line, ...detail, message: this.worded(message) }]);
   }
 
@@ -80,7 +81,7 @@ export class Scope {
     let found = element;
     for (const name of path) {
       const child = found.children.find((candidate) => candidate.name === name);
-      if (!child) throw this.refusal(found, `<${found.name}> needs a <${name}>`);
+      if (!child) throw this.refusal(found, `<${found.name}> needs a <${name}>`, { code: 'MISSING_ELEMENT' });
       found = child;
     }
     return found;
@@ -95,7 +96,10 @@ export class Scope {
   attribute(element: Element, name: string, range: Range = ANY): number {
     const text = element.attributes[name];
     if (text !== undefined) return this.checked(element, name, text, range);
-    this.fault(element, `<${element.name}> needs the attribute ${name}`, { allowed: range.allowed });
+    this.fault(element, `<${element.name}> needs the attribute ${name}`, {
+      code: 'MISSING_ATTRIBUTE',
+      allowed: range.allowed,
+    });
     return NaN;
   }
 
@@ -108,11 +112,11 @@ export class Scope {
     const value = parseNumber(text);
     const shown = text.trim();
     if (Number.isNaN(value)) {
-      this.fault(element, 'not a finite number', { key, value: shown, allowed: range.allowed });
+      this.fault(element, 'not a finite number', { code: 'INVALID_VALUE', key, value: shown, allowed: range.allowed });
       return NaN;
     }
     if (range.test(value)) return value;
-    this.fault(element, 'out of range', { key, value: shown, allowed: range.allowed });
+    this.fault(element, 'out of range', { code: 'INVALID_VALUE', key, value: shown, allowed: range.allowed });
     return NaN;
   }
 
@@ -125,17 +129,27 @@ export class Scope {
   attributeNumbers(element: Element, name: string, range: Range = ANY): Float64Array {
     const text = element.attributes[name];
     if (text !== undefined) return this.list(element, name, text, range);
-    this.fault(element, `<${element.name}> needs the attribute ${name}`, { allowed: 'numbers separated by blanks' });
+    this.fault(element, `<${element.name}> needs the attribute ${name}`, {
+      code: 'MISSING_ATTRIBUTE',
+      allowed: 'numbers separated by blanks',
+    });
     return new Float64Array(0);
   }
 
   private list(element: Element, key: string, text: string, range: Range): Float64Array {
     const { values, bad } = parseNumbers(text);
-    if (bad !== undefined) this.fault(element, 'not a finite number', { key, value: bad, allowed: range.allowed });
-    else if (values.length === 0) this.fault(element, 'numbers are missing', { key, allowed: range.allowed });
+    if (bad !== undefined)
+      this.fault(element, 'not a finite number', { code: 'INVALID_VALUE', key, value: bad, allowed: range.allowed });
+    else if (values.length === 0)
+      this.fault(element, 'numbers are missing', { code: 'INVALID_VALUE', key, allowed: range.allowed });
     const outside = values.find((value) => !range.test(value));
     if (outside !== undefined)
-      this.fault(element, 'out of range', { key, value: String(outside), allowed: range.allowed });
+      this.fault(element, 'out of range', {
+        code: 'INVALID_VALUE',
+        key,
+        value: String(outside),
+        allowed: range.allowed,
+      });
     return values;
   }
 }

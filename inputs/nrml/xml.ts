@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
-import { Refusal } from '../../hazard/refusal.js';
+import { Refusal, type RefusalCode } from '../../hazard/refusal.js';
 import { readInPieces } from '../files/file-chunks.js';
 
 /** An XML element with all it holds; names are local (`gml:posList` is `posList`). */
@@ -36,6 +36,8 @@ interface OpenElement {
 }
 
 /** No file of the field nests deeper than about 15; hostile ones do. */
+type Refuse = (code: RefusalCode, message: string) => Refusal;
+
 const DEEPEST = 100;
 
 /**
@@ -46,18 +48,18 @@ const DEEPEST = 100;
  */
 export async function streamXml(path: string, file: string, visitor: XmlVisitor): Promise<void> {
   const parser = new SaxesParser({ xmlns: false, position: true });
-  const refuse = (message: string): Refusal => new Refusal([{ file, line: parser.line, message }]);
+  const refuse: Refuse = (code, message) => new Refusal([{ code, file, line: parser.line, message }]);
   const open: OpenElement[] = [];
   let gatheringDepth = 0;
 
   parser.on('error', (error) => {
-    throw refuse(`the XML is broken: ${error.message.replace(/^\d+:\d+:\s*/, '')}`);
+    throw refuse('BROKEN_XML', `the XML is broken: ${error.message.replace(/^\d+:\d+:\s*/, '')}`);
   });
   parser.on('doctype', (text) => {
-    if (text.includes('<!ENTITY')) throw refuse('declarations of entities are not accepted');
+    if (text.includes('<!ENTITY')) throw refuse('BROKEN_XML', 'declarations of entities are not accepted');
   });
   parser.on('opentag', (tag) => {
-    if (open.length >= DEEPEST) throw refuse(`elements are nested more than ${DEEPEST} deep`);
+    if (open.length >= DEEPEST) throw refuse('TOO_LARGE', `elements are nested more than ${DEEPEST} deep`);
     const element: OpenElement = {
       name: localName(tag.name),
       attributes: tag.attributes,
@@ -94,8 +96,9 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
   } catch (error) {
     if (error instanceof Refusal) throw error;
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error) {
-      const reason = error.code === 'ENOENT' ? 'No such file' : `the file cannot be read (${error.code})`;
-      throw new Refusal([{ file, message: reason }], { cause: error });
+      const missing = error.code === 'ENOENT';
+      const reason = missing ? 'No such file' : `the file cannot be read (${error.code})`;
+      throw new Refusal([{ code: missing ? 'MISSING_FILE' : 'BROKEN_FILE', file, message: reason }], { cause: error });
     }
     throw error;
   }
@@ -111,7 +114,7 @@ export async function readXml(path: string, file: string): Promise<Element> {
     },
     close: () => undefined,
   });
-  if (!root) throw new Refusal([{ file, message: 'the file holds no XML element' }]);
+  if (!root) throw new Refusal([{ code: 'BROKEN_FILE', file, message: 'the file holds no XML element' }]);
   return root;
 }
 
@@ -120,19 +123,19 @@ function localName(name: string): string {
 }
 
 /** Decoder for the encoding that the XML declaration names; UTF-8 unless it does. */
-function decoderFor(start: Buffer, refuse: (message: string) => Refusal): TextDecoder {
+function decoderFor(start: Buffer, refuse: Refuse): TextDecoder {
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/.exec(start.toString('latin1', 0, 200))?.[1];
   try {
     return new TextDecoder(declared ?? 'utf-8', { fatal: true });
   } catch {
-    throw refuse(`the encoding '${declared}' is not known`);
+    throw refuse('BROKEN_FILE', `the encoding '${declared}' is not known`);
   }
 }
 
-function decode(decoder: TextDecoder, bytes: Buffer | undefined, refuse: (message: string) => Refusal): string {
+function decode(decoder: TextDecoder, bytes: Buffer | undefined, refuse: Refuse): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch {
-    throw refuse(`the file holds bytes that are not ${decoder.encoding} text`);
+    throw refuse('BROKEN_FILE', `the file holds bytes that are not ${decoder.encoding} text`);
   }
 }

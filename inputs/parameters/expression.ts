@@ -1,4 +1,5 @@
 import type { MathNode } from 'mathjs';
+import { refusal, type Refusal } from '../../hazard/refusal.js';
 
 /** Arithmetic found where a value stands, and where it stands (for messages). */
 export interface Expression {
@@ -19,7 +20,7 @@ const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = {
   sqrt: Math.sqrt,
 };
 
-/** n levels from a to b with equal steps of the logarithm: a exp(ln(b/a) i / (n - 1)). Errors: RangeError. */
+/** n levels from a to b with equal steps of the logarithm: a exp(ln(b/a) i / (n - 1)). Errors: Refusal. */
 export function logscale(...args: readonly number[]): number[] {
   const [a, b, n] = checkScale('logscale', args);
   if (n === 1) return [a];
@@ -27,7 +28,7 @@ export function logscale(...args: readonly number[]): number[] {
   return Array.from({ length: n }, (_, i) => Math.exp((span * i) / (n - 1)) * a);
 }
 
-/** n levels from a to b with equal steps, both ends included. Errors: RangeError. */
+/** n levels from a to b with equal steps, both ends included. Errors: Refusal. */
 export function linscale(...args: readonly number[]): number[] {
   const [a, b, n] = checkScale('linscale', args);
   if (n === 1) return [a];
@@ -36,12 +37,15 @@ export function linscale(...args: readonly number[]): number[] {
 }
 
 function checkScale(name: string, args: readonly number[]): [number, number, number] {
-  if (args.length !== 3) throw new RangeError(`${name} takes 3 numbers: ${name}(lowest, highest, how many)`);
+  if (args.length !== 3) throw refusal('INVALID_VALUE', `${name} takes 3 numbers: ${name}(lowest, highest, how many)`);
   const [a, b, n] = args;
-  if (!(a > 0)) throw new RangeError(`${name}: the lowest level ${a} must be above 0`);
-  if (!(b > a)) throw new RangeError(`${name}: the highest level ${b} must be above the lowest, ${a}`);
+  if (!(a > 0)) throw refusal('INVALID_VALUE', `${name}: the lowest level ${a} must be above 0`);
+  if (!(b > a)) throw refusal('INVALID_VALUE', `${name}: the highest level ${b} must be above the lowest, ${a}`);
   if (!Number.isInteger(n) || n < 1 || n > MOST_LEVELS)
-    throw new RangeError(`${name}: the number of levels ${n} must be a whole number from 1 to ${MOST_LEVELS}`);
+    throw refusal(
+      'INVALID_VALUE',
+      `${name}: the number of levels ${n} must be a whole number from 1 to ${MOST_LEVELS}`,
+    );
   return [a, b, n];
 }
 
@@ -55,7 +59,7 @@ const PLAIN_NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
  * Values of arithmetic in a closed world: numbers, + - * / ^, brackets, exp, log, log10, sqrt, and logscale or linscale as the
  * whole expression. The syntax tree comes from mathjs, which is loaded only when something else than a plain call of a scale is
  * met; every node is checked against a list before anything is computed.
- * Errors: RangeError naming the expression.
+ * Errors: Refusal naming the expression.
  */
 export async function evaluateExpressions(expressions: readonly Expression[]): Promise<ExpressionValue[]> {
   const values: ExpressionValue[] = [];
@@ -76,7 +80,7 @@ function plainScale(text: string): number[] | undefined {
 
 async function evaluate({ text, where }: Expression): Promise<ExpressionValue> {
   if (text.length > LONGEST_EXPRESSION)
-    throw new RangeError(`an expression is longer than ${LONGEST_EXPRESSION} characters${where}`);
+    throw refusal('TOO_LARGE', `an expression is longer than ${LONGEST_EXPRESSION} characters${where}`);
   // before mathjs is troubled: a word that is no listed function, or a character that arithmetic does not know
   for (const [word] of text.matchAll(/[A-Za-z_]\w*/g)) {
     const exponent = /^[eE]\d*$/.test(word);
@@ -90,7 +94,7 @@ async function evaluate({ text, where }: Expression): Promise<ExpressionValue> {
   try {
     node = parse?.(text.replaceAll('**', '^'));
   } catch (cause) {
-    throw new RangeError(`'${text}' is not arithmetic${where}`, { cause });
+    throw refusal('INVALID_VALUE', `'${text}' is not arithmetic${where}`, {}, { cause });
   }
   if (!node) throw notArithmetic(text, where);
   const scale = scaleOf(node, text, where);
@@ -98,9 +102,9 @@ async function evaluate({ text, where }: Expression): Promise<ExpressionValue> {
   return compute(node, text, where);
 }
 
-function notArithmetic(text: string, where: string): RangeError {
+function notArithmetic(text: string, where: string): Refusal {
   const allowed = [...Object.keys(SCALES), ...Object.keys(FUNCTIONS)].join(', ');
-  return new RangeError(`'${text}' is neither a literal nor arithmetic with ${allowed}${where}`);
+  return refusal('INVALID_VALUE', `'${text}' is neither a literal nor arithmetic with ${allowed}${where}`);
 }
 
 interface Parts {
@@ -136,7 +140,7 @@ function compute(node: MathNode, text: string, where: string): number {
   else if (type === 'FunctionNode' && Object.hasOwn(FUNCTIONS, nameOf(fn)) && args.length === 1)
     result = FUNCTIONS[nameOf(fn)](inner(args[0]));
   if (result === undefined) throw notArithmetic(text, where);
-  if (!Number.isFinite(result)) throw new RangeError(`'${text}' is not a finite number${where}`);
+  if (!Number.isFinite(result)) throw refusal('INVALID_VALUE', `'${text}' is not a finite number${where}`);
   return result;
 }
 

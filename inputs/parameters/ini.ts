@@ -20,7 +20,7 @@ const LONGEST_KEY = 100;
  */
 export function readIni(text: string, file: string, report: InputReport): IniEntry[] {
   if (text.length > LARGEST_FILE) {
-    report.fault({ file, message: `the file is larger than ${LARGEST_FILE / 1024 / 1024} MB` });
+    report.fault({ code: 'TOO_LARGE', file, message: `the file is larger than ${LARGEST_FILE / 1024 / 1024} MB` });
     return [];
   }
   const entries: { key: string; lines: string[]; line: number }[] = [];
@@ -36,7 +36,12 @@ export function readIni(text: string, file: string, report: InputReport): IniEnt
     const content = raw.trim();
     if (content === '' || content.startsWith('#') || content.startsWith(';')) continue;
     if (/[\0-\u0008\u000E-\u001F]/.test(content)) {
-      report.fault({ file, line, message: 'the line holds control characters: this is not a text file' });
+      report.fault({
+        code: 'BROKEN_FILE',
+        file,
+        line,
+        message: 'the line holds control characters: this is not a text file',
+      });
       return [];
     }
     const indent = raw.length - raw.trimStart().length;
@@ -51,7 +56,13 @@ export function readIni(text: string, file: string, report: InputReport): IniEnt
     if (header !== undefined) {
       const before = sectionLines.get(header);
       if (before !== undefined)
-        report.fault({ file, line, key: `[${header}]`, message: `the section stands already in line ${before}` });
+        report.fault({
+          code: 'REPEATED_PARAMETER',
+          file,
+          line,
+          key: `[${header}]`,
+          message: `the section stands already in line ${before}`,
+        });
       sectionLines.set(header, line);
       inSection = true;
       continue;
@@ -60,12 +71,13 @@ export function readIni(text: string, file: string, report: InputReport): IniEnt
     const match = /^([^=:]*?)\s*[=:]\s*(.*)$/.exec(content);
     if (!match || match[1] === '' || match[1].length > LONGEST_KEY) {
       const allowed = 'key = value, [section], # comment, or an indented line that continues a value';
-      report.fault({ file, line, value: content, message: 'this is not a parameter', allowed });
+      report.fault({ code: 'BROKEN_INI', file, line, value: content, message: 'this is not a parameter', allowed });
       continue;
     }
     const key = match[1].toLowerCase();
     if (!inSection) {
       report.fault({
+        code: 'BROKEN_INI',
         file,
         line,
         key,
@@ -77,12 +89,13 @@ export function readIni(text: string, file: string, report: InputReport): IniEnt
     const before = keyLines.get(key);
     current = [match[2]];
     if (before !== undefined) {
-      report.fault({ file, line, key, message: `stands already in line ${before}` });
+      report.fault({ code: 'REPEATED_PARAMETER', file, line, key, message: `stands already in line ${before}` });
       continue;
     }
     keyLines.set(key, line);
     entries.push({ key, lines: current, line });
   }
-  if (entries.length === 0 && report.faults.length === 0) report.fault({ file, message: 'the file has no parameters' });
+  if (entries.length === 0 && report.faults.length === 0)
+    report.fault({ code: 'BROKEN_INI', file, message: 'the file has no parameters' });
   return entries.map(({ lines: value, ...rest }) => ({ ...rest, value: value.join('\n').trim() }));
 }

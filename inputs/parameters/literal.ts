@@ -1,4 +1,5 @@
 import { evaluateExpressions, type Expression } from './expression.js';
+import { refusal, type Refusal } from '../../hazard/refusal.js';
 
 /** Value of a literal: tuples are lists, dictionaries keep the order of their keys (numbers as keys become text). */
 export type Literal = number | string | boolean | null | readonly Literal[] | ReadonlyMap<string, Literal>;
@@ -9,10 +10,10 @@ const DEEPEST = 20;
 /**
  * Reads a literal as job files write them: JSON, or Python literals with single quotes, tuples, trailing commas, True, False and
  * None. Where a number may stand, arithmetic may stand (`2 * 9.81`, `logscale(0.005, 2.13, 45)`): see expression.ts.
- * Errors: RangeError saying what is wrong and where.
+ * Errors: Refusal saying what is wrong and where.
  */
 export async function readLiteral(text: string): Promise<Literal> {
-  if (text.length > LONGEST_TEXT) throw new RangeError(`the value is longer than ${LONGEST_TEXT} characters`);
+  if (text.length > LONGEST_TEXT) throw refusal('TOO_LARGE', `the value is longer than ${LONGEST_TEXT} characters`);
   const reader = new LiteralReader(text);
   const raw = reader.value(0);
   reader.end();
@@ -50,7 +51,7 @@ class LiteralReader {
   constructor(private readonly text: string) {}
 
   value(depth: number): Raw {
-    if (depth > DEEPEST) throw new RangeError(`brackets are nested more than ${DEEPEST} deep`);
+    if (depth > DEEPEST) throw refusal('TOO_LARGE', `brackets are nested more than ${DEEPEST} deep`);
     this.skipBlanks();
     const char = this.text[this.at];
     if (char === '[') return this.list(']', depth);
@@ -86,8 +87,8 @@ class LiteralReader {
       if (this.take('}')) return entries;
       const key = this.value(depth + 1);
       if (typeof key !== 'string' && typeof key !== 'number')
-        throw new RangeError(`a key of a dictionary must be a text in quotes${this.where()}`);
-      if (entries.has(String(key))) throw new RangeError(`the key '${key}' stands twice in the dictionary`);
+        throw refusal('INVALID_VALUE', `a key of a dictionary must be a text in quotes${this.where()}`);
+      if (entries.has(String(key))) throw refusal('INVALID_VALUE', `the key '${key}' stands twice in the dictionary`);
       this.skipBlanks();
       if (!this.take(':')) throw this.unexpected();
       entries.set(String(key), this.value(depth + 1));
@@ -111,7 +112,7 @@ class LiteralReader {
         value += this.text[i] === 'n' ? '\n' : this.text[i] === 't' ? '\t' : this.text[i];
       } else value += char;
     }
-    throw new RangeError(`a text in quotes is not closed${this.where()}`);
+    throw refusal('INVALID_VALUE', `a text in quotes is not closed${this.where()}`);
   }
 
   /** A number, a word, or an expression up to the next separator outside of brackets. */
@@ -157,9 +158,9 @@ class LiteralReader {
     return true;
   }
 
-  private unexpected(): RangeError {
-    if (this.at >= this.text.length) return new RangeError('the value ends before its brackets are closed');
-    return new RangeError(`'${this.text.slice(this.at, this.at + 12)}' is not expected${this.where()}`);
+  private unexpected(): Refusal {
+    if (this.at >= this.text.length) return refusal('INVALID_VALUE', 'the value ends before its brackets are closed');
+    return refusal('INVALID_VALUE', `'${this.text.slice(this.at, this.at + 12)}' is not expected${this.where()}`);
   }
 
   private where(): string {
@@ -168,6 +169,6 @@ class LiteralReader {
 }
 
 function finite(value: number, text: string): number {
-  if (!Number.isFinite(value)) throw new RangeError(`'${text}' is too large for a number`);
+  if (!Number.isFinite(value)) throw refusal('INVALID_VALUE', `'${text}' is too large for a number`);
   return value;
 }

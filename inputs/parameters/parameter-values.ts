@@ -3,6 +3,7 @@ import type { JsonValue } from './json-value.js';
 import { readLiteral, type Literal } from './literal.js';
 import type { ParameterDeclaration, ParameterType } from './parameter-table.js';
 import { roundCoordinate } from '../nrml/numbers.js';
+import { refusal } from '../../hazard/refusal.js';
 
 type Reader = (
   text: string,
@@ -11,7 +12,7 @@ type Reader = (
 
 /**
  * Reads the text of a parameter by its type; undefined = not given (an empty value of a list or an optional number).
- * Errors: RangeError saying what is wrong; `allowedText` says what is right.
+ * Errors: Refusal saying what is wrong; `allowedText` says what is right.
  */
 export async function readParameterValue(
   text: string,
@@ -64,7 +65,7 @@ const READERS: Readonly<Record<ParameterType, Reader>> = {
   text: notEmpty,
   textOrEmpty: (text) => text,
   choice: (text, { choices = [] }) => {
-    if (!choices.includes(text)) throw new RangeError(text === '' ? 'the value is empty' : 'unknown value');
+    if (!choices.includes(text)) throw refusal('INVALID_VALUE', text === '' ? 'the value is empty' : 'unknown value');
     return text;
   },
   boolean: readBoolean,
@@ -74,8 +75,8 @@ const READERS: Readonly<Record<ParameterType, Reader>> = {
   signedInteger: (text) => readInteger(text, -Infinity),
   number: (text, { above, maximum }) => {
     const value = readNumber(text);
-    if (above !== undefined && value <= above) throw new RangeError('too small');
-    if (maximum !== undefined && value > maximum) throw new RangeError('too large');
+    if (above !== undefined && value <= above) throw refusal('INVALID_VALUE', 'too small');
+    if (maximum !== undefined && value > maximum) throw refusal('INVALID_VALUE', 'too large');
     return value;
   },
   numberOrEmpty: (text) => (text === '' ? undefined : readNumber(text)),
@@ -86,12 +87,12 @@ const READERS: Readonly<Record<ParameterType, Reader>> = {
   choices: (text, { choices = [] }) => {
     const given = words(text, /[\s,]+/);
     if (given.length === 0) return undefined;
-    for (const word of given) if (!choices.includes(word)) throw new RangeError(`'${word}' is unknown`);
+    for (const word of given) if (!choices.includes(word)) throw refusal('INVALID_VALUE', `'${word}' is unknown`);
     return given;
   },
   commaList: (text) => words(text, /[\s,]+/),
   version: (text) => {
-    if (!/^\d+(\.\d+)*$/.test(text)) throw new RangeError('not a version');
+    if (!/^\d+(\.\d+)*$/.test(text)) throw refusal('INVALID_VALUE', 'not a version');
     return text;
   },
   dictionary: async (text) => (text === '' ? undefined : toJson(await readDictionary(text))),
@@ -110,7 +111,7 @@ const READERS: Readonly<Record<ParameterType, Reader>> = {
 };
 
 function notEmpty(text: string): string {
-  if (text === '') throw new RangeError('the value is empty');
+  if (text === '') throw refusal('INVALID_VALUE', 'the value is empty');
   return text;
 }
 
@@ -126,44 +127,45 @@ function readBoolean(text: string): boolean {
   const word = text.toLowerCase();
   if (word === 'true' || word === '1') return true;
   if (word === 'false' || word === '0' || word === '') return false;
-  throw new RangeError('not true or false');
+  throw refusal('INVALID_VALUE', 'not true or false');
 }
 
 function readInteger(text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const word = text.toLowerCase();
   if (word === 'true') return 1;
   if (word === 'false') return 0;
-  if (!/^[-+]?\d+(_\d+)*$/.test(word)) throw new RangeError(text === '' ? 'the value is empty' : 'not a whole number');
+  if (!/^[-+]?\d+(_\d+)*$/.test(word))
+    throw refusal('INVALID_VALUE', text === '' ? 'the value is empty' : 'not a whole number');
   const value = Number(word.replaceAll('_', ''));
-  if (value < least) throw new RangeError('negative');
-  if (value > most) throw new RangeError('too large');
+  if (value < least) throw refusal('INVALID_VALUE', 'negative');
+  if (value > most) throw refusal('INVALID_VALUE', 'too large');
   return value;
 }
 
-/** A finite decimal number, digits may be grouped by `_`. Errors: RangeError. */
+/** A finite decimal number, digits may be grouped by `_`. Errors: Refusal. */
 export function readFinite(text: string): number {
   if (!/^[-+]?(\d[\d_]*\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text))
-    throw new RangeError(text === '' ? 'the value is empty' : `'${text}' is not a number`);
+    throw refusal('INVALID_VALUE', text === '' ? 'the value is empty' : `'${text}' is not a number`);
   const value = Number(text.replaceAll('_', ''));
-  if (!Number.isFinite(value)) throw new RangeError(`'${text}' is not a finite number`);
+  if (!Number.isFinite(value)) throw refusal('INVALID_VALUE', `'${text}' is not a finite number`);
   return value;
 }
 
 function readNumber(text: string): number {
   const value = readFinite(text);
-  if (value < 0) throw new RangeError(`${text} is negative`);
+  if (value < 0) throw refusal('INVALID_VALUE', `${text} is negative`);
   return value;
 }
 
 function readProbability(text: string): number {
   const value = readFinite(text);
-  if (value < 0 || value > 1) throw new RangeError(`${text} is not a probability`);
+  if (value < 0 || value > 1) throw refusal('INVALID_VALUE', `${text} is not a probability`);
   return value;
 }
 
 async function readDictionary(text: string): Promise<ReadonlyMap<string, Literal>> {
   const value = await readLiteral(notEmpty(text));
-  if (!(value instanceof Map)) throw new RangeError('not a dictionary');
+  if (!(value instanceof Map)) throw refusal('INVALID_VALUE', 'not a dictionary');
   return value as ReadonlyMap<string, Literal>;
 }
 
@@ -177,11 +179,12 @@ function toJson(value: Literal): JsonValue {
 async function readNumberByRegion(text: string): Promise<JsonValue> {
   if (!text.startsWith('{')) return { default: readNumber(text) };
   const entries = [...(await readDictionary(text))];
-  if (entries.length === 0) throw new RangeError('the dictionary is empty');
+  if (entries.length === 0) throw refusal('INVALID_VALUE', 'the dictionary is empty');
   return Object.fromEntries(
     entries.map(([region, value]): [string, number] => {
       const number = Array.isArray(value) ? largestDistance(value as readonly Literal[]) : value;
-      if (typeof number !== 'number' || !(number >= 0)) throw new RangeError(`'${region}' must have a number >= 0`);
+      if (typeof number !== 'number' || !(number >= 0))
+        throw refusal('INVALID_VALUE', `'${region}' must have a number >= 0`);
       return [region, number];
     }),
   );
@@ -204,7 +207,7 @@ async function readDistances(text: string): Promise<JsonValue> {
   if (notEmpty(text) === 'magdist') return { default: MAGDIST };
   const value = await readLiteral(text);
   if (!(value instanceof Map)) return { default: readPairs('default', value) };
-  if (value.size === 0) throw new RangeError('the dictionary is empty');
+  if (value.size === 0) throw refusal('INVALID_VALUE', 'the dictionary is empty');
   const entries = [...(value as ReadonlyMap<string, Literal>)];
   return Object.fromEntries(entries.map(([region, pairs]) => [region, readPairs(region, pairs)]));
 }
@@ -212,26 +215,28 @@ async function readDistances(text: string): Promise<JsonValue> {
 function readPairs(region: string, value: Literal): [number, number][] {
   if (value === 'magdist') return MAGDIST.map(([magnitude, distance]) => [magnitude, distance]);
   if (typeof value === 'number') {
-    if (value < 0) throw new RangeError(`'${region}' has the negative distance ${value}`);
+    if (value < 0) throw refusal('INVALID_VALUE', `'${region}' has the negative distance ${value}`);
     return [
       [SMALLEST_MAGNITUDE, value],
       [LARGEST_MAGNITUDE, value],
     ];
   }
-  if (!Array.isArray(value) || value.length === 0) throw new RangeError(`'${region}' must have a number or pairs`);
+  if (!Array.isArray(value) || value.length === 0)
+    throw refusal('INVALID_VALUE', `'${region}' must have a number or pairs`);
   const pairs = value.map((pair: Literal): [number, number] => {
     if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((item) => typeof item === 'number'))
-      throw new RangeError(`'${region}' must have pairs (magnitude, km)`);
+      throw refusal('INVALID_VALUE', `'${region}' must have pairs (magnitude, km)`);
     const [magnitude, distance] = pair as [number, number];
     if (magnitude < SMALLEST_MAGNITUDE || magnitude > LARGEST_MAGNITUDE)
-      throw new RangeError(
+      throw refusal(
+        'INVALID_VALUE',
         `magnitude ${magnitude} of '${region}' is outside ${SMALLEST_MAGNITUDE} .. ${LARGEST_MAGNITUDE}`,
       );
-    if (distance < 0) throw new RangeError(`'${region}' has the negative distance ${distance}`);
+    if (distance < 0) throw refusal('INVALID_VALUE', `'${region}' has the negative distance ${distance}`);
     return [magnitude, distance];
   });
   for (let i = 1; i < pairs.length; i++)
-    if (!(pairs[i][0] > pairs[i - 1][0])) throw new RangeError(`the magnitudes of '${region}' must increase`);
+    if (!(pairs[i][0] > pairs[i - 1][0])) throw refusal('INVALID_VALUE', `the magnitudes of '${region}' must increase`);
   return pairs;
 }
 
@@ -241,27 +246,29 @@ const SMALLEST_LEVEL = 1e-10;
 
 async function readLevels(text: string): Promise<[Imt, number[]][]> {
   const entries = [...(await readDictionary(text))];
-  if (entries.length === 0) throw new RangeError('the dictionary is empty');
+  if (entries.length === 0) throw refusal('INVALID_VALUE', 'the dictionary is empty');
   const measures = entries.map(([name, value]): [Imt, number[]] => {
     const imt = parseImt(closed(name));
-    if (!Array.isArray(value) || value.length === 0) throw new RangeError(`${name} must have a list of levels`);
+    if (!Array.isArray(value) || value.length === 0)
+      throw refusal('INVALID_VALUE', `${name} must have a list of levels`);
     const levels = (value as readonly Literal[]).map((level) => {
-      if (typeof level !== 'number') throw new RangeError(`${name} must have a list of numbers`);
+      if (typeof level !== 'number') throw refusal('INVALID_VALUE', `${name} must have a list of numbers`);
       return level;
     });
-    if (levels.length > MOST_LEVELS) throw new RangeError(`${name} has more than ${MOST_LEVELS} levels`);
+    if (levels.length > MOST_LEVELS) throw refusal('TOO_LARGE', `${name} has more than ${MOST_LEVELS} levels`);
     if (levels[0] === 0) levels[0] = SMALLEST_LEVEL;
-    if (levels[0] < 0) throw new RangeError(`${name}: the level ${levels[0]} is negative`);
+    if (levels[0] < 0) throw refusal('INVALID_VALUE', `${name}: the level ${levels[0]} is negative`);
     for (let i = 1; i < levels.length; i++)
       if (!(levels[i] > levels[i - 1]))
-        throw new RangeError(`${name}: levels must increase, ${levels[i]} follows ${levels[i - 1]}`);
+        throw refusal('INVALID_VALUE', `${name}: levels must increase, ${levels[i]} follows ${levels[i - 1]}`);
     return [imt, levels];
   });
   refuseRepeated(measures.map(([imt]) => imt));
   const [[first, { length }]] = measures;
   for (const [imt, levels] of measures)
     if (levels.length !== length)
-      throw new RangeError(
+      throw refusal(
+        'INVALID_VALUE',
         `all measures must have as many levels: ${first.name} has ${length}, ${imt.name} ${levels.length}`,
       );
   return measures;
@@ -274,7 +281,8 @@ function closed(name: string): string {
 
 async function readLevelByMeasure(text: string): Promise<[Imt, number[]][]> {
   const measures = [...(await readDictionary(text))].map(([name, value]): [Imt, number[]] => {
-    if (typeof value !== 'number' || !(value > 0)) throw new RangeError(`${name} must have one level above 0`);
+    if (typeof value !== 'number' || !(value > 0))
+      throw refusal('INVALID_VALUE', `${name} must have one level above 0`);
     return [parseImt(name), [value]];
   });
   refuseRepeated(measures.map(([imt]) => imt));
@@ -284,7 +292,7 @@ async function readLevelByMeasure(text: string): Promise<[Imt, number[]][]> {
 function refuseRepeated(imts: readonly Imt[]): void {
   const names = imts.map(({ name }) => name);
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
-  if (repeated !== undefined) throw new RangeError(`${repeated} stands twice`);
+  if (repeated !== undefined) throw refusal('INVALID_VALUE', `${repeated} stands twice`);
 }
 
 /** Measures without a period first, in the order of the file, then by period; PGA has the period 0. */
@@ -293,12 +301,12 @@ function sortedByPeriod(measures: readonly [Imt, number[]][]): [string, number[]
   return [...measures].sort(([a], [b]) => period(a) - period(b)).map(([imt, levels]) => [imt.name, levels]);
 }
 
-/** Longitude and latitude from text, rounded to 5 decimals. Errors: RangeError. */
+/** Longitude and latitude from text, rounded to 5 decimals. Errors: Refusal. */
 export function readCoordinates(lonText: string, latText: string): [number, number] {
   const lon = readFinite(lonText);
   const lat = readFinite(latText);
-  if (Math.abs(lon) > 180) throw new RangeError(`the longitude ${lonText} is outside -180 .. 180`);
-  if (Math.abs(lat) > 90) throw new RangeError(`the latitude ${latText} is outside -90 .. 90`);
+  if (Math.abs(lon) > 180) throw refusal('INVALID_VALUE', `the longitude ${lonText} is outside -180 .. 180`);
+  if (Math.abs(lat) > 90) throw refusal('INVALID_VALUE', `the latitude ${latText} is outside -90 .. 90`);
   return [roundCoordinate(lon), roundCoordinate(lat)];
 }
 
@@ -307,12 +315,14 @@ function readSites(text: string): JsonValue | undefined {
   const seen = new Set<string>();
   return text.split(',').map((item) => {
     const parts = words(item, /\s+/);
-    if (parts.length !== 2 && parts.length !== 3) throw new RangeError(`'${item.trim()}' is not lon lat [depth]`);
+    if (parts.length !== 2 && parts.length !== 3)
+      throw refusal('INVALID_VALUE', `'${item.trim()}' is not lon lat [depth]`);
     const [lon, lat] = readCoordinates(parts[0], parts[1]);
-    if (seen.has(`${lon} ${lat}`)) throw new RangeError(`the site ${lon} ${lat} stands twice`);
+    if (seen.has(`${lon} ${lat}`)) throw refusal('INVALID_VALUE', `the site ${lon} ${lat} stands twice`);
     seen.add(`${lon} ${lat}`);
     const depth = parts.length === 3 ? readFinite(parts[2]) : 0;
-    if (!(depth > -8.848) || depth > 6371) throw new RangeError(`the depth ${depth} km is not on or in the earth`);
+    if (!(depth > -8.848) || depth > 6371)
+      throw refusal('INVALID_VALUE', `the depth ${depth} km is not on or in the earth`);
     return [lon, lat, depth];
   });
 }
@@ -322,11 +332,12 @@ function readRing(text: string): JsonValue | undefined {
   const wkt = /^POLYGON\s*\(\((.*)\)\)$/is.exec(text)?.[1];
   const corners = (wkt ?? text).split(',').map((item) => {
     const parts = words(item, /\s+/);
-    if (parts.length !== 2) throw new RangeError(`'${item.trim()}' is not lon lat`);
+    if (parts.length !== 2) throw refusal('INVALID_VALUE', `'${item.trim()}' is not lon lat`);
     return readCoordinates(parts[0], parts[1]);
   });
   const last = corners.length - 1;
   if (last > 0 && corners[0][0] === corners[last][0] && corners[0][1] === corners[last][1]) corners.pop();
-  if (new Set(corners.map(String)).size < 3) throw new RangeError('a region needs at least three different corners');
+  if (new Set(corners.map(String)).size < 3)
+    throw refusal('INVALID_VALUE', 'a region needs at least three different corners');
   return corners;
 }

@@ -1,5 +1,4 @@
-import type { InputReport } from '../report.js';
-import type { Fault } from '../../hazard/refusal.js';
+import type { InputReport, Place } from '../report.js';
 import type { IniEntry } from './ini.js';
 import type { JsonValue } from './json-value.js';
 import { findParameter, IGNORED_FILE_KINDS, parameterNames, type ParameterDeclaration } from './parameter-table.js';
@@ -40,7 +39,7 @@ export class Parameters {
   }
 
   /** Place and value of the parameter, for faults about it. */
-  where(name: string): Omit<Fault, 'message'> {
+  where(name: string): Place {
     const entry = this.given.get(name)?.entry;
     if (!entry) return { file: this.file, key: name };
     return { file: this.file, key: entry.key, value: entry.value, ...(entry.line > 0 && { line: entry.line }) };
@@ -122,7 +121,11 @@ export async function readParameters(
     }
     const other = given.get(declaration.name);
     if (other) {
-      report.fault({ ...where, message: `means the same as ${other.entry.key}: only one of them may be given` });
+      report.fault({
+        code: 'REPEATED_PARAMETER',
+        ...where,
+        message: `means the same as ${other.entry.key}: only one of them may be given`,
+      });
       continue;
     }
     if (entry.key !== declaration.name && !isInput(declaration))
@@ -135,7 +138,7 @@ export async function readParameters(
 async function read(
   { value: text }: IniEntry,
   declaration: ParameterDeclaration,
-  where: Omit<Fault, 'message'>,
+  where: Place,
   report: InputReport,
 ): Promise<{ value: JsonValue | undefined; broken: boolean }> {
   try {
@@ -150,7 +153,7 @@ function isInput({ type }: ParameterDeclaration): boolean {
   return type === 'file' || type === 'files';
 }
 
-function judgeUnknown(entry: IniEntry, where: Omit<Fault, 'message'>, report: InputReport): void {
+function judgeUnknown(entry: IniEntry, where: Place, report: InputReport): void {
   const kind = /^(.*)_(?:file|csv|hdf5)$/.exec(entry.key)?.[1];
   if (kind === undefined) {
     const near = nearestName(entry.key);
@@ -160,7 +163,7 @@ function judgeUnknown(entry: IniEntry, where: Omit<Fault, 'message'>, report: In
     report.warn({ file: where.file, line: where.line, message: `${entry.key} has no effect on hazard` });
   } else {
     const allowed = parameterNames().filter((name) => /_(file|csv|hdf5)$/.test(name));
-    report.fault({ ...where, message: 'unknown kind of file', allowed: allowed.join(', ') });
+    report.fault({ code: 'UNKNOWN_PARAMETER', ...where, message: 'unknown kind of file', allowed: allowed.join(', ') });
   }
 }
 

@@ -33,7 +33,13 @@ function isHazard(parameters: Parameters): boolean {
 }
 
 function missing(parameters: Parameters, report: InputReport, name: string, message: string, allowed?: string): void {
-  report.fault({ file: parameters.file, key: name, message, ...(allowed !== undefined && { allowed }) });
+  report.fault({
+    code: 'MISSING_PARAMETER',
+    file: parameters.file,
+    key: name,
+    message,
+    ...(allowed !== undefined && { allowed }),
+  });
 }
 
 function needsCalculationMode(parameters: Parameters, _files: JobFiles, report: InputReport): void {
@@ -58,6 +64,7 @@ function notForANewerEngine(parameters: Parameters, _files: JobFiles, report: In
     .find((value) => value !== 0);
   if (difference !== undefined && difference < 0)
     report.fault({
+      code: 'CONFLICTING_PARAMETERS',
       ...parameters.where('minimum_engine_version'),
       message: 'the job is written for a newer version of the OpenQuake engine',
       allowed: `up to ${REFERENCE_VERSION}`,
@@ -69,7 +76,11 @@ function needsLevels(parameters: Parameters, _files: JobFiles, report: InputRepo
   const atLevels = parameters.isGiven('iml_disagg');
   if (parameters.isBroken('iml_disagg', name)) return;
   if (parameters.isGiven(name) && parameters.entries('iml_disagg').length > 0)
-    report.fault({ ...parameters.where('iml_disagg'), message: `cannot be given together with ${name}` });
+    report.fault({
+      code: 'CONFLICTING_PARAMETERS',
+      ...parameters.where('iml_disagg'),
+      message: `cannot be given together with ${name}`,
+    });
   else if (isHazard(parameters) && !parameters.isGiven(name) && !atLevels)
     missing(parameters, report, name, 'the levels are missing', '{"PGA": [levels], ...}');
 }
@@ -96,14 +107,23 @@ function needsGeometry(parameters: Parameters, files: JobFiles, report: InputRep
   const sites = parameters.value('sites') !== undefined;
   if (region && !spacing)
     report.fault({
+      code: 'MISSING_PARAMETER',
       ...parameters.where('region'),
       message: 'needs region_grid_spacing',
       allowed: 'a number of km above 0',
     });
   if (region && sites)
-    report.fault({ ...parameters.where('sites'), message: 'sites and region cannot be given together' });
+    report.fault({
+      code: 'CONFLICTING_PARAMETERS',
+      ...parameters.where('sites'),
+      message: 'sites and region cannot be given together',
+    });
   if (spacing && !(Number(parameters.number('region_grid_spacing')) > 0))
-    report.fault({ ...parameters.where('region_grid_spacing'), message: 'the spacing must be above 0' });
+    report.fault({
+      code: 'INVALID_VALUE',
+      ...parameters.where('region_grid_spacing'),
+      message: 'the spacing must be above 0',
+    });
   const elsewhere = ['hazard_calculation_id', 'hazard_curves_csv', 'site_model_file', 'exposure_file'];
   if (region || sites || files.byKind.has('site_model') || elsewhere.some((name) => parameters.isGiven(name))) return;
   missing(
@@ -124,7 +144,11 @@ function needsSources(parameters: Parameters, _files: JobFiles, report: InputRep
 
 function oneGroundMotionTree(parameters: Parameters, _files: JobFiles, report: InputReport): void {
   if (parameters.isGiven('gsim') && (parameters.text('gsim_logic_tree_file') ?? '') !== '')
-    report.fault({ ...parameters.where('gsim'), message: 'cannot be given together with gsim_logic_tree_file' });
+    report.fault({
+      code: 'CONFLICTING_PARAMETERS',
+      ...parameters.where('gsim'),
+      message: 'cannot be given together with gsim_logic_tree_file',
+    });
 }
 
 function probabilitiesForMaps(parameters: Parameters, _files: JobFiles, report: InputReport): void {
@@ -132,12 +156,18 @@ function probabilitiesForMaps(parameters: Parameters, _files: JobFiles, report: 
   if (parameters.numbers('poes').length > 0 || parameters.numbers('return_periods').length > 0) return;
   for (const name of ['hazard_maps', 'uniform_hazard_spectra'])
     if (parameters.boolean(name))
-      report.fault({ ...parameters.where(name), message: 'needs poes', allowed: 'poes = 0.1 0.02' });
+      report.fault({
+        code: 'MISSING_PARAMETER',
+        ...parameters.where(name),
+        message: 'needs poes',
+        allowed: 'poes = 0.1 0.02',
+      });
 }
 
 function gridExcludesSources(parameters: Parameters, _files: JobFiles, report: InputReport): void {
   if (parameters.boolean('disagg_by_src') && Number(parameters.number('ps_grid_spacing')) > 0)
     report.fault({
+      code: 'CONFLICTING_PARAMETERS',
       ...parameters.where('ps_grid_spacing'),
       message: 'must be 0 with disagg_by_src, which keeps sources apart',
     });
@@ -156,9 +186,17 @@ function soilLevels(parameters: Parameters, files: JobFiles, report: InputReport
       'two or more levels',
     );
   else if (convolution && !levels.every((level, k) => level > (k === 0 ? 0 : levels[k - 1])))
-    report.fault({ ...parameters.where('soil_intensities'), message: 'the levels must be above 0 and ascend' });
+    report.fault({
+      code: 'INVALID_VALUE',
+      ...parameters.where('soil_intensities'),
+      message: 'the levels must be above 0 and ascend',
+    });
   if (!convolution && levels.length > 0)
-    report.fault({ ...parameters.where('soil_intensities'), message: 'only for amplification by convolution' });
+    report.fault({
+      code: 'CONFLICTING_PARAMETERS',
+      ...parameters.where('soil_intensities'),
+      message: 'only for amplification by convolution',
+    });
 }
 
 function conditioningMeasure(parameters: Parameters, _files: JobFiles, report: InputReport): void {
@@ -166,6 +204,7 @@ function conditioningMeasure(parameters: Parameters, _files: JobFiles, report: I
   const measures = parameters.entries('intensity_measure_types_and_levels').map(([name]) => name);
   if (reference !== '' && measures.length > 0 && !measures.includes(reference))
     report.fault({
+      code: 'INVALID_VALUE',
       ...parameters.where('imt_ref'),
       message: 'is not among the measures of the job',
       allowed: measures.join(', '),
@@ -177,6 +216,7 @@ function oneTile(parameters: Parameters, _files: JobFiles, report: InputReport):
   const [number, count, ...more] = parameters.numbers('tile_spec');
   if (more.length > 0 || !(number >= 1 && number <= count))
     report.fault({
+      code: 'INVALID_VALUE',
       ...parameters.where('tile_spec'),
       message: 'not a tile',
       allowed: '[number, how many], counted from 1',
@@ -190,9 +230,17 @@ function disaggregation(parameters: Parameters, _files: JobFiles, report: InputR
   const atLevels = parameters.entries('iml_disagg').length > 0;
   if (!parameters.isBroken('poes', 'poes_disagg', 'iml_disagg', 'return_periods')) {
     if (poes.length > 0 && own.length > 0 && String(poes) !== String(own))
-      report.fault({ ...parameters.where('poes_disagg'), message: 'must equal poes when both are given' });
+      report.fault({
+        code: 'CONFLICTING_PARAMETERS',
+        ...parameters.where('poes_disagg'),
+        message: 'must equal poes when both are given',
+      });
     if (atLevels && poes.length + own.length > 0)
-      report.fault({ ...parameters.where('iml_disagg'), message: 'cannot be given together with poes or poes_disagg' });
+      report.fault({
+        code: 'CONFLICTING_PARAMETERS',
+        ...parameters.where('iml_disagg'),
+        message: 'cannot be given together with poes or poes_disagg',
+      });
     if (!atLevels && poes.length + own.length + parameters.numbers('return_periods').length === 0)
       missing(
         parameters,
@@ -206,5 +254,5 @@ function disaggregation(parameters: Parameters, _files: JobFiles, report: InputR
     for (const name of ['mag_bin_width', 'distance_bin_width', 'coordinate_bin_width', 'num_epsilon_bins'])
       if (!parameters.isGiven(name)) missing(parameters, report, name, 'needed unless disagg_bin_edges is given');
   if (parameters.isGiven('rlz_index') && parameters.number('num_rlzs_disagg') !== 1)
-    report.fault({ ...parameters.where('rlz_index'), message: 'needs num_rlzs_disagg = 1' });
+    report.fault({ code: 'MISSING_PARAMETER', ...parameters.where('rlz_index'), message: 'needs num_rlzs_disagg = 1' });
 }

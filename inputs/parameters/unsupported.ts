@@ -55,11 +55,11 @@ const MISSING: readonly MissingFeature[] = [
 export function reportMissingFeatures(parameters: Parameters, report: InputReport): void {
   for (const { feature, asks } of MISSING) {
     const name = asks(parameters);
-    if (name !== undefined) report.fault({ ...parameters.where(name), message: MESSAGE, feature });
+    if (name !== undefined) report.fault({ code: 'UNSUPPORTED', ...parameters.where(name), message: MESSAGE, feature });
   }
   const postProcessing = unknownPostProcessing(parameters);
   if (postProcessing !== undefined) {
     const feature = `postproc_func ${postProcessing}`;
-    report.fault({ ...parameters.where('postproc_func'), message: MESSAGE, feature });
+    report.fault({ code: 'UNSUPPORTED', ...parameters.where('postproc_func'), message: MESSAGE, feature });
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readCsv } from '../files/csv.js';
-import { Refusal } from '../../hazard/refusal.js';
+import { Refusal, faultAt } from '../../hazard/refusal.js';
 import { streamXml } from '../nrml/xml.js';
 import { readCoordinates } from '../parameters/parameter-values.js';
 import { resolveInside } from '../files/paths.js';
@@ -19,8 +19,11 @@ export async function readAssetPlaces(files: readonly NamedFile[], root: string)
       const place = readCoordinates(lonText.trim(), latText.trim());
       places.set(place.join(' '), place);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new Refusal([{ file, line, message: error.message }], { cause: error });
+      if (!(error instanceof Refusal)) throw error;
+      throw new Refusal(
+        error.faults.map((fault) => faultAt({ file, line }, fault)),
+        { cause: error },
+      );
     }
   };
   for (const { path, name } of files) {
@@ -40,7 +43,8 @@ export async function readAssetPlaces(files: readonly NamedFile[], root: string)
     });
     for (const table of tables) readTable(root, dirname(path), table, add);
   }
-  if (places.size === 0) throw new Refusal([{ file: files[0].name, message: 'the exposure model has no assets' }]);
+  if (places.size === 0)
+    throw new Refusal([{ code: 'NO_SITES', file: files[0].name, message: 'the exposure model has no assets' }]);
   const sorted = [...places.values()].sort(([lonA, latA], [lonB, latB]) => lonA - lonB || latA - latB);
   return Float64Array.from(sorted.flat());
 }
@@ -55,14 +59,21 @@ function readTable(
   try {
     bytes = readFileSync(resolveInside(root, folder, name));
   } catch (cause) {
-    const message = cause instanceof RangeError ? cause.message : 'the file does not exist or cannot be read';
-    throw new Refusal([{ file: name, message }], { cause });
+    if (cause instanceof Refusal)
+      throw new Refusal(
+        cause.faults.map((fault) => faultAt({ file: name }, fault)),
+        { cause },
+      );
+    const message = 'the file does not exist or cannot be read';
+    throw new Refusal([{ code: 'MISSING_FILE', file: name, message }], { cause });
   }
   const { rows, lines } = readCsv(bytes, name);
   const [header = []] = rows;
   const lon = header.indexOf('lon');
   const lat = header.indexOf('lat');
   if (lon < 0 || lat < 0)
-    throw new Refusal([{ file: name, line: 1, message: 'the assets have no columns lon and lat' }]);
+    throw new Refusal([
+      { code: 'MISSING_COLUMN', file: name, line: 1, message: 'the assets have no columns lon and lat' },
+    ]);
   for (const [i, row] of rows.entries()) if (i > 0) add(row[lon] ?? '', row[lat] ?? '', name, lines[i]);
 }

@@ -5,6 +5,7 @@ import { destination } from '../../hazard/geo/destination.js';
 import { insideRing, meetsItself, squaredDistanceToRing } from '../../hazard/geo/planar-polygon.js';
 import { densifiedRing } from '../../hazard/geo/polygon.js';
 import { Orthographic } from '../../hazard/geo/projection.js';
+import { refusal } from '../../hazard/refusal.js';
 
 const MOST_SITES = 2_000_000;
 /** of a quarter of a circle around the corners of the widened region */
@@ -15,13 +16,13 @@ const ARC_STEP = Math.PI / 2 / ARC_STEPS;
  * Sites that cover a region [lon, lat, ...]: the region is widened by the spacing (km) on all sides, with polygonal arcs around
  * its corners, and the points of a grid that lie inside are taken: the grid starts in the north-west corner of the box of the
  * widened region and steps to the south and to the east by the spacing. Answers [lon, lat, ...], not rounded.
- * Errors: RangeError for a region that meets itself, has no point inside, or has too many.
+ * Errors: Refusal for a region that meets itself, has no point inside, or has too many.
  */
 export function coverRegion(region: Float64Array, spacing: number): Float64Array {
   const ring = densifiedRing(region);
   const projection = Orthographic.ofPoints(ring, 2);
   const plane = counterClockwise(projected(ring, projection));
-  if (meetsItself(plane, true)) throw new RangeError('the edges of the region meet each other');
+  if (meetsItself(plane, true)) throw refusal('INVALID_GEOMETRY', 'the edges of the region meet each other');
   const pieces = widening(plane, spacing);
   const outline = Float64Array.from(
     pieces.flatMap((piece) => {
@@ -33,7 +34,7 @@ export function coverRegion(region: Float64Array, spacing: number): Float64Array
   const [west, south, east, north] = boundingBoxOfPoints(outline, 2);
   const width = ((east - west + 360) % 360) * Math.cos(((north + south) * Math.PI) / 360);
   if ((width * (north - south)) / (spacing * DEGREES_PER_KM) ** 2 > MOST_SITES)
-    throw new RangeError(`the grid has more than ${MOST_SITES} sites`);
+    throw refusal('TOO_LARGE', `the grid has more than ${MOST_SITES} sites`);
 
   const points: number[] = [];
   for (let lat = north; lat > south; [, lat] = destination(west, lat, 180, spacing))
@@ -42,7 +43,7 @@ export function coverRegion(region: Float64Array, spacing: number): Float64Array
       if (insideWidened(plane, pieces, spacing, x, y)) points.push(lon, lat);
     }
   if (points.length === 0)
-    throw new RangeError('no point of the grid lies inside the region: the spacing is too large');
+    throw refusal('INVALID_GEOMETRY', 'no point of the grid lies inside the region: the spacing is too large');
   return Float64Array.from(points);
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { InputReport } from '../report.js';
 import { readCsv } from '../files/csv.js';
 import { readCoordinates, readFinite } from '../parameters/parameter-values.js';
+import { refusal, Refusal } from '../../hazard/refusal.js';
 
 /** Sites or site parameters as a file states them. All columns have one value per row. */
 export interface SiteModel {
@@ -68,6 +69,7 @@ export async function readSiteModel(files: readonly NamedFile[], report: InputRe
   for (const { file, table } of tables.slice(1))
     if (String([...table.columns].sort()) !== String([...first.columns].sort()))
       report.fault({
+        code: 'UNKNOWN_COLUMN',
         file,
         message: `the columns differ from those of ${firstFile}`,
         allowed: first.columns.join(', '),
@@ -79,7 +81,7 @@ export async function readSiteModel(files: readonly NamedFile[], report: InputRe
 function readCsvRows(path: string, name: string, report: InputReport): Rows | undefined {
   const cells = readCsv(readFileSync(path), name);
   if (cells.rows.length === 0) {
-    report.fault({ file: name, message: 'the file has no sites' });
+    report.fault({ code: 'NO_SITES', file: name, message: 'the file has no sites' });
     return undefined;
   }
   const header = cells.rows[0];
@@ -94,10 +96,12 @@ function readCsvRows(path: string, name: string, report: InputReport): Rows | un
   const columns = header.map((column) => RENAMED[column.trim()] ?? column.trim());
   const repeated = columns.find((column, i) => columns.indexOf(column) !== i);
   const where = { file: name, line: cells.lines[0] };
-  if (repeated !== undefined) report.fault({ ...where, key: repeated, message: 'the column stands twice' });
+  if (repeated !== undefined)
+    report.fault({ code: 'REPEATED_COLUMN', ...where, key: repeated, message: 'the column stands twice' });
   for (const needed of ['lon', 'lat'])
-    if (!columns.includes(needed)) report.fault({ ...where, key: needed, message: 'the column is missing' });
-  if (cells.rows.length === 1) report.fault({ file: name, message: 'the file has no sites' });
+    if (!columns.includes(needed))
+      report.fault({ code: 'MISSING_COLUMN', ...where, key: needed, message: 'the column is missing' });
+  if (cells.rows.length === 1) report.fault({ code: 'NO_SITES', file: name, message: 'the file has no sites' });
   if (report.faults.some(({ file }) => file === name)) return undefined;
   return checkWidths({ columns, rows: cells.rows.slice(1), lines: cells.lines.slice(1), bare }, name, report);
 }
@@ -105,14 +109,19 @@ function readCsvRows(path: string, name: string, report: InputReport): Rows | un
 function checkWidths(table: Rows, file: string, report: InputReport): Rows | undefined {
   const { columns, rows, lines } = table;
   if (rows.length > MOST_SITES) {
-    report.fault({ file, message: `the file has more than ${MOST_SITES} sites` });
+    report.fault({ code: 'TOO_LARGE', file, message: `the file has more than ${MOST_SITES} sites` });
     return undefined;
   }
   let right = true;
   for (const [i, row] of rows.entries()) {
     if (row.length === columns.length) continue;
     right = false;
-    report.fault({ file, line: lines[i], message: `the line has ${row.length} values, the header ${columns.length}` });
+    report.fault({
+      code: 'BROKEN_CSV',
+      file,
+      line: lines[i],
+      message: `the line has ${row.length} values, the header ${columns.length}`,
+    });
   }
   return right ? table : undefined;
 }
@@ -132,16 +141,19 @@ async function readXmlRows(path: string, file: string): Promise<Rows> {
     gathered: () => undefined,
     close: () => undefined,
   });
-  if (attributes.length === 0) throw new RangeError('the file has no sites');
+  if (attributes.length === 0) throw refusal('NO_SITES', 'the file has no sites');
   const names = Object.keys(attributes[0]);
   const rows = attributes.map((site, i) => {
     if (Object.keys(site).length !== names.length || names.some((name) => site[name] === undefined))
-      throw new RangeError(`the site in line ${lines[i]} has other attributes than the first: ${names.join(', ')}`);
+      throw refusal(
+        'BROKEN_CSV',
+        `the site in line ${lines[i]} has other attributes than the first: ${names.join(', ')}`,
+      );
     return names.map((name) => (name === 'vs30Type' ? (site[name] === 'measured' ? '1' : '0') : site[name]));
   });
   const columns = names.map((name) => (name === 'vs30Type' ? 'vs30measured' : (RENAMED[name] ?? name)));
   for (const needed of ['lon', 'lat'])
-    if (!columns.includes(needed)) throw new RangeError(`the sites have no ${needed}`);
+    if (!columns.includes(needed)) throw refusal('MISSING_COLUMN', `the sites have no ${needed}`);
   return { columns, rows, lines, bare: false };
 }
 
@@ -171,7 +183,7 @@ function convert(
         if (before !== undefined) {
           const { file, line } = place(before);
           const message = `the site stands already in ${file}, line ${line}`;
-          report.fault({ ...place(i), value: `${lon[i]} ${lat[i]}`, message });
+          report.fault({ code: 'REPEATED_SITE', ...place(i), value: `${lon[i]} ${lat[i]}`, message });
         }
         seen.set(key, i);
       } catch (error) {
@@ -242,18 +254,26 @@ function readColumn(
     try {
       numbers[i] = FLAGS.has(name) ? readFlag(value) : readFinite(value);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof Refusal)) throw error;
       if (words++ === 0) [firstWord, reason] = [i, error.message];
     }
   }
   if (words === 0) {
     const wrong = name === 'vs30' ? numbers.findIndex((value) => !(value > 0)) : -1;
     if (wrong >= 0)
-      report.fault({ ...place(wrong), key: name, value: values[wrong], message: 'must be above 0', allowed: 'm/s' });
+      report.fault({
+        code: 'SITE_PARAMETER',
+        ...place(wrong),
+        key: name,
+        value: values[wrong],
+        message: 'must be above 0',
+        allowed: 'm/s',
+      });
     return numbers;
   }
   const mustBeNumbers = !TEXT_COLUMNS.has(name) && (words < values.length || NUMERIC_COLUMNS.has(name));
-  if (mustBeNumbers) report.fault({ ...place(firstWord), key: name, value: values[firstWord], message: reason });
+  if (mustBeNumbers)
+    report.fault({ code: 'SITE_PARAMETER', ...place(firstWord), key: name, value: values[firstWord], message: reason });
   return undefined;
 }
 
@@ -275,19 +295,32 @@ function readFlag(text: string): number {
   if (word === 'true') return 1;
   if (word === 'false') return 0;
   const value = readFinite(text);
-  if (value !== 0 && value !== 1) throw new RangeError('must be 0 or 1');
+  if (value !== 0 && value !== 1) throw refusal('INVALID_VALUE', 'must be 0 or 1');
   return value;
 }
 
 function checkSiteIds(ids: Float64Array | undefined, place: PlaceOf, report: InputReport): void {
   const wrong = ids?.findIndex((id, i) => id !== i) ?? -1;
   if (ids && wrong >= 0)
-    report.fault({ ...place(wrong), key: 'site_id', value: String(ids[wrong]), message: 'must count 0, 1, 2 ...' });
+    report.fault({
+      code: 'INVALID_VALUE',
+      ...place(wrong),
+      key: 'site_id',
+      value: String(ids[wrong]),
+      message: 'must count 0, 1, 2 ...',
+    });
 }
 
 function checkCustomIds(ids: readonly string[], place: PlaceOf, report: InputReport): void {
   const allowed = `1 to ${LONGEST_ID} ASCII characters without blanks`;
   for (const [i, value] of ids.entries())
     if (value.length > LONGEST_ID || !/^[\x21-\x7e]+$/.test(value))
-      report.fault({ ...place(i), key: 'custom_site_id', value, message: 'not usable', allowed });
+      report.fault({
+        code: 'INVALID_VALUE',
+        ...place(i),
+        key: 'custom_site_id',
+        value,
+        message: 'not usable',
+        allowed,
+      });
 }

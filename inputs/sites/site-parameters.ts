@@ -102,6 +102,7 @@ function checkRequired(
     if (reference !== undefined && parameters.isBroken(reference)) continue;
     if (!column)
       report.fault({
+        code: 'SITE_PARAMETER',
         file: parameters.file,
         key: name,
         message: `the models need this site parameter and the ${sources} does not give it`,
@@ -109,6 +110,7 @@ function checkRequired(
       });
     else if (column.some(Number.isNaN))
       report.fault({
+        code: 'SITE_PARAMETER',
         file: parameters.file,
         key: name,
         message: 'the models need this site parameter and it is not a number at some sites',
@@ -116,6 +118,7 @@ function checkRequired(
       });
     else if (!MAY_BE_ZERO.has(name) && column.every((value) => value === 0))
       report.fault({
+        code: 'SITE_PARAMETER',
         file: parameters.file,
         key: name,
         message: 'the models need this site parameter and it is 0 at all sites',

@@ -7,6 +7,7 @@ import { shownPath } from '../files/paths.js';
 import { nearestPoints } from './nearest.js';
 import { roundCoordinate } from '../nrml/numbers.js';
 import { readSiteModel, type NamedFile, type SiteModel } from './site-model.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** Positions of the sites, and the site model with the row that belongs to each site. */
 export interface RawSites {
@@ -54,7 +55,7 @@ export async function readSites(
   return chooseTile(parameters, rowsOfModel(model));
 }
 
-/** Corners [lon, lat, ...] of the convex hull of the site model. Errors: RangeError for fewer than three corners. */
+/** Corners [lon, lat, ...] of the convex hull of the site model. Errors: Refusal for fewer than three corners. */
 async function hullOf(model: SiteModel | undefined): Promise<number[]> {
   if (!model) throw new TypeError('a hull needs points');
   const { convexHull } = await import('../../hazard/geo/planar-polygon.js');
@@ -64,7 +65,7 @@ async function hullOf(model: SiteModel | undefined): Promise<number[]> {
     Array.from(model.lon).flatMap((lon, i): [number, number] => projection.project(lon, model.lat[i])),
   );
   const hull = convexHull(plane);
-  if (hull.length < 6) throw new RangeError('the points of the site model span no region');
+  if (hull.length < 6) throw refusal('INVALID_GEOMETRY', 'the points of the site model span no region');
   const corners: number[] = [];
   for (let i = 0; i < hull.length; i += 2) corners.push(...projection.inverse(hull[i], hull[i + 1]));
   return corners;
@@ -100,7 +101,11 @@ async function sitesOfAssets(
       message: `${size - near.length} of ${size} places of assets are farther than ${reach} km from any site`,
     });
   if (near.length === 0) {
-    report.fault({ ...parameters.where('exposure_file'), message: 'no asset is near a point of the site model' });
+    report.fault({
+      code: 'NO_SITES',
+      ...parameters.where('exposure_file'),
+      message: 'no asset is near a point of the site model',
+    });
     return undefined;
   }
   return takeRows(rowsOfModel(model), new Set(near));
@@ -128,7 +133,7 @@ function takeRows(raw: RawSites, wanted: ReadonlySet<number>): RawSites {
   };
 }
 
-/** Sites at zero depth. Errors: RangeError for a region that cannot be covered. */
+/** Sites at zero depth. Errors: Refusal for a region that cannot be covered. */
 async function gridPoints(ring: readonly number[] | Promise<number[]>, spacing: number): Promise<SitePoints> {
   const { coverRegion } = await import('./region.js');
   const grid = coverRegion(Float64Array.from(await ring), spacing);

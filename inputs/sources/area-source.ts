@@ -15,7 +15,9 @@ export function readAreaSource(element: Element, context: ReadingContext): AreaS
   const discretization = scope.optionalAttribute(geometry, 'discretization', POSITIVE);
   const mfd = readMfd(element, scope, context.widthOfMfdBin);
   if (mfd.kind === 'taperedGutenbergRichter')
-    scope.fault(element, 'an area source cannot be divided into points with a tapered Gutenberg-Richter distribution');
+    scope.fault(element, 'an area source cannot be divided into points with a tapered Gutenberg-Richter distribution', {
+      code: 'INVALID_MFD',
+    });
   return {
     type: 'area',
     ...context.base,
@@ -32,7 +34,10 @@ export function readPolygon(geometry: Element, scope: Scope): Float64Array {
   // a last point that repeats the first stays: it makes another source of the same polygon, as in the reference
   const polygon = scope.shared.of(withoutRepetitions(readCoordinates(ring, scope, 2), false));
   if (polygon.length < 8 && withoutRepetitions(polygon, true).length < 6)
-    scope.fault(ring, 'a polygon needs more points', { allowed: 'at least 3 different points' });
+    scope.fault(ring, 'a polygon needs more points', {
+      code: 'INVALID_GEOMETRY',
+      allowed: 'at least 3 different points',
+    });
   else checkCrossings(polygon, true, ring, scope, 'the polygon');
   return polygon;
 }

@@ -33,17 +33,23 @@ export class Companion {
   async group(id: string): Promise<CompanionGroup> {
     if (!this.exists)
       throw new Refusal([
-        { file: this.xmlFile, message: `source '${id}': no ruptures, and there is no companion file ${this.name}` },
+        {
+          code: 'MISSING_FILE',
+          file: this.xmlFile,
+          message: `source '${id}': no ruptures, and there is no companion file ${this.name}`,
+        },
       ]);
     if (!this.opened) {
       try {
         this.opened = await openHdf5(this.location, 'r');
       } catch (cause) {
-        throw new Refusal([{ file: this.name, message: 'not an HDF5 file' }], { cause });
+        throw new Refusal([{ code: 'BROKEN_FILE', file: this.name, message: 'not an HDF5 file' }], { cause });
       }
     }
     if (!this.opened.keys().includes(id))
-      throw new Refusal([{ file: this.name, message: `source '${id}': the file has no group of that name` }]);
+      throw new Refusal([
+        { code: 'UNKNOWN_SOURCE', file: this.name, message: `source '${id}': the file has no group of that name` },
+      ]);
     return new CompanionGroup(this.opened, id, this.name);
   }
 
@@ -66,7 +72,9 @@ export class CompanionGroup {
   ) {}
 
   private refusal(name: string, message: string): Refusal {
-    return new Refusal([{ file: this.file, key: `${this.id}/${name}`, message: `source '${this.id}': ${message}` }]);
+    return new Refusal([
+      { code: 'BROKEN_FILE', file: this.file, key: `${this.id}/${name}`, message: `source '${this.id}': ${message}` },
+    ]);
   }
 
   private dataset(name: string): Dataset {

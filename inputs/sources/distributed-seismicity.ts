@@ -22,6 +22,7 @@ export function readDistributedSeismicity(
   const lowerSeismogenicDepth = scope.number(lower);
   if (lowerSeismogenicDepth <= upperSeismogenicDepth)
     scope.fault(lower, 'must be below the upper seismogenic depth', {
+      code: 'INVALID_GEOMETRY',
       key: 'lowerSeismoDepth',
       value: String(lowerSeismogenicDepth),
       allowed: `more than ${upperSeismogenicDepth} km`,
@@ -61,6 +62,7 @@ export function readHypocentralDepths(element: Element, scope: Scope, range: Ran
   for (const { line, attributes } of found)
     if (attributes.fixedDipFrac !== undefined)
       scope.report.fault({
+        code: 'INVALID_GEOMETRY',
         file: scope.file,
         line,
         key: 'fixedDipFrac',
@@ -79,7 +81,10 @@ export function readHypocentralDepths(element: Element, scope: Scope, range: Ran
 function checkSum(element: Element, scope: Scope, parts: readonly { readonly probability: number }[]): void {
   const sum = parts.reduce((total, { probability }) => total + probability, 0);
   if (Math.abs(sum - 1) <= SUM_TOLERANCE || Number.isNaN(sum)) return;
-  scope.fault(element, `the probabilities of <${element.name}> sum to ${sum}`, { allowed: 'a sum of 1' });
+  scope.fault(element, `the probabilities of <${element.name}> sum to ${sum}`, {
+    code: 'INVALID_WEIGHTS',
+    allowed: 'a sum of 1',
+  });
 }
 
 /**

@@ -29,6 +29,7 @@ export function scalingRelationName(element: Element, scope: Scope): string {
   const name = element.text.trim().replace(/\s*=\s*/, '=');
   if (!isScalingRelation(name))
     scope.fault(element, 'unknown magnitude scaling relation', {
+      code: 'UNKNOWN_SCALING_RELATION',
       key: element.name,
       value: name,
       allowed: `${SCALING_RELATION_NAMES.join(', ')}, CScalingMSR.C=number`,

@@ -40,7 +40,11 @@ export function readFilters(
       minimumMagnitude: magnitudes.get(region) ?? magnitudes.get('default') ?? 0,
     });
     if (pairs.length === 0 && distances.size > 0 && !parameters.isBroken('maximum_distance'))
-      report.fault({ ...parameters.where('maximum_distance'), message: `no distance is left for '${region}'` });
+      report.fault({
+        code: 'INVALID_VALUE',
+        ...parameters.where('maximum_distance'),
+        message: `no distance is left for '${region}'`,
+      });
   }
   const splits = parameters.boolean('split_sources') ?? true;
   const pointSource = (region: string): number => {
@@ -65,9 +69,17 @@ function checkRegions(parameters: Parameters, modelRegions: readonly string[] | 
   const where = { ...parameters.where('maximum_distance'), allowed: ['default', ...modelRegions].join(', ') };
   for (const region of named)
     if (region !== 'default' && !modelRegions.includes(region) && !withMagnitude.includes(region))
-      report.fault({ ...where, message: `'${region}' is not a tectonic region type of the ground-motion tree` });
+      report.fault({
+        code: 'TREE_REFERENCE',
+        ...where,
+        message: `'${region}' is not a tectonic region type of the ground-motion tree`,
+      });
   if (named.length === 0 || named.includes('default')) return;
   for (const region of modelRegions)
     if (!named.includes(region))
-      report.fault({ ...where, message: `'${region}' has no distance, and there is no default` });
+      report.fault({
+        code: 'INVALID_VALUE',
+        ...where,
+        message: `'${region}' has no distance, and there is no default`,
+      });
 }

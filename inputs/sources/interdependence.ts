@@ -16,11 +16,21 @@ export function readInterdependence(group: Element, scope: Scope): Interdependen
   const cluster = group.attributes.cluster;
   if (cluster === undefined || cluster === 'false') return dependence;
   if (cluster !== 'true')
-    scope.fault(group, 'not a truth value', { key: 'cluster', value: cluster, allowed: 'true, false' });
+    scope.fault(group, 'not a truth value', {
+      code: 'INVALID_VALUE',
+      key: 'cluster',
+      value: cluster,
+      allowed: 'true, false',
+    });
   if (group.attributes.tom === undefined)
-    scope.fault(group, 'a cluster needs a model of temporal occurrence', { key: 'tom', allowed: 'PoissonTOM' });
+    scope.fault(group, 'a cluster needs a model of temporal occurrence', {
+      code: 'MISSING_ATTRIBUTE',
+      key: 'tom',
+      allowed: 'PoissonTOM',
+    });
   else if (group.attributes.tom !== 'PoissonTOM')
     scope.fault(group, 'unknown model for a cluster', {
+      code: 'INVALID_VALUE',
       key: 'tom',
       value: group.attributes.tom,
       allowed: 'PoissonTOM',
@@ -31,7 +41,7 @@ export function readInterdependence(group: Element, scope: Scope): Interdependen
 function readWord(group: Element, key: string, scope: Scope): 'independent' | 'mutex' {
   const value = group.attributes[key] ?? 'indep';
   if (value !== 'indep' && value !== 'mutex')
-    scope.fault(group, 'unknown interdependence', { key, value, allowed: 'indep, mutex' });
+    scope.fault(group, 'unknown interdependence', { code: 'INVALID_VALUE', key, value, allowed: 'indep, mutex' });
   return value === 'mutex' ? 'mutex' : 'independent';
 }
 

@@ -23,10 +23,15 @@ export function readMfd(source: Element, scope: Scope, widthOfMfdBin: number | u
   const allowed = MFD_TAGS.join(', ');
   if (found.length !== 1)
     throw scope.refusal(source, `${found.length} magnitude-frequency distributions, exactly one is needed`, {
+      code: 'MISSING_ELEMENT',
       allowed,
     });
   const read = READERS[found[0].name];
-  if (!read) throw scope.refusal(found[0], `unknown magnitude-frequency distribution <${found[0].name}>`, { allowed });
+  if (!read)
+    throw scope.refusal(found[0], `unknown magnitude-frequency distribution <${found[0].name}>`, {
+      code: 'UNKNOWN_ELEMENT',
+      allowed,
+    });
   return read(found[0], scope, widthOfMfdBin);
 }
 
@@ -50,6 +55,7 @@ function checkSpan(element: Element, scope: Scope, minMag: number, maxMag: numbe
   if (maxMag >= minMag + (width ?? 0) || Number.isNaN(minMag + maxMag)) return;
   const shown = width === undefined ? '' : ` plus the width of a bin (${width})`;
   scope.fault(element, 'the largest magnitude is too small', {
+    code: 'INVALID_MFD',
     key: 'maxMag',
     value: String(maxMag),
     allowed: `at least minMag (${minMag})${shown}`,
@@ -68,7 +74,11 @@ function readRates(element: Element, scope: Scope): Float64Array {
   const node = scope.need(element, 'occurRates');
   const rates = scope.numbers(node, NOT_NEGATIVE);
   if (rates.length > 0 && rates.every((rate) => rate === 0))
-    scope.fault(node, 'all rates are zero', { key: 'occurRates', allowed: 'at least one rate above 0' });
+    scope.fault(node, 'all rates are zero', {
+      code: 'INVALID_MFD',
+      key: 'occurRates',
+      allowed: 'at least one rate above 0',
+    });
   return rates;
 }
 
@@ -77,7 +87,10 @@ function readArbitrary(element: Element, scope: Scope): SingleMfd {
   const node = scope.need(element, 'magnitudes');
   const magnitudes = scope.numbers(node, MAGNITUDE);
   if (magnitudes.length !== occurRates.length)
-    scope.fault(node, `${magnitudes.length} magnitudes for ${occurRates.length} rates`, { key: 'magnitudes' });
+    scope.fault(node, `${magnitudes.length} magnitudes for ${occurRates.length} rates`, {
+      code: 'INVALID_MFD',
+      key: 'magnitudes',
+    });
   return { kind: 'arbitrary', magnitudes, occurRates };
 }
 
@@ -93,9 +106,12 @@ function readYoungsCoppersmith(element: Element, scope: Scope): SingleMfd {
     binWidth: scope.optionalAttribute(element, 'binWidth', BIN_WIDTH),
   };
   if ((rateText === undefined) === (momentText === undefined))
-    scope.fault(element, 'exactly one of characteristicRate and totalMomentRate must be given');
+    scope.fault(element, 'exactly one of characteristicRate and totalMomentRate must be given', {
+      code: 'INVALID_MFD',
+    });
   if (common.characteristicMag <= common.minMag)
     scope.fault(element, 'the characteristic magnitude must be above the smallest', {
+      code: 'INVALID_MFD',
       key: 'characteristicMag',
       value: element.attributes.characteristicMag,
       allowed: `above minMag (${common.minMag})`,

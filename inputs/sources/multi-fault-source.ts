@@ -21,11 +21,15 @@ export function buildMultiFaultSource(_source: Element, context: ReadingContext)
         return;
       }
       if (element.name !== 'multiPlanesRupture') {
-        scope.fault(element, `unknown rupture <${element.name}>`, { allowed: 'multiPlanesRupture' });
+        scope.fault(element, `unknown rupture <${element.name}>`, {
+          code: 'UNKNOWN_SOURCE_TYPE',
+          allowed: 'multiPlanesRupture',
+        });
         return;
       }
       const ids = sectionIds(scope.need(element, 'sectionIndexes').attributes.indexes);
-      if (ids.length === 0) scope.fault(element, 'the rupture names no section', { key: 'indexes' });
+      if (ids.length === 0)
+        scope.fault(element, 'the rupture names no section', { code: 'MISSING_ATTRIBUTE', key: 'indexes' });
       const probabilities = readProbabilities(element, scope, ruptures.terms);
       const magnitude = scope.number(scope.need(element, 'magnitude'), MAGNITUDE);
       ruptures.add(magnitude, readRake(element, scope), ids, probabilities);

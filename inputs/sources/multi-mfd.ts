@@ -30,11 +30,20 @@ export function readMultiMfd(source: Element, scope: Scope, points: number): Mul
   const known = KINDS[kind];
   if (!known) {
     const allowed = Object.keys(KINDS).join(', ');
-    throw scope.refusal(element, 'unknown kind of distribution', { key: 'kind', value: kind, allowed });
+    throw scope.refusal(element, 'unknown kind of distribution', {
+      code: 'INVALID_MFD',
+      key: 'kind',
+      value: kind,
+      allowed,
+    });
   }
   const size = element.attributes.size === undefined ? points : scope.attribute(element, 'size', POSITIVE);
   if (size !== points)
-    scope.fault(element, `size must be the number of points (${points})`, { key: 'size', value: String(size) });
+    scope.fault(element, `size must be the number of points (${points})`, {
+      code: 'INVALID_MFD',
+      key: 'size',
+      value: String(size),
+    });
 
   const fields: Record<string, Float64Array> = {};
   for (const child of element.children) fields[child.name] = scope.numbers(child, RANGES[child.name] ?? ANY);
@@ -42,6 +51,7 @@ export function readMultiMfd(source: Element, scope: Scope, points: number): Mul
   for (const name of [...known.fields, 'bin_width', 'lengths'])
     if (fields[name] && fields[name].length !== 1 && fields[name].length !== points)
       scope.fault(scope.need(element, name), `${fields[name].length} values`, {
+        code: 'INVALID_MFD',
         key: name,
         allowed: `one, or one per point (${points})`,
       });
@@ -49,6 +59,7 @@ export function readMultiMfd(source: Element, scope: Scope, points: number): Mul
   for (const name of known.lists)
     if (fields[name].length !== lengths)
       scope.fault(scope.need(element, name), `${fields[name].length} values`, {
+        code: 'INVALID_MFD',
         key: name,
         allowed: `${lengths}, the sum of lengths over the points`,
       });
@@ -56,6 +67,6 @@ export function readMultiMfd(source: Element, scope: Scope, points: number): Mul
 }
 
 function listLengths(element: Element, scope: Scope, lengths: Float64Array | undefined, points: number): number {
-  if (!lengths) throw scope.refusal(element, '<multiMFD> with lists needs <lengths>');
+  if (!lengths) throw scope.refusal(element, '<multiMFD> with lists needs <lengths>', { code: 'INVALID_MFD' });
   return lengths.length === 1 ? lengths[0] * points : lengths.reduce((sum, length) => sum + length, 0);
 }

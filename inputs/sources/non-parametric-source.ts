@@ -24,7 +24,10 @@ export function buildNonParametricSource(source: Element, context: ReadingContex
   return {
     child(element) {
       if (!RUPTURES.has(element.name)) {
-        scope.fault(element, `unknown rupture <${element.name}>`, { allowed: [...RUPTURES].join(', ') });
+        scope.fault(element, `unknown rupture <${element.name}>`, {
+          code: 'UNKNOWN_SOURCE_TYPE',
+          allowed: [...RUPTURES].join(', '),
+        });
         return;
       }
       const weight = weights?.[ruptures.length];
@@ -40,7 +43,10 @@ export function buildNonParametricSource(source: Element, context: ReadingContex
     async finish() {
       const all = ruptures.length > 0 ? ruptures : await readGridded(context, weights);
       if (weights && weights.length !== all.length)
-        scope.fault(source, `${weights.length} weights for ${all.length} ruptures`, { key: 'rup_weights' });
+        scope.fault(source, `${weights.length} weights for ${all.length} ruptures`, {
+          code: 'INVALID_WEIGHTS',
+          key: 'rup_weights',
+        });
       return {
         type: 'nonParametric',
         ...context.base,
@@ -54,14 +60,23 @@ export function buildNonParametricSource(source: Element, context: ReadingContex
 function readWeights(source: Element, { scope, mutexRuptures }: ReadingContext): Float64Array | undefined {
   const text = source.attributes.rup_weights;
   if (text === undefined) {
-    if (mutexRuptures) scope.fault(source, 'ruptures that exclude one another need weights', { key: 'rup_weights' });
+    if (mutexRuptures)
+      scope.fault(source, 'ruptures that exclude one another need weights', {
+        code: 'INVALID_WEIGHTS',
+        key: 'rup_weights',
+      });
     return undefined;
   }
   const { values, bad } = parseNumbers(text);
-  if (bad !== undefined) scope.fault(source, 'not a finite number', { key: 'rup_weights', value: bad });
+  if (bad !== undefined)
+    scope.fault(source, 'not a finite number', { code: 'INVALID_VALUE', key: 'rup_weights', value: bad });
   const sum = values.reduce((total, value) => total + value, 0);
   if (bad === undefined && Math.abs(sum - 1) > WEIGHT_TOLERANCE)
-    scope.fault(source, `the weights of the ruptures sum to ${sum}`, { key: 'rup_weights', allowed: 'a sum of 1' });
+    scope.fault(source, `the weights of the ruptures sum to ${sum}`, {
+      code: 'INVALID_WEIGHTS',
+      key: 'rup_weights',
+      allowed: 'a sum of 1',
+    });
   return values;
 }
 

@@ -21,7 +21,12 @@ export function readNegativeBinomial(
   if (!element || tom === 'PoissonTOM') return undefined;
   if (tom === 'NegativeBinomialTOM')
     return { mu: scope.attribute(element, 'mu', POSITIVE), alpha: scope.attribute(element, 'alpha', POSITIVE) };
-  scope.fault(element, 'unknown model of temporal occurrence', { key: 'tom', value: tom, allowed: MODELS });
+  scope.fault(element, 'unknown model of temporal occurrence', {
+    code: 'INVALID_VALUE',
+    key: 'tom',
+    value: tom,
+    allowed: MODELS,
+  });
   return undefined;
 }
 
@@ -34,10 +39,6 @@ export function refuseOtherOccurrence(source: Element, context: ReadingContext):
   context.scope.fault(
     element,
     known ? 'only point-like sources take this model' : 'unknown model of temporal occurrence',
-    {
-      key: 'tom',
-      value: tom,
-      allowed: known ? 'PoissonTOM' : MODELS,
-    },
+    { code: 'INVALID_VALUE', key: 'tom', value: tom, allowed: known ? 'PoissonTOM' : MODELS },
   );
 }

@@ -4,7 +4,7 @@ import type { Discretization } from '../../hazard/sources/source.js';
 
 /**
  * Groups with their point-like sources gathered on a grid (ps_grid_spacing, km); groups of mutually exclusive sources and
- * clusters stay as they are. Errors: RangeError, with the id of the source, for an area that has no points.
+ * clusters stay as they are. Errors: Refusal, with the id of the source, for an area that has no points.
  */
 export function gatherPointSources(
   groups: readonly SourceGroup[],

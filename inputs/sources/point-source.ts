@@ -11,7 +11,8 @@ export function readPointSource(element: Element, context: ReadingContext): Poin
   const geometry = scope.need(element, 'pointGeometry');
   const pos = scope.need(geometry, 'Point', 'pos');
   const point = readCoordinates(pos, scope, 2);
-  if (point.length > 2) scope.fault(pos, 'one point is needed', { allowed: 'longitude and latitude' });
+  if (point.length > 2)
+    scope.fault(pos, 'one point is needed', { code: 'INVALID_GEOMETRY', allowed: 'longitude and latitude' });
   return {
     type: 'point',
     ...context.base,

@@ -20,7 +20,9 @@ export function checkCrossings(
       const crossing = crossingOfBlocks(line, a, b, segments, closed);
       if (crossing === undefined) continue;
       const [first, second] = crossing;
-      scope.fault(element, `${subject} crosses itself between its points ${first + 1} and ${second + 2}`);
+      scope.fault(element, `${subject} crosses itself between its points ${first + 1} and ${second + 2}`, {
+        code: 'INVALID_GEOMETRY',
+      });
       return;
     }
   sound.add(points);

@@ -9,9 +9,14 @@ export function readProbabilities(element: Element, scope: Scope, terms: number 
   const sum = values.reduce((total, value) => total + value, 0);
   const detail = { key: 'probs_occur', value: element.attributes.probs_occur };
   if (values.length > 0 && Math.abs(sum - 1) > SUM_TOLERANCE)
-    scope.fault(element, `the probabilities sum to ${sum}`, { ...detail, allowed: 'a sum of 1' });
+    scope.fault(element, `the probabilities sum to ${sum}`, {
+      code: 'INVALID_WEIGHTS',
+      ...detail,
+      allowed: 'a sum of 1',
+    });
   if (terms !== undefined && values.length !== terms)
     scope.fault(element, `${values.length} probabilities`, {
+      code: 'INVALID_WEIGHTS',
       ...detail,
       allowed: `${terms}, as in the other ruptures of the source`,
     });

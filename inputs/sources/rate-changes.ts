@@ -27,7 +27,11 @@ export async function changeRates(
   const changes = await report.collect({ file }, () => readChanges(readFileSync(path), file, report));
   if (!changes) return groups;
   if (Number(parameters.number('ps_grid_spacing')) > 0)
-    report.fault({ ...parameters.where('ps_grid_spacing'), message: 'must be 0 with delta_rates_file' });
+    report.fault({
+      code: 'CONFLICTING_PARAMETERS',
+      ...parameters.where('ps_grid_spacing'),
+      message: 'must be 0 with delta_rates_file',
+    });
 
   const met = new Set<string>();
   // sources that branches share stay shared
@@ -41,6 +45,7 @@ export async function changeRates(
     if (!rateChanges) return source;
     if (!hasRates(source))
       report.fault({
+        code: 'INVALID_SOURCE',
         file,
         key: 'source_id',
         value: id,
@@ -68,7 +73,8 @@ function readChanges(bytes: Uint8Array, file: string, report: InputReport): Map<
   const header = (rows[0] ?? []).map((cell) => cell.trim());
   const places = COLUMNS.map((name) => header.indexOf(name));
   COLUMNS.forEach((name, k) => {
-    if (places[k] < 0) report.fault({ file, line: lines[0] ?? 1, key: name, message: 'the column is missing' });
+    if (places[k] < 0)
+      report.fault({ code: 'MISSING_COLUMN', file, line: lines[0] ?? 1, key: name, message: 'the column is missing' });
   });
   if (report.faults.length > before) return undefined;
   const read = new Map<string, Map<number, number>>();
@@ -77,6 +83,7 @@ function readChanges(bytes: Uint8Array, file: string, report: InputReport): Map<
     const where = { file, line: lines[i] };
     if (!/^\d+$/.test(number) || Number(number) >= MOST_RUPTURES) {
       report.fault({
+        code: 'INVALID_VALUE',
         ...where,
         key: 'rup_id',
         value: number,
@@ -88,7 +95,7 @@ function readChanges(bytes: Uint8Array, file: string, report: InputReport): Map<
     const ofSource = read.get(id) ?? new Map<number, number>();
     read.set(id, ofSource);
     if (ofSource.has(Number(number)))
-      report.fault({ ...where, message: `rupture ${number} of source ${id} stands twice` });
+      report.fault({ code: 'REPEATED_ID', ...where, message: `rupture ${number} of source ${id} stands twice` });
     ofSource.set(Number(number), 0);
     try {
       ofSource.set(Number(number), readFinite(text));

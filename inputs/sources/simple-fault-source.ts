@@ -28,7 +28,8 @@ function readLists(
   const hypoList = element.children.find(({ name }) => name === 'hypoList');
   const slipList = element.children.find(({ name }) => name === 'slipList');
   if (!hypoList && !slipList) return undefined;
-  if (!hypoList || !slipList) throw scope.refusal(element, '<hypoList> and <slipList> must be given together');
+  if (!hypoList || !slipList)
+    throw scope.refusal(element, '<hypoList> and <slipList> must be given together', { code: 'INVALID_SOURCE' });
   const hypocentres = hypoList.children.map((hypo) => ({
     alongStrike: scope.attribute(hypo, 'alongStrike', PROBABILITY),
     downDip: scope.attribute(hypo, 'downDip', PROBABILITY),
@@ -46,5 +47,8 @@ function readLists(
 function checkWeights(list: Element, scope: Scope, parts: readonly { readonly weight: number }[]): void {
   const sum = parts.reduce((total, { weight }) => total + weight, 0);
   if (Math.abs(sum - 1) > SUM_TOLERANCE)
-    scope.fault(list, `the weights of <${list.name}> sum to ${sum}`, { allowed: 'a sum of 1' });
+    scope.fault(list, `the weights of <${list.name}> sum to ${sum}`, {
+      code: 'INVALID_WEIGHTS',
+      allowed: 'a sum of 1',
+    });
 }

@@ -17,6 +17,7 @@ export function checkSources(
   const sources = groups.flatMap((group) => group.sources);
   if (sources.length === 0) {
     report.fault({
+      code: 'NO_SOURCES',
       file: parameters.file,
       message: 'no source is left: the source models are empty, or all sources are filtered out',
     });
@@ -49,13 +50,19 @@ function needsInvestigationTime(parameters: Parameters, report: InputReport): vo
   const time = parameters.number('investigation_time');
   if (time === undefined)
     report.fault({
+      code: 'MISSING_PARAMETER',
       file: parameters.file,
       key: 'investigation_time',
       message: 'the parameter is missing',
       allowed: 'years',
     });
   else if (!(time > 0))
-    report.fault({ ...parameters.where('investigation_time'), message: 'must be above 0', allowed: 'years' });
+    report.fault({
+      code: 'INVALID_VALUE',
+      ...parameters.where('investigation_time'),
+      message: 'must be above 0',
+      allowed: 'years',
+    });
 }
 
 /** There is no hidden default: the grid of area sources decides the numbers. */
@@ -66,6 +73,7 @@ function needsDiscretization(parameters: Parameters, sources: readonly Source[],
   const area = sources.find((source) => source.type === 'area' && source.discretization === undefined);
   if (area)
     report.fault({
+      code: 'MISSING_PARAMETER',
       ...parameters.where(name),
       message: `area sources, such as ${area.id}, need it`,
       allowed: 'km, above 0',
@@ -79,6 +87,7 @@ function needsBinWidth(parameters: Parameters, sources: readonly Source[], repor
   const source = sources.find((candidate) => 'mfd' in candidate && needsBins(candidate.mfd));
   if (source)
     report.fault({
+      code: 'MISSING_PARAMETER',
       ...parameters.where(name),
       message: `the distribution of source ${source.id} needs it`,
       allowed: 'above 0',
@@ -103,7 +112,11 @@ function someMagnitudeCounts(
     const least = filters.get(tectonicRegionType)?.minimumMagnitude ?? 0;
     if (sources.some((source) => largestMagnitude(source) >= least)) return;
   }
-  report.fault({ ...parameters.where('minimum_magnitude'), message: 'all sources are below the minimum magnitude' });
+  report.fault({
+    code: 'NO_SOURCES',
+    ...parameters.where('minimum_magnitude'),
+    message: 'all sources are below the minimum magnitude',
+  });
 }
 
 /** An upper bound of the magnitudes of a source. */

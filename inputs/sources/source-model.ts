@@ -88,6 +88,7 @@ export function resolveSections(
     if (!Array.isArray(resolved)) return resolved as Source;
     const names = resolved.slice(0, 5).join(', ');
     report.fault({
+      code: 'UNKNOWN_SOURCE',
       file,
       message: `source '${source.id}': no geometry model has the sections ${names}${resolved.length > 5 ? ' ...' : ''}`,
     });
@@ -102,7 +103,8 @@ function joinSections(geometries: readonly SourceModel[], file: string, report: 
   const ids = tables.flatMap((table) => table.ids);
   const seen = new Set<string>();
   const repeated = ids.find((id) => seen.size === seen.add(id).size);
-  if (repeated !== undefined) report.fault({ file, message: `section '${repeated}' stands in two geometry models` });
+  if (repeated !== undefined)
+    report.fault({ code: 'REPEATED_ID', file, message: `section '${repeated}' stands in two geometry models` });
   return { ids, surfaces: tables.flatMap((table) => table.surfaces) };
 }
 
@@ -189,15 +191,19 @@ class ModelReading implements XmlVisitor {
     const version = namespaces.map(([, uri]) => /\/nrml\/(0\.\d)$/.exec(uri)?.[1]).find((found) => found !== undefined);
     const allowed = '<nrml xmlns="http://openquake.org/xmlns/nrml/0.5"> (or 0.4)';
     if (element.name !== 'nrml' || version === undefined)
-      throw this.scope.refusal(element, `<${element.name}> is not the root of an NRML file`, { allowed });
+      throw this.scope.refusal(element, `<${element.name}> is not the root of an NRML file`, {
+        code: 'UNKNOWN_ELEMENT',
+        allowed,
+      });
     if (version !== '0.4' && version !== '0.5')
-      throw this.scope.refusal(element, `NRML ${version} is not read`, { allowed });
+      throw this.scope.refusal(element, `NRML ${version} is not read`, { code: 'INVALID_VALUE', allowed });
     this.version = version;
   }
 
   private openModel(element: Element): boolean {
     if (element.name !== 'sourceModel' && element.name !== 'geometryModel')
       throw this.scope.refusal(element, `<${element.name}> is not a source model`, {
+        code: 'UNKNOWN_ELEMENT',
         allowed: '<sourceModel>, <geometryModel>',
       });
     if (element.name === 'geometryModel') this.sectionIds = new Set();
@@ -209,7 +215,8 @@ class ModelReading implements XmlVisitor {
   private openGroup(element: Element): boolean {
     const scope = this.scope.about(`group '${element.attributes.name ?? ''}'`);
     const region = element.attributes.tectonicRegion;
-    if (region === undefined) scope.fault(element, 'a tectonic region type is needed', { key: 'tectonicRegion' });
+    if (region === undefined)
+      scope.fault(element, 'a tectonic region type is needed', { code: 'MISSING_ATTRIBUTE', key: 'tectonicRegion' });
     this.group = {
       element,
       name: element.attributes.name ?? '',
@@ -229,12 +236,20 @@ class ModelReading implements XmlVisitor {
       const { element, weights, sources, interdependence } = group;
       if (!element) return;
       if (weights && weights.length !== sources.length)
-        scope.fault(element, `${weights.length} weights for ${sources.length} sources`, { key: 'srcs_weights' });
+        scope.fault(element, `${weights.length} weights for ${sources.length} sources`, {
+          code: 'INVALID_WEIGHTS',
+          key: 'srcs_weights',
+        });
       if (interdependence.sources !== 'mutex') return;
-      if (!weights) scope.fault(element, 'sources that exclude one another need weights', { key: 'srcs_weights' });
+      if (!weights)
+        scope.fault(element, 'sources that exclude one another need weights', {
+          code: 'INVALID_WEIGHTS',
+          key: 'srcs_weights',
+        });
       const sum = weights?.reduce((total, weight) => total + weight, 0) ?? 1;
       if (Math.abs(sum - 1) > MUTEX_SUM_TOLERANCE)
         scope.fault(element, `the weights of the sources sum to ${sum}`, {
+          code: 'INVALID_WEIGHTS',
           key: 'srcs_weights',
           allowed: 'a sum of 1',
         });
@@ -247,10 +262,14 @@ class ModelReading implements XmlVisitor {
     const entry = SOURCE_READERS[element.name];
     if (!entry)
       throw this.scope.refusal(element, `unknown source <${element.name}>`, {
+        code: 'UNKNOWN_SOURCE_TYPE',
         allowed: Object.keys(SOURCE_READERS).join(', '),
       });
     if (!this.group && this.version !== '0.4')
-      throw this.scope.refusal(element, 'sources of NRML 0.5 stand in groups', { allowed: '<sourceGroup>' });
+      throw this.scope.refusal(element, 'sources of NRML 0.5 stand in groups', {
+        code: 'MISSING_ELEMENT',
+        allowed: '<sourceGroup>',
+      });
     if ('read' in entry) return true;
     const context = this.context(element);
     const { group } = context;
@@ -280,20 +299,31 @@ class ModelReading implements XmlVisitor {
     const { id = '', name = '', tectonicRegion } = element.attributes;
     const scope = this.scope.about(`source '${id}'`);
     if (!SOURCE_ID.test(id))
-      scope.fault(element, 'the id of a source', { key: 'id', value: id, allowed: 'letters, digits, _ - :' });
+      scope.fault(element, 'the id of a source', {
+        code: 'INVALID_VALUE',
+        key: 'id',
+        value: id,
+        allowed: 'letters, digits, _ - :',
+      });
     const tectonicRegionType = group.tectonicRegionType ?? '';
     if (tectonicRegion !== undefined && tectonicRegion !== tectonicRegionType)
       scope.fault(element, 'not the region of the group', {
+        code: 'CONFLICTING_PARAMETERS',
         key: 'tectonicRegion',
         value: tectonicRegion,
         allowed: tectonicRegionType,
       });
     const mutex = group.interdependence.sources === 'mutex';
     if (mutex && !id.includes(':'))
-      scope.fault(element, 'sources that exclude one another have ids of the form base:tag', { key: 'id', value: id });
+      scope.fault(element, 'sources that exclude one another have ids of the form base:tag', {
+        code: 'INVALID_VALUE',
+        key: 'id',
+        value: id,
+      });
     const mutexRuptures = group.interdependence.ruptures === 'mutex';
     if (mutexRuptures && element.name !== 'nonParametricSeismicSource')
       scope.fault(element, 'only ruptures of non-parametric sources can exclude one another', {
+        code: 'INVALID_SOURCE',
         key: 'rup_interdep',
         value: 'mutex',
       });
@@ -329,9 +359,12 @@ class ModelReading implements XmlVisitor {
     const id = element.attributes.id ?? '';
     const scope = this.scope.about(`section '${id}'`);
     if (element.name !== 'section')
-      throw scope.refusal(element, `unknown element <${element.name}> of a geometry model`, { allowed: '<section>' });
+      throw scope.refusal(element, `unknown element <${element.name}> of a geometry model`, {
+        code: 'UNKNOWN_ELEMENT',
+        allowed: '<section>',
+      });
     if (id === '' || this.sectionIds?.has(id))
-      scope.fault(element, 'the id of a section must be its own', { key: 'id', value: id });
+      scope.fault(element, 'the id of a section must be its own', { code: 'REPEATED_ID', key: 'id', value: id });
     this.sectionIds?.add(id);
     this.sectionSurfaces.push(readSurfaces(element, scope));
   }
@@ -350,6 +383,7 @@ class ModelReading implements XmlVisitor {
     const source = this.groups.flatMap(({ sources }) => sources).find((found) => found?.type === 'nonParametric');
     if (!source) return;
     this.report.fault({
+      code: 'CONFLICTING_PARAMETERS',
       file: this.file,
       key: 'investigation_time',
       value: this.investigationTime === undefined ? '' : String(this.investigationTime),

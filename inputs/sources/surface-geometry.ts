@@ -24,7 +24,10 @@ const READERS: Readonly<Record<string, (element: Element, scope: Scope, withSpac
 export function readSurfaces(parent: Element, scope: Scope, withSpacing = false): SurfaceGeometry[] {
   const found = parent.children.filter(({ name }) => Object.hasOwn(READERS, name));
   if (found.length === 0)
-    throw scope.refusal(parent, `<${parent.name}> needs a surface`, { allowed: Object.keys(READERS).join(', ') });
+    throw scope.refusal(parent, `<${parent.name}> needs a surface`, {
+      code: 'INVALID_VALUE',
+      allowed: Object.keys(READERS).join(', '),
+    });
   return found.map((element) => READERS[element.name](element, scope, withSpacing));
 }
 
@@ -34,11 +37,15 @@ export function readCoordinates(element: Element, scope: Scope, dimensions: 2 | 
   if (values.length % dimensions !== 0) {
     const each = dimensions === 2 ? 'longitude and latitude' : 'longitude, latitude and depth';
     throw scope.refusal(element, `${values.length} numbers are not whole points`, {
+      code: 'INVALID_VALUE',
       allowed: `${each} for each point`,
     });
   }
   if (values.length > 0 && values.length < least * dimensions)
-    scope.fault(element, `${values.length / dimensions} points are too few`, { allowed: `at least ${least}` });
+    scope.fault(element, `${values.length / dimensions} points are too few`, {
+      code: 'INVALID_GEOMETRY',
+      allowed: `at least ${least}`,
+    });
   for (let i = 0; i < values.length; i += dimensions) {
     values[i] = roundCoordinate(values[i]);
     values[i + 1] = roundCoordinate(values[i + 1]);
@@ -49,7 +56,7 @@ export function readCoordinates(element: Element, scope: Scope, dimensions: 2 | 
 }
 
 function outside(element: Element, scope: Scope, key: string, value: number, allowed: string): void {
-  scope.fault(element, 'out of range', { key, value: String(value), allowed });
+  scope.fault(element, 'out of range', { code: 'INVALID_VALUE', key, value: String(value), allowed });
 }
 
 /** lon, lat and depth attributes of a point. */
@@ -74,6 +81,7 @@ export function readSimpleFaultGeometry(element: Element, scope: Scope, withSpac
   const lowerSeismogenicDepth = scope.number(lower);
   if (lowerSeismogenicDepth <= upperSeismogenicDepth)
     scope.fault(lower, 'must be below the upper seismogenic depth', {
+      code: 'INVALID_GEOMETRY',
       key: 'lowerSeismoDepth',
       value: String(lowerSeismogenicDepth),
       allowed: `more than ${upperSeismogenicDepth} km`,
@@ -102,7 +110,11 @@ export function readComplexFaultGeometry(element: Element, scope: Scope, withSpa
 /** Profiles; in a logic tree a `spacing` of the mesh may come along. */
 export function readKiteSurface(element: Element, scope: Scope, withSpacing = false): KiteGeometry {
   const found = element.children.filter(({ name }) => name === 'profile');
-  if (found.length < 2) throw scope.refusal(element, `${found.length} profiles are too few`, { allowed: 'at least 2' });
+  if (found.length < 2)
+    throw scope.refusal(element, `${found.length} profiles are too few`, {
+      code: 'INVALID_GEOMETRY',
+      allowed: 'at least 2',
+    });
   const profiles = found.map((p) => readCoordinates(scope.need(p, 'LineString', 'posList'), scope, 3, 2));
   const spacing = withSpacing ? scope.optionalAttribute(element, 'spacing', POSITIVE) : undefined;
   return scope.shared.of({ kind: 'kite' as const, profiles, ...(spacing !== undefined && { spacing }) });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { linscale, logscale } from '../../../inputs/parameters/expression.js';
 import { readLiteral } from '../../../inputs/parameters/literal.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 describe('literals of a job file', () => {
   it('are JSON or Python: quotes, tuples, trailing commas, words', async () => {
@@ -41,7 +42,7 @@ describe('literals of a job file', () => {
       [1, 2],
       [1, 2, 1e9],
     ])
-      assert.throws(() => logscale(...bad), RangeError);
+      assert.throws(() => logscale(...bad), Refusal);
   });
 
   it('never run anything but arithmetic', async () => {
@@ -66,7 +67,7 @@ describe('literals of a job file', () => {
       '`x`',
       '${1}',
     ];
-    for (const text of hostile) await assert.rejects(readLiteral(text), RangeError, text);
+    for (const text of hostile) await assert.rejects(readLiteral(text), Refusal, text);
   });
 
   it('are bounded in length, depth and size', async () => {
@@ -77,7 +78,7 @@ describe('literals of a job file', () => {
       `"${'x'.repeat(1_000_001)}"`,
       '('.repeat(150) + '1',
     ])
-      await assert.rejects(readLiteral(text), RangeError, text.slice(0, 20));
+      await assert.rejects(readLiteral(text), Refusal, text.slice(0, 20));
   });
 
   it('name the place of what is wrong', async () => {
