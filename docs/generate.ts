@@ -1,21 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { groundMotionModels } from './ground-motion-models.js';
-import { logicTreePicture } from './logic-tree-picture.js';
-import { sourcePictures } from './source-pictures.js';
+import { MADE_PAGES } from './pages.js';
 
-/** npm run docs: writes the pages of docs/ that are made from declarations. */
-const PAGES: readonly (readonly [file: string, make: () => Promise<string>])[] = [
-  ['ground-motion-models.md', groundMotionModels],
-];
-
+/** npm run docs: writes what docs/ holds that is made from the code. */
 const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
-for (const [file, make] of PAGES) {
+for (const [file, make] of MADE_PAGES) {
   writeFileSync(join(folder, file), await make());
   console.log(`wrote docs/${file}`);
-}
-for (const [file, svg] of [...sourcePictures(), ['logic-tree.svg', logicTreePicture()]]) {
-  writeFileSync(join(folder, 'pictures', file), svg);
-  console.log(`wrote docs/pictures/${file}`);
 }

@@ -7,11 +7,12 @@ import { ROUTES } from './routes/index.js';
 import { secure } from './security/headers.js';
 import type { OriginPolicy } from './security/origin-policy.js';
 
-/** The Express app: every route, then wrong methods, unknown paths and errors, each answered in one place. */
+/** The Express app: every route of a list, then wrong methods, unknown paths and errors, each answered in one place. */
 export function createApp(
   context: ServerContext,
   policy: OriginPolicy,
   trustedProxies: readonly string[] = [],
+  routes: readonly Route[] = ROUTES,
 ): Express {
   const app = express();
   app.set('trust proxy', trustedProxies.length > 0 ? [...trustedProxies] : false);
@@ -24,9 +25,9 @@ export function createApp(
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  for (const [path, routes] of routesByPath(ROUTES)) {
-    for (const route of routes) register(app, route, context);
-    app.all(path, (request, response) => wrongMethod(request, response, routes));
+  for (const [path, atPath] of routesByPath(routes)) {
+    for (const route of atPath) register(app, route, context);
+    app.all(path, (request, response) => wrongMethod(request, response, atPath));
   }
   pages(app, context.gate);
   app.use((_request, response) => void response.status(404).end());

@@ -38,6 +38,10 @@ export interface Route {
   readonly before?: (context: ServerContext) => readonly RequestHandler[];
   /** one sentence for the documentation */
   readonly summary: string;
+  /** what may stand in the query, or in the fields of the form, with its meaning */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** what a success answers with, for the documentation */
+  readonly answer: string;
   handle(request: Request, response: Response, context: WebContext): void | Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import { JobStore } from '../engine/store/job-store.js';
 import { JobWatch } from '../engine/watch.js';
 import { createApp } from './app.js';
 import { Reader } from './reader.js';
+import type { Route } from './route.js';
 import { Gate, type AuthenticationOptions } from './security/gate.js';
 import { OriginPolicy } from './security/origin-policy.js';
 import { DEFAULT_LIMITS, type UploadLimits } from './upload.js';
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly authentication?: AuthenticationOptions;
   /** addresses of proxies whose X-Forwarded headers count */
   readonly trustedProxies?: readonly string[];
+  /** endpoints; default: all of them */
+  readonly routes?: readonly Route[];
 }
 
 /** A server that listens. */
@@ -57,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     origins: options.allowedOrigins,
   });
   const context = { store, folder, dispatcher, watch, reader, uploadLimits, accounts, gate };
-  const app = createApp(context, policy, options.trustedProxies);
+  const app = createApp(context, policy, options.trustedProxies, options.routes);
   const http = createServer(app);
   try {
     await listen(http, options.port, options.host);

@@ -15,7 +15,7 @@ import { siteModel } from './site-model.js';
 import { uhs } from './uhs.js';
 
 /** Every output, in lexical order of type: one file and one line here. */
-const OUTPUTS: readonly Output[] = [
+export const OUTPUTS: readonly Output[] = [
   conditionalSpectra,
   disaggregationRealizations,
   disaggregationShares,
@@ -32,11 +32,11 @@ const OUTPUTS: readonly Output[] = [
   uhs,
 ];
 
-/** Outputs that a finished calculation has. */
-export async function listOutputs(path: string): Promise<Output[]> {
+/** Outputs of a list that a finished calculation has. */
+export async function listOutputs(path: string, outputs: readonly Output[] = OUTPUTS): Promise<Output[]> {
   const calculation = await Calculation.open(path);
   try {
-    return OUTPUTS.filter((output) => output.present(calculation));
+    return outputs.filter((output) => output.present(calculation));
   } finally {
     calculation.close();
   }
@@ -46,10 +46,16 @@ export async function listOutputs(path: string): Promise<Output[]> {
  * Writes one output of a calculation to a folder (made if missing); returns the paths.
  * Errors: ExportError for an unknown output or format, DatastoreError.
  */
-export async function exportOutput(path: string, type: string, format: string, folder: string): Promise<string[]> {
+export async function exportOutput(
+  path: string,
+  type: string,
+  format: string,
+  folder: string,
+  outputs: readonly Output[] = OUTPUTS,
+): Promise<string[]> {
   const calculation = await Calculation.open(path);
   try {
-    const output = OUTPUTS.find((candidate) => candidate.type === type && candidate.present(calculation));
+    const output = outputs.find((candidate) => candidate.type === type && candidate.present(calculation));
     if (!output?.formats.includes(format)) throw new ExportError(type, format, output?.formats ?? []);
     mkdirSync(folder, { recursive: true });
     return output.write(calculation, format, folder);

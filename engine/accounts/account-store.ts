@@ -9,6 +9,7 @@ import { hashPassword, matchesPassword, SHORTEST_PASSWORD } from './password.js'
 
 /** user: the own and shared jobs; operator: those of everybody. */
 export const ROLES = ['user', 'operator'] as const;
+/** What an account may do: operators get at every job, users at their own and at shared ones. */
 export type Role = (typeof ROLES)[number];
 
 /** Who makes a request. */
@@ -17,12 +18,14 @@ export interface Identity {
   readonly role: Role;
 }
 
+/** An account as listings show it; never its password. */
 export interface Account extends Identity {
   readonly disabled: boolean;
   /** milliseconds since 1970 */
   readonly created: number;
 }
 
+/** A line of the audit log. */
 export interface AuditRow {
   readonly time: number;
   readonly user: string;
@@ -35,6 +38,7 @@ export interface AuditRow {
 const SESSION_HOURS = 12;
 const USER_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+/** Accounts, tokens, sessions and the audit log of one data folder. */
 export class AccountStore {
   private readonly database: StoreDatabase;
 

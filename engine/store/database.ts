@@ -1,7 +1,9 @@
 import Database from 'libsql';
 import { migrate } from './schema.js';
 
+/** A row as the database gives it. */
 export type StoreRow = Record<string, string | number | null>;
+/** A value of a row. */
 export type StoreValue = string | number | null;
 
 /** milliseconds that a process waits for another one's write */

@@ -1,22 +1,16 @@
-import { isConvertible } from './wrappers/horizontal-component.js';
-import { sigmaMixture } from './wrappers/sigma-mixture.js';
-import { wrappedIn } from './wrappers/wrapped-model.js';
 import type {
   Arguments,
-  ArgumentValue,
   GroundMotionModel,
   ModelAlias,
   ModelDeclaration,
-  ModelModule,
   ModelResources,
   ModelSpecification,
 } from './model.js';
-import { refusal, type Refusal } from '../refusal.js';
-import { refusedArgument } from './refusals.js';
+import { ModelRegistry, type ModelFile } from './model-registry.js';
 
 /** One line per publication: the names it defines -> its file, loaded when first asked for. */
 // prettier-ignore
-const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>])[] = [
+export const MODEL_FILES: readonly ModelFile[] = [
   // sorted by file name
   ['AbrahamsonEtAl2014 AbrahamsonEtAl2014RegCHN AbrahamsonEtAl2014RegJPN AbrahamsonEtAl2014RegTWN', () => import('./models/abrahamson-2014.js')],
   ['AbrahamsonEtAl2015SInter AbrahamsonEtAl2015SInterHigh AbrahamsonEtAl2015SInterLow AbrahamsonEtAl2015SSlab AbrahamsonEtAl2015SSlabHigh AbrahamsonEtAl2015SSlabLow AbrahamsonEtAl2015SInter_scaled AbrahamsonEtAl2015SSlab_scaled', () => import('./models/abrahamson-2015.js')],
@@ -133,117 +127,32 @@ const FILES: readonly (readonly [names: string, load: () => Promise<ModelModule>
   ['ZhaoEtAl2016Asc ZhaoEtAl2016AscSiteSigma ZhaoEtAl2016UpperMantle ZhaoEtAl2016UpperMantleSiteSigma ZhaoEtAl2016SInter ZhaoEtAl2016SInterSiteSigma ZhaoEtAl2016SSlab ZhaoEtAl2016SSlabSiteSigma ZhaoEtAl2016SSlabPErg', () => import('./models/zhao-2016.js')],
 ];
 
-const LOADERS = new Map<string, () => Promise<ModelModule>>();
-for (const [names, load] of FILES) for (const name of names.split(' ')) LOADERS.set(name, load);
+const MODELS = new ModelRegistry(MODEL_FILES);
 
-/** Names as they are listed, one entry for each line and name: what the tests check for order and doubles. */
-export function registeredNames(): string[] {
-  return FILES.flatMap(([names]) => names.split(' '));
-}
+/** ModelRegistry.registered of all models. */
+export const registeredNames = (): string[] => MODELS.registered();
 
-/** All names that logic trees may use, aliases included, sorted. */
-export function modelNames(): string[] {
-  return [...LOADERS.keys()].sort();
-}
+/** ModelRegistry.names of all models. */
+export const modelNames = (): string[] => MODELS.names();
 
-/** The declaration or alias of a name; undefined for an unknown one. */
-export async function findModel(name: string): Promise<ModelDeclaration | ModelAlias | undefined> {
-  const module = await LOADERS.get(name)?.();
-  return module?.models.find((model) => model.id === name);
-}
+/** ModelRegistry.find among all models. */
+export const findModel = (name: string): Promise<ModelDeclaration | ModelAlias | undefined> => MODELS.find(name);
 
-/** Follows aliases: the declaration and all arguments, the outermost winning. Errors: Refusal for an unknown name. */
-export async function resolveModel(
+/** ModelRegistry.resolve among all models. */
+export const resolveModel = (
   specification: ModelSpecification,
-): Promise<{ declaration: ModelDeclaration; arguments: Arguments }> {
-  const found = await findModel(specification.name);
-  if (!found) throw refusal('UNKNOWN_MODEL', `unknown ground-motion model '${specification.name}'`);
-  if (!('aliasOf' in found)) return { declaration: found, arguments: specification.arguments };
-  return resolveModel({ name: found.aliasOf, arguments: { ...found.arguments, ...specification.arguments } });
-}
+): Promise<{ declaration: ModelDeclaration; arguments: Arguments }> => MODELS.resolve(specification);
 
-/**
- * Makes a model from its name and arguments.
- * Errors: Refusal naming model, argument and what is allowed.
- */
-export async function createModel(
+/** ModelRegistry.component among all models. */
+export const horizontalComponent = (specification: ModelSpecification): Promise<string> =>
+  MODELS.component(specification);
+
+/** ModelRegistry.create from all models. */
+export const createModel = (
   specification: ModelSpecification,
   resources: Omit<ModelResources, 'model'>,
-): Promise<GroundMotionModel> {
-  const { declaration, arguments: written } = await resolveModel(specification);
-  const { mixture_model: mixture, ...given } = written;
-  const args = checkArguments(declaration, given);
-  const all: ModelResources = {
-    ...resources,
-    model: (nested) => createModel(nested, resources),
-    component: horizontalComponent,
-  };
-  const model = await declaration.create(args, all);
-  return mixture === undefined ? model : sigmaMixture(model, mixture);
-}
+): Promise<GroundMotionModel> => MODELS.create(specification, resources);
 
-/** Horizontal component of a model, or of the model it wraps; '' if neither says. Errors: Refusal for an unknown name. */
-export async function horizontalComponent(specification: ModelSpecification): Promise<string> {
-  const { declaration, arguments: args } = await resolveModel(specification);
-  if (declaration.component !== '') return declaration.component;
-  const wrapped = wrappedIn(args);
-  return wrapped ? horizontalComponent(wrapped) : '';
-}
-
-/** The specification with its horizontal component converted to the geometric mean, where that is possible. */
-export async function asGeometricMean(specification: ModelSpecification): Promise<ModelSpecification> {
-  if (!isConvertible(await horizontalComponent(specification))) return specification;
-  const { name, arguments: args } = specification;
-  return { name: 'ModifiableGMPE', arguments: { gmpe: { [name]: args }, horiz_comp_to_geom_mean: {} } };
-}
-
-/** Fills in defaults and checks types, ranges and allowed values. */
-export function checkArguments(declaration: ModelDeclaration, given: Arguments): Arguments {
-  const known = new Map(declaration.arguments.map((argument) => [argument.name, argument]));
-  const open = declaration.arguments.some((argument) => argument.name === '*');
-  for (const name of Object.keys(given)) {
-    if (known.has(name) || open) continue;
-    const allowed = [...known.keys()].join(', ') || 'none';
-    throw refusedArgument(
-      declaration.id,
-      name,
-      ` has no argument '${name}' (its arguments: ${allowed})`,
-      given[name],
-      allowed,
-    );
-  }
-  const args: Record<string, ArgumentValue> = { ...given };
-  for (const argument of declaration.arguments) {
-    if (argument.name === '*') continue;
-    const written = given[argument.name];
-    // a text that looks like a number, such as the name '10' of a submodel, comes from logic trees as one
-    const value = argument.type === 'text' && typeof written === 'number' ? String(written) : written;
-    if (value === undefined) {
-      if (argument.default === undefined)
-        throw refusedArgument(declaration.id, argument.name, ` needs the argument '${argument.name}'`);
-      args[argument.name] = argument.default;
-      continue;
-    }
-    if (value !== written) args[argument.name] = value;
-    if (value === argument.default) continue;
-    if (argument.type === 'boolean' && (value === 0 || value === 1 || value === 'true')) {
-      args[argument.name] = value !== 0; // logic trees write flags in several ways
-      continue;
-    }
-    const refused = (allowed: string): Refusal =>
-      refusedArgument(
-        declaration.id,
-        argument.name,
-        `: ${argument.name} = ${JSON.stringify(value)} must ${allowed}`,
-        value,
-        allowed.replace(/^be (one of )?/, ''),
-      );
-    if (argument.type === 'number' && typeof value !== 'number') throw refused('be a number');
-    if (argument.type === 'boolean' && typeof value !== 'boolean') throw refused('be true or false');
-    if (argument.allowed && !argument.allowed.includes(value))
-      throw refused(`be one of ${argument.allowed.map((a) => JSON.stringify(a)).join(', ')}`);
-    if (argument.range && !(Number(value) >= argument.range[0] && Number(value) <= argument.range[1]))
-      throw refused(`lie between ${argument.range[0]} and ${argument.range[1]}`);
-  }
-  return args;
-}
+/** ModelRegistry.asGeometricMean among all models. */
+export const asGeometricMean = (specification: ModelSpecification): Promise<ModelSpecification> =>
+  MODELS.asGeometricMean(specification);

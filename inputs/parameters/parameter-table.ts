@@ -443,19 +443,32 @@ export const PARAMETER_GROUPS = {
   'Without effect on hazard curves': WITHOUT_EFFECT,
 } as const satisfies Readonly<Record<string, readonly ParameterDeclaration[]>>;
 
-const BY_NAME = new Map<string, ParameterDeclaration>();
-for (const group of Object.values(PARAMETER_GROUPS))
-  for (const declaration of group)
-    for (const name of [declaration.name, ...(declaration.aliases ?? [])]) BY_NAME.set(name, declaration);
+/** Parameters by their present and older names. */
+export class ParameterTable {
+  private readonly byName = new Map<string, ParameterDeclaration>();
+
+  constructor(readonly declarations: readonly ParameterDeclaration[]) {
+    for (const declaration of declarations)
+      for (const name of [declaration.name, ...(declaration.aliases ?? [])]) this.byName.set(name, declaration);
+  }
+
+  /** The declaration of a parameter under its present or an older name. */
+  find(name: string): ParameterDeclaration | undefined {
+    return this.byName.get(name);
+  }
+}
+
+/** Every parameter, as jobs are read. */
+export const PARAMETERS = new ParameterTable(Object.values(PARAMETER_GROUPS).flat());
 
 /** The declaration of a parameter under its present or an older name. */
 export function findParameter(name: string): ParameterDeclaration | undefined {
-  return BY_NAME.get(name);
+  return PARAMETERS.find(name);
 }
 
 /** All present names. */
 export function parameterNames(): string[] {
-  return Object.values(PARAMETER_GROUPS).flatMap((group) => group.map(({ name }) => name));
+  return PARAMETERS.declarations.map(({ name }) => name);
 }
 
 /** Files of risk calculations: their kinds are known, hazard does not read them. */

@@ -1,7 +1,7 @@
 import type { InputReport, Place } from '../report.js';
 import type { IniEntry } from './ini.js';
 import type { JsonValue } from './json-value.js';
-import { findParameter, IGNORED_FILE_KINDS, parameterNames, type ParameterDeclaration } from './parameter-table.js';
+import { IGNORED_FILE_KINDS, PARAMETERS, type ParameterDeclaration, type ParameterTable } from './parameter-table.js';
 import { allowedText, readParameterValue } from './parameter-values.js';
 
 interface Given {
@@ -16,6 +16,7 @@ export class Parameters {
   constructor(
     readonly file: string,
     private readonly given: ReadonlyMap<string, Given>,
+    private readonly table: ParameterTable,
   ) {}
 
   /** Whether the job states the parameter (rightly or wrongly). */
@@ -47,7 +48,7 @@ export class Parameters {
 
   /** The value, or the default; undefined when there is neither. */
   value(name: string): JsonValue | undefined {
-    const declaration = findParameter(name);
+    const declaration = this.table.find(name);
     if (!declaration) throw new TypeError(`the parameter ${name} is not declared`);
     return this.given.get(name)?.value ?? declaration.default;
   }
@@ -103,6 +104,7 @@ export async function readParameters(
   overrides: Readonly<Record<string, string>>,
   file: string,
   report: InputReport,
+  table: ParameterTable = PARAMETERS,
 ): Promise<Parameters> {
   const given = new Map<string, Given>();
   const outside = Object.entries(overrides).map(([key, value]): IniEntry => ({
@@ -110,13 +112,13 @@ export async function readParameters(
     value: value.trim(),
     line: 0,
   }));
-  const replaced = new Set(outside.map(({ key }) => findParameter(key)?.name ?? key));
-  const kept = entries.filter(({ key }) => !replaced.has(findParameter(key)?.name ?? key));
+  const replaced = new Set(outside.map(({ key }) => table.find(key)?.name ?? key));
+  const kept = entries.filter(({ key }) => !replaced.has(table.find(key)?.name ?? key));
   for (const entry of [...kept, ...outside]) {
     const where = { file, key: entry.key, value: entry.value, ...(entry.line > 0 && { line: entry.line }) };
-    const declaration = findParameter(entry.key);
+    const declaration = table.find(entry.key);
     if (!declaration) {
-      judgeUnknown(entry, where, report);
+      judgeUnknown(entry, where, report, table);
       continue;
     }
     const other = given.get(declaration.name);
@@ -132,7 +134,7 @@ export async function readParameters(
       report.warn({ file, line: where.line, message: `${entry.key} is now called ${declaration.name}` });
     given.set(declaration.name, { entry, ...(await read(entry, declaration, where, report)) });
   }
-  return new Parameters(file, given);
+  return new Parameters(file, given, table);
 }
 
 async function read(
@@ -153,26 +155,26 @@ function isInput({ type }: ParameterDeclaration): boolean {
   return type === 'file' || type === 'files';
 }
 
-function judgeUnknown(entry: IniEntry, where: Place, report: InputReport): void {
+function judgeUnknown(entry: IniEntry, where: Place, report: InputReport, table: ParameterTable): void {
   const kind = /^(.*)_(?:file|csv|hdf5)$/.exec(entry.key)?.[1];
   if (kind === undefined) {
-    const near = nearestName(entry.key);
+    const near = nearestName(entry.key, table);
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
     report.warn({ file: where.file, line: where.line, message: `unknown parameter ${entry.key} is ignored${hint}` });
   } else if (IGNORED_FILE_KINDS.test(kind)) {
     report.warn({ file: where.file, line: where.line, message: `${entry.key} has no effect on hazard` });
   } else {
-    const allowed = parameterNames().filter((name) => /_(file|csv|hdf5)$/.test(name));
+    const allowed = table.declarations.map(({ name }) => name).filter((name) => /_(file|csv|hdf5)$/.test(name));
     report.fault({ code: 'UNKNOWN_PARAMETER', ...where, message: 'unknown kind of file', allowed: allowed.join(', ') });
   }
 }
 
 /** The declared name that differs by one or two letters. */
-function nearestName(key: string): string | undefined {
+function nearestName(key: string, table: ParameterTable): string | undefined {
   if (key.length < 5 || key.length > 60) return undefined;
   let best: string | undefined;
   let least = 3;
-  for (const name of parameterNames()) {
+  for (const { name } of table.declarations) {
     if (Math.abs(name.length - key.length) >= least) continue;
     const distance = editDistance(name, key);
     if (distance < least) [best, least] = [name, distance];

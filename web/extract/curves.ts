@@ -8,6 +8,8 @@ type What = 'hcurves' | 'hmaps' | 'uhs';
 /** Extraction of curves, maps or spectra by statistic. */
 export function curves(what: What): Extraction {
   return {
+    summary:
+      'statistics of all measures and sites as one table, or those of the query: `kind=mean` (or `stats`, `rlzs`; several times), `imt=PGA`, `site_id=0`',
     extract(calculation, query) {
       if (what !== 'hcurves' && calculation.poes.length === 0)
         throw new RangeError(`the calculation has no ${what}: the job names no poes`);

@@ -8,6 +8,7 @@ const LARGEST = 50_000_000;
 /** Any dataset by its path, with its attributes; a group gives the names of its members. */
 export function dataset(path: string): Extraction {
   return {
+    summary: 'any other name: the dataset at this path of the HDF5 file, or the names in a group',
     extract({ hdf5 }) {
       if (!/^[\w-]+(\/[\w.-]+)*$/.test(path) || !hdf5.has(path)) throw new RangeError(`no '${path}' in the datastore`);
       const members: Members = { array: hdf5.isGroup(path) ? textArray(hdf5.members(path)) : values(hdf5, path) };

@@ -8,6 +8,8 @@ const SPECIFICATIONS = ['stats', 'rlzs', 'stats-traditional', 'rlzs-traditional'
 
 /** One table of one site: [axes x measures x probabilities x columns], with what stands along the axes. */
 export const disaggregation: Extraction = {
+  summary:
+    'one table: `kind=Mag_Dist`, `imt=PGA`, `site_id=0`, `poe_id=0`, `spec=stats` (or `rlzs`, `stats-traditional`, `rlzs-traditional`)',
   extract(calculation, query) {
     const { stored, kind, spec, site, traditional } = whatIsAsked(calculation, query);
     const edges = stored.edges(site);
@@ -53,6 +55,7 @@ export const disaggregation: Extraction = {
 
 /** Everything about every site in one record, as QGIS draws it: the means, or the single realization where there is one only. */
 export const disaggregationLayer: Extraction = {
+  summary: 'every table of every site in one record, as QGIS draws it',
   extract(calculation) {
     const stored = new StoredDisaggregation(calculation);
     const spec = stored.has('stats') ? 'stats' : 'rlzs';

@@ -6,6 +6,8 @@ export type Members = Record<string, NpyArray>;
 
 /** One thing that can be extracted: a file in this folder and a line in the registry. */
 export interface Extraction {
+  /** what it holds and which query it takes, for the documentation */
+  readonly summary: string;
   /** Errors: RangeError for a query that cannot be answered. */
   extract(calculation: Calculation, query: URLSearchParams): Members;
 }

@@ -5,6 +5,7 @@ const MOST_EXTRACTED = 2 ** 20;
 
 /** Number, path and weight of every realization. */
 export const realizations: Extraction = {
+  summary: 'number, path and weight of every realization',
   extract(calculation) {
     const all = calculation.realizations();
     if (all.length > MOST_EXTRACTED)

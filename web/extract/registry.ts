@@ -11,7 +11,7 @@ import { statisticsOrRealizations } from './whole-curves.js';
 import { zipBuffers } from './zip-file.js';
 
 /** By the name in the path; anything else is looked up as a dataset. */
-const EXTRACTIONS: Readonly<Record<string, Extraction>> = {
+export const EXTRACTIONS: Readonly<Record<string, Extraction>> = {
   disagg: disaggregation,
   disagg_layer: disaggregationLayer,
   hcurves: curves('hcurves'),
@@ -27,8 +27,13 @@ const EXTRACTIONS: Readonly<Record<string, Extraction>> = {
 };
 
 /** The NPZ for extract/WHAT?QUERY. Errors: RangeError for unknown things and wrong queries. */
-export async function extract(calculation: Calculation, what: string, query: URLSearchParams): Promise<Uint8Array> {
-  const extraction = Object.hasOwn(EXTRACTIONS, what) ? EXTRACTIONS[what] : dataset(what);
+export async function extract(
+  calculation: Calculation,
+  what: string,
+  query: URLSearchParams,
+  extractions: Readonly<Record<string, Extraction>> = EXTRACTIONS,
+): Promise<Uint8Array> {
+  const extraction = Object.hasOwn(extractions, what) ? extractions[what] : dataset(what);
   const members = extraction.extract(calculation, query);
   const arrays = { ...members, extra: members.extra ?? textArray(['value']) };
   return zipBuffers(Object.entries(arrays).map(([name, array]) => [`${name}.npy`, npyFile(array)]));

@@ -7,6 +7,7 @@ const FLAGS = new Set(['vs30measured', 'backarc']);
 
 /** The sites: one record each, or one column with ?field=NAME. */
 export const sitecol: Extraction = {
+  summary: 'sites with their parameters; `field=vs30` is one column',
   extract(calculation, query) {
     const columns = siteColumns(calculation);
     const field = query.get('field');

@@ -9,6 +9,7 @@ export function statisticsOrRealizations(
   name: 'hcurves-stats' | 'hcurves-rlzs' | 'hmaps-stats' | 'hmaps-rlzs',
 ): Extraction {
   return {
+    summary: 'the whole dataset of this name',
     extract({ hdf5 }) {
       if (!hdf5.has(name)) throw new RangeError(`the calculation has no ${name}`);
       const shape = hdf5.shape(name);

@@ -5,12 +5,15 @@ import { SESSION_COOKIE, sessionKey } from '../security/gate.js';
 
 const form = express.urlencoded({ extended: false, limit: 8192 });
 
+/** Log-in and log-out. */
 export const accounts: readonly Route[] = [
   {
     method: 'POST',
     path: '/accounts/ajax_login/',
     access: 'public',
-    summary: 'Logs in with the form fields username and password; answers with a session cookie.',
+    summary: 'Logs in.',
+    parameters: { username: '(form)', password: '(form)' },
+    answer: 'text, and the cookie `sessionid`; 403 with the reason',
     before: ({ gate }) => [gate.logInLimit, form],
     async handle(request, response, context) {
       const outcome = await logIn(request, response, context);
@@ -23,6 +26,7 @@ export const accounts: readonly Route[] = [
     path: '/accounts/ajax_logout/',
     access: 'public',
     summary: 'Ends the session.',
+    answer: 'text',
     handle(request, response, { accounts: store }) {
       const key = sessionKey(request);
       if (key !== undefined) store.logOut(key);
@@ -35,6 +39,7 @@ export const accounts: readonly Route[] = [
     path: '/accounts/me',
     access: 'public',
     summary: 'Whether log-in is required, and who is logged in.',
+    answer: '`{"required", "user", "role"}`',
     handle(_request, response, { gate, identity }) {
       response.setHeader('Cache-Control', 'no-store');
       response.json({ required: gate.required, user: identity?.name ?? null, role: identity?.role ?? null });
@@ -45,6 +50,7 @@ export const accounts: readonly Route[] = [
     path: '/accounts/login/',
     access: 'public',
     summary: 'The page with the form to log in.',
+    answer: 'HTML',
     handle: (_request, response) => sendLogInPage(response, 200, ''),
   },
   {
@@ -52,6 +58,8 @@ export const accounts: readonly Route[] = [
     path: '/accounts/login/',
     access: 'public',
     summary: 'The form of that page: goes on to the jobs.',
+    parameters: { username: '(form)', password: '(form)' },
+    answer: '303 to `/engine/`',
     before: ({ gate }) => [gate.logInLimit, form],
     async handle(request, response, context) {
       const outcome = await logIn(request, response, context);

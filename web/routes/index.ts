@@ -6,5 +6,15 @@ import { outputs } from './outputs.js';
 import { run } from './run.js';
 import { server } from './server.js';
 
-/** Every endpoint. Fixed paths come before those with a parameter in the same place. */
-export const ROUTES: readonly Route[] = [...accounts, ...server, ...models, ...run, ...outputs, ...jobs];
+/** Every endpoint by subject. Fixed paths come before those with a parameter in the same place. */
+export const ROUTE_SECTIONS: Readonly<Record<string, readonly Route[]>> = {
+  'Logging in': accounts,
+  'The server': server,
+  'Ground-motion models': models,
+  'Running a job': run,
+  Results: outputs,
+  Jobs: jobs,
+};
+
+/** The same in one list. */
+export const ROUTES: readonly Route[] = Object.values(ROUTE_SECTIONS).flat();

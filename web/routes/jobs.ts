@@ -11,7 +11,14 @@ export const jobs: readonly Route[] = [
     method: 'GET',
     path: '/v1/calc/list',
     access: 'user',
-    summary: 'Jobs, newest first; query: is_running, calculation_mode, limit, start_time.',
+    summary: 'Jobs, newest first.',
+    parameters: {
+      is_running: 'true or false',
+      calculation_mode: 'jobs of this mode',
+      limit: 'at most so many',
+      start_time: 'jobs started at this date or time (UTC) or later',
+    },
+    answer: '`[{"id", "owner", "status", "is_running", "calculation_mode", "description", ...}]`',
     handle(request, response, { store, identity }) {
       const filter: JobFilter = {
         visibleTo: visibleTo(identity),
@@ -32,6 +39,7 @@ export const jobs: readonly Route[] = [
     path: '/v1/calc/:id',
     access: 'job',
     summary: 'Owner, status and times of a job; a removed one still answers.',
+    answer: '`{"user_name", "status", "start_time", "stop_time", "is_running"}`',
     handle(request, response, { store }) {
       const job = store.find(integerParameter(request, 'id'));
       if (!job) throw HttpFault.notFound();
@@ -49,6 +57,7 @@ export const jobs: readonly Route[] = [
     path: '/v1/calc/:id/status',
     access: 'job',
     summary: 'One job as in the list.',
+    answer: 'an entry of the list',
     handle(request, response, context) {
       sendJson(response, jobView(visibleJob(context.store, integerParameter(request, 'id')), baseUrl(request)));
     },
@@ -58,6 +67,7 @@ export const jobs: readonly Route[] = [
     path: '/v1/calc/:id/log/size',
     access: 'job',
     summary: 'Number of rows of the log.',
+    answer: 'a number',
     handle(request, response, { store }) {
       sendJson(response, store.logSize(integerParameter(request, 'id')));
     },
@@ -67,6 +77,7 @@ export const jobs: readonly Route[] = [
     path: '/v1/calc/:id/log/:range',
     access: 'job',
     summary: 'Rows START (inclusive) to STOP (exclusive) of the log, as START:STOP; either may be empty.',
+    answer: '`[[time, level, process, message]]`; `log/:` is all',
     handle(request, response, { store }) {
       const range = /^(\d*):(\d*)$/.exec(String(request.params.range));
       if (!range) throw HttpFault.notFound();
@@ -84,6 +95,7 @@ export const jobs: readonly Route[] = [
     path: '/v1/calc/:id/traceback',
     access: 'job',
     summary: 'Why a job failed, line by line; empty for one that did not.',
+    answer: '`["line", ...]`',
     handle(request, response, { store }) {
       sendJson(response, store.find(integerParameter(request, 'id'))?.reason ?? []);
     },
@@ -93,6 +105,7 @@ export const jobs: readonly Route[] = [
     path: '/v1/calc/:id/abort',
     access: 'owner',
     summary: 'Ends a job that is not finished, at once.',
+    answer: '`{"success"}` or `{"error"}`',
     async handle(request, response, { store, dispatcher }) {
       const id = integerParameter(request, 'id');
       const job = store.find(id);
@@ -109,6 +122,7 @@ export const jobs: readonly Route[] = [
     path: '/v1/calc/:id/remove',
     access: 'owner',
     summary: 'Removes a job with all its files; a running one is aborted first.',
+    answer: '`{"success", "hdf5path"}`',
     async handle(request, response, { store, folder, dispatcher }) {
       const id = integerParameter(request, 'id');
       if (!store.find(id)) throw HttpFault.json(403, { error: `Cannot delete calculation ${id}: ID does not exist` });
@@ -126,6 +140,7 @@ export const jobs: readonly Route[] = [
     path: `/v1/calc/:id/${verb}`,
     access: 'owner',
     summary: verb === 'share' ? 'Makes a complete job visible to everyone.' : 'Takes back that a job is shared.',
+    answer: '`{"success"}`; 403 with `{"error"}` from another status',
     handle(request, response, context) {
       const id = integerParameter(request, 'id');
       const { status } = visibleJob(context.store, id);

@@ -24,6 +24,7 @@ export const models: readonly Route[] = [
     path: '/v1/models',
     access: 'user',
     summary: 'Ground-motion models: names, tectonic region types, measures, arguments and citations.',
+    answer: '`[{"id", "tectonic_region_type", "imts", "arguments", "citation"} or {"id", "alias_of"}]`',
     async handle(_request, response) {
       const found = await Promise.all(modelNames().map(async (name) => (await findModel(name))!));
       sendJson(
@@ -46,8 +47,13 @@ export const models: readonly Route[] = [
     method: 'GET',
     path: '/v1/models/evaluate',
     access: 'user',
-    summary:
-      'Medians and total sigmas of models (model=NAME, several times) along distance, magnitude, period and vs30, around magnitude, distance, vs30, rake, dip, ztor; imt=SA(0.2).',
+    summary: 'Medians and total standard deviations of models along distance, magnitude, period and vs30.',
+    parameters: {
+      model: 'a name, or `[Name]` with arguments in TOML; several times',
+      imt: 'measure, default SA(0.2)',
+      'magnitude, distance, vs30, rake, dip, ztor': 'the scenario around which one quantity at a time varies',
+    },
+    answer: '`{"panels", "faults"}`: curves by panel, and models that could not be drawn',
     async handle(request, response) {
       sendJson(response, await trellis(trellisRequest(request), modelResources([])));
     },

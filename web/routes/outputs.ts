@@ -20,6 +20,7 @@ export const outputs: readonly Route[] = [
     path,
     access: 'job',
     summary: 'What a finished job offers: one entry per output, with its formats and the address to fetch it.',
+    answer: '`[{"id", "name", "type", "outtypes", "url", "size_mb"}]`; 404 without any',
     handle(request, response, { store }) {
       const job = store.find(integerParameter(request, 'id'));
       const list = job && job.status !== 'deleted' ? store.outputs(job.id) : [];
@@ -42,7 +43,9 @@ export const outputs: readonly Route[] = [
     method: 'GET',
     path: '/v1/calc/result/:result',
     access: 'job',
-    summary: 'The file of an output in the format export_type; several files come as one zip.',
+    summary: 'The file of an output; several files come as one ZIP.',
+    parameters: { export_type: 'a format of the output; default the first one' },
+    answer: 'the file, named `output-RESULT-...`',
     async handle(request, response, { store, reader }) {
       const output = store.findOutput(integerParameter(request, 'result'));
       if (!output) throw HttpFault.notFound();
@@ -62,6 +65,7 @@ export const outputs: readonly Route[] = [
     path: '/v1/calc/:id/datastore',
     access: 'job',
     summary: 'The HDF5 file of a finished job.',
+    answer: '`calc_ID.hdf5`',
     async handle(request, response, { reader, store }) {
       const { id } = finishedJob(store, integerParameter(request, 'id'));
       await sendFile(response, reader.datastore(id), `calc_${id}.hdf5`, 'application/x-hdf');
@@ -72,6 +76,7 @@ export const outputs: readonly Route[] = [
     path: '/v1/calc/:id/tree',
     access: 'job',
     summary: 'The logic trees of a job as SVG, from the moment its inputs are read.',
+    answer: 'SVG',
     async handle(request, response, { reader, store, folder }) {
       const { id } = visibleJob(store, integerParameter(request, 'id'));
       const early = folder.logicTreeDrawing(id);
@@ -84,7 +89,8 @@ export const outputs: readonly Route[] = [
     method: 'GET',
     path: '/v1/calc/:id/extract/*what',
     access: 'job',
-    summary: 'An NPZ file: oqparam, sitecol, realizations, hcurves, hmaps, uhs, or a dataset by its path.',
+    summary: 'A part of the results as NPZ: see Extractions below.',
+    answer: 'NPZ',
     async handle(request, response, { reader, store }) {
       const { id } = visibleJob(store, integerParameter(request, 'id'));
       const what = (request.params as unknown as { what: string[] }).what.join('/');
@@ -100,7 +106,9 @@ export const outputs: readonly Route[] = [
     method: 'GET',
     path: '/v1/calc/:id/plot',
     access: 'job',
-    summary: 'Curves, maps and spectra of the statistics at one site (site_id, default 0) as JSON, for the page.',
+    summary: 'Curves, maps and spectra of the statistics at one site, for the page.',
+    parameters: { site_id: 'number of the site, default 0' },
+    answer: '`{"site", "investigationTime", "poes", "measures"}`',
     async handle(request, response, { reader, store }) {
       const { id } = finishedJob(store, integerParameter(request, 'id'));
       const site = queryText(request, 'site_id') ?? '0';

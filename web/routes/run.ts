@@ -11,8 +11,13 @@ export const run: readonly Route[] = [
     method: 'POST',
     path: '/v1/calc/run',
     access: 'user',
-    summary:
-      'Starts a job from a form: a zip in the field archive, or loose files; job_ini names the ini if there are several.',
+    summary: 'Starts a job.',
+    parameters: {
+      archive: 'a ZIP (form)',
+      job_ini: 'which ini, if there are several (form)',
+      'any other field': 'a file of the job, if it does not come as a ZIP (form)',
+    },
+    answer: '`{"status": "created", "job_id"}`; 500 with `{"traceback": [...], "job_id"}`, one line per fault',
     async handle(request, response, context) {
       const { store, folder, dispatcher, uploadLimits, identity } = context;
       const id = store.create({ owner: identity?.name ?? currentOwner() });

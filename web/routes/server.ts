@@ -21,6 +21,7 @@ export const server: readonly Route[] = [
     path: '/v1/engine_version',
     access: 'user',
     summary: 'Version of the engine as bare text.',
+    answer: 'text',
     handle: (_request, response) => void response.type('text/html').send(ENGINE_VERSION),
   },
   {
@@ -28,6 +29,7 @@ export const server: readonly Route[] = [
     path: '/v1/engine_latest_version',
     access: 'user',
     summary: 'None: no newer version is looked for.',
+    answer: 'text',
     handle: (_request, response) => void response.type('text/html').send('None'),
   },
   {
@@ -35,6 +37,7 @@ export const server: readonly Route[] = [
     path: '/v1/available_gsims',
     access: 'user',
     summary: 'Names of all ground-motion models.',
+    answer: '`["name", ...]`',
     handle: (_request, response) => sendJson(response, modelNames()),
   },
   {
@@ -42,13 +45,16 @@ export const server: readonly Route[] = [
     path: '/v1/ini_defaults',
     access: 'user',
     summary: 'Parameters of a job with a default, and the default.',
+    answer: '`{"parameter": default, ...}`',
     handle: (_request, response) => sendJson(response, parameterDefaults()),
   },
   {
     method: 'POST',
     path: '/v1/calc/validate_zip',
     access: 'user',
-    summary: 'Reads and checks a job in a zip (field archive) without running it.',
+    summary: 'Reads and checks a job without running it.',
+    parameters: { archive: 'the ZIP (form)' },
+    answer: '`{"valid", "error_msg", "error_line"}`',
     async handle(request, response, { uploadLimits }) {
       const work = await mkdtemp(join(tmpdir(), 'terrane-validate-'));
       try {
@@ -69,6 +75,8 @@ export const server: readonly Route[] = [
     path: '/v1/events',
     access: 'user',
     summary: 'Server-sent events: every change of a job, as it happens.',
+    answer:
+      'events `jobs` with `{"changed": [...], "gone": [...]}`; `changed` are jobs as in the list, with `progress`, `phase`, `seconds`, `reason`',
     handle(request, response, { watch, identity }) {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
       const base = baseUrl(request);

@@ -13,6 +13,7 @@ import { HttpFault } from '../http-fault.js';
  */
 export type Access = 'public' | 'user' | 'job' | 'owner' | 'operator';
 
+/** Name of the cookie with the key of a session. */
 export const SESSION_COOKIE = 'sessionid';
 
 /** How requests tell who makes them. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { ModelDeclaration } from '../../../hazard/gmm/model.js';
-import { checkArguments } from '../../../hazard/gmm/registry.js';
+import { checkArguments } from '../../../hazard/gmm/model-arguments.js';
 import { parseModelSpecification } from '../../../hazard/gmm/specification.js';
 import { Refusal } from '../../../hazard/refusal.js';
 
