@@ -6,7 +6,7 @@
 import { compileChoices } from '../hazard/statistics/circuit/compile-choices.js';
 import { type ChoiceCircuit, pathCount } from '../hazard/statistics/circuit/circuit.js';
 import type { Choice, Conditional } from '../hazard/logictree/choices.js';
-import { CircuitStatistics, type CircuitStatisticsRequest } from '../hazard/statistics/circuit/statistics.js';
+import { CircuitStatistics, type CircuitStatisticsRequest } from '../hazard/statistics/circuit/circuit-statistics.js';
 import type { Statistic } from '../hazard/statistics/statistic.js';
 
 const STATISTICS: readonly Statistic[] = [

@@ -4,7 +4,8 @@
  */
 import { planBlocks } from '../calculators/preclassical/source-blocks.js';
 import { runClassical, type ClassicalTask } from '../calculators/classical/classical-task.js';
-import type { CalculationSetup, SourceBlock } from '../calculators/tasks/calculation-setup.js';
+import type { CalculationSetup } from '../calculators/tasks/calculation-setup.js';
+import type { SourceBlock } from '../calculators/tasks/source-block.js';
 import { TaskWorker } from '../calculators/tasks/task-worker.js';
 import { compressBlob, packBlob } from '../hdf5/blob.js';
 import type { SourceGroup } from '../hazard/logictree/logic-tree.js';

@@ -15,22 +15,11 @@ import {
   sourceContribution,
   specialContribution,
 } from './occurrence-rules.js';
-import { coreId, type SourceBlock, type WorkSource } from '../tasks/calculation-setup.js';
+import { coreId } from '../../hazard/sources/source-id.js';
+import type { SourceBlock, SourceWork, UnitRange, WorkSource } from '../tasks/source-block.js';
 import type { RegionTile, TaskWorker } from '../tasks/task-worker.js';
 
-/** Units first .. last - 1 of a source of the block. */
-export interface UnitRange {
-  readonly source: number;
-  readonly first: number;
-  readonly last: number;
-}
-export interface ClassicalTask {
-  /** order of summation */
-  readonly number: number;
-  readonly block: number;
-  /** gzip of the packed SourceBlock, in shared memory */
-  readonly blob: Uint8Array;
-  readonly ranges: readonly UnitRange[];
+export interface ClassicalTask extends SourceWork {
   /** sites first .. last - 1 */
   readonly tile: readonly [number, number];
   /** s of wall time after which the rest is handed back; Infinity for blocks that cannot be cut */
@@ -42,6 +31,7 @@ export interface ClassicalTask {
 interface PartialSums {
   readonly sums: readonly RateSum[];
   readonly bySource: readonly SourceSum[];
+  readonly contexts: number;
   /** sums by rate row that are not in `sums` yet: [models][rows] of [tile sites x levels] */
   readonly rows?: RateRowsState & { readonly sums: readonly (readonly Float64Array[])[] };
 }
@@ -58,9 +48,6 @@ interface SourceSum {
 }
 /** `bySource` with disagg_by_src only, `rows` only where `rest` follows. */
 export interface ClassicalResult extends PartialSums {
-  readonly number: number;
-  readonly contexts: number;
-  readonly seconds: number;
   /** what the time budget did not allow; sums are then to be passed on as `partial` */
   readonly rest: readonly UnitRange[];
 }
@@ -74,14 +61,11 @@ export function runClassical(worker: TaskWorker, task: ClassicalTask): Classical
   const { rest, rows } = block.interdependence
     ? runSpecial(worker, task, block, region, sums)
     : runOrdinary(worker, task, block, region, sums, begin);
-  const seconds = (performance.now() - begin) / 1000;
   return {
-    number: task.number,
     sums: sums.list(),
     bySource: sums.listBySource(),
     rows,
-    contexts: region.contexts - contextsBefore,
-    seconds,
+    contexts: region.contexts - contextsBefore + (task.partial?.contexts ?? 0),
     rest,
   };
 }

@@ -1,90 +1,124 @@
-/** Classical: tasks = work items x tiles of sites. Sums are added in the order of the tasks, whoever finishes first. */
-import type { Distributor, Monitor } from '../tasks/distributor.js';
-import type { ClassicalResult, ClassicalTask, UnitRange } from './classical-task.js';
-import type { WorkItem } from '../preclassical/preclassical.js';
+/**
+ * Classical: annual exceedance rates, one tile of sites after another. The tasks of a tile are the work items of the sources;
+ * their sums are added in the order of the items.
+ */
+import type { Run } from '../calculation-run.js';
+import { type MeasuredSources, workOf, type WorkItem } from '../preclassical/work-items.js';
+import { runInOrder } from '../tasks/ordered-tasks.js';
+import type { ClassicalTask } from './classical-task.js';
+import { listedSources, writeRatesBySource } from './rates-by-source.js';
 
-/** s of wall time after which a task hands back its rest */
-const TASK_BUDGET = 30;
+/** Sites per tile, and floats of rates held for one tile (columns x sites x levels). */
+const SITES_PER_TILE = 2000;
+const FLOATS_PER_TILE = 16_000_000;
+
+/** Sites first .. last - 1. */
+type Tile = readonly [first: number, last: number];
 
 export interface TileRates {
-  readonly first: number;
-  readonly last: number;
+  readonly tile: Tile;
   /** annual exceedance rates [tile sites x levels] by column number; absent columns are zero */
   readonly columns: ReadonlyMap<number, Float64Array>;
   /** with disagg_by_src: mean annual rates [tile sites x levels] by source id */
   readonly bySource: ReadonlyMap<string, Float64Array>;
-  readonly contexts: number;
-  readonly seconds: number;
 }
 
-/**
- * Computes one tile of sites. `columnOf` numbers the rate columns by (source group, model).
- * Results that arrive before their turn wait; at most 4 x workers tasks are under way, so what waits is bounded.
- */
-export async function classicalTile(
-  items: readonly WorkItem[],
-  tile: readonly [number, number],
-  columnOf: (group: number, model: number) => number,
-  distributor: Distributor,
-  monitor: Monitor,
-  onProgress: (seconds: number) => void,
-): Promise<TileRates> {
-  const columns = new Map<number, Float64Array>();
-  const bySource = new Map<string, Float64Array>();
-  const early = new Map<number, ClassicalResult>();
-  let nextToAdd = 0;
+/** Rates of tile after tile, written to the file; nothing of a tile outlives it. Errors: TaskFailed. */
+export async function* classical(run: Run, { items }: MeasuredSources): AsyncGenerator<TileRates> {
+  const { job, file, columns } = run;
+  const levelCount = job.imts.reduce((sum, { levels }) => sum + levels.length, 0);
+  const tiles = tilesOfSites(job.sites.points.size, levelCount * Math.max(1, columns.length));
+  const names = listedSources(job);
+  file.createRates(columns);
+  if (names.length) file.createRatesBySource(names);
+  const work = items.reduce((sum, { seconds }) => sum + seconds, 0) * tiles.length || 1;
+  let done = 0;
+  const advance = (item: WorkItem): void => run.progress((done += item.seconds) / work);
   let contexts = 0;
-  let seconds = 0;
-
-  const add = (result: ClassicalResult): void => {
-    for (const { group, model, rates } of result.sums) addTo(columns, columnOf(group, model), rates);
-    for (const { id, rates } of result.bySource) addTo(bySource, id, rates);
-  };
-
-  const runItem = async (number: number): Promise<void> => {
-    const { block, ranges, seconds: estimate } = items[number];
-    let rest: readonly UnitRange[] = ranges;
-    let partial: ClassicalTask['partial'];
-    let result: ClassicalResult;
-    do {
-      result = await distributor.run('classical', {
-        number,
-        block: block.number,
-        blob: block.blob,
-        ranges: rest,
-        tile,
-        budget: block.block.interdependence ? Infinity : TASK_BUDGET,
-        partial,
-      });
-      contexts += result.contexts;
-      seconds += result.seconds;
-      rest = result.rest;
-      partial = result;
-      if (rest.length)
-        monitor.log('INFO', `task ${number} used up its ${TASK_BUDGET} s; its rest goes on as a new task`);
-    } while (rest.length);
-    early.set(number, result);
-    for (let next = early.get(nextToAdd); next; next = early.get(nextToAdd)) {
-      add(next);
-      early.delete(nextToAdd++);
-    }
-    onProgress(estimate);
-  };
-
-  const running = new Set<Promise<void>>();
-  for (let number = 0; number < items.length; number++) {
-    const task: Promise<void> = runItem(number);
-    running.add(task);
-    void task.then(
-      () => running.delete(task),
-      () => undefined,
-    );
-    // the window moves with the oldest open task, so that early results cannot pile up behind a slow one
-    while (running.size >= 2 * distributor.workers || number - nextToAdd >= 4 * distributor.workers)
-      await Promise.race(running);
+  for (const tile of tiles) {
+    run.enter('classical');
+    const rates = new TileSums(run, tile);
+    await rates.compute(items, advance);
+    rates.write(levelCount, names);
+    run.count(rates.contexts);
+    contexts += rates.contexts;
+    yield rates;
   }
-  await Promise.all(running);
-  return { first: tile[0], last: tile[1], columns, bySource, contexts, seconds };
+  run.monitor.log('INFO', `${contexts} rupture-site contexts`);
+}
+
+function tilesOfSites(sites: number, floatsPerSite: number): Tile[] {
+  const size = Math.max(1, Math.min(SITES_PER_TILE, Math.floor(FLOATS_PER_TILE / floatsPerSite)));
+  return Array.from(
+    { length: Math.ceil(sites / size) },
+    (_, k) => [k * size, Math.min(sites, (k + 1) * size)] as const,
+  );
+}
+
+/** Rates of a site [levels] by column, undefined where there are none. */
+export function ratesOfSite(
+  { tile, columns }: TileRates,
+  site: number,
+  columnCount: number,
+  levelCount: number,
+): (Float64Array | undefined)[] {
+  const from = (site - tile[0]) * levelCount;
+  return Array.from({ length: columnCount }, (_, number) => columns.get(number)?.subarray(from, from + levelCount));
+}
+
+/** The sums of one tile. */
+class TileSums implements TileRates {
+  readonly columns = new Map<number, Float64Array>();
+  readonly bySource = new Map<string, Float64Array>();
+  contexts = 0;
+  private readonly columnNumbers: ReadonlyMap<string, number>;
+
+  constructor(
+    private readonly run: Run,
+    readonly tile: Tile,
+  ) {
+    this.columnNumbers = new Map(run.columns.map(({ group, model }, number) => [`${group} ${model}`, number]));
+  }
+
+  /** Runs the tasks of the tile. `advance` is told of every item that is done. */
+  async compute(items: readonly WorkItem[], advance: (item: WorkItem) => void): Promise<void> {
+    const { run, tile } = this;
+    const task = (item: WorkItem): ClassicalTask => ({
+      ...workOf(item),
+      tile,
+      // exclusive groups and clusters are one piece
+      budget: item.block.block.interdependence ? Infinity : run.budget,
+    });
+    await runInOrder(run, 'classical', items.map(task), {
+      rest: (payload, { rest, ...partial }, number) => {
+        if (rest.length === 0) return undefined;
+        run.monitor.log('INFO', `task ${number} used up its ${run.budget} s; its rest goes on as a new task`);
+        return { ...payload, ranges: rest, partial };
+      },
+      take: ({ sums, bySource, contexts }, number) => {
+        for (const { group, model, rates } of sums)
+          addTo(this.columns, this.columnNumbers.get(`${group} ${model}`)!, rates);
+        for (const { id, rates } of bySource) addTo(this.bySource, id, rates);
+        this.contexts += contexts;
+        advance(items[number]);
+      },
+    });
+  }
+
+  /** Writes the rates of every site, and those by source where `names` are listed. */
+  write(levelCount: number, names: readonly string[]): void {
+    const { run, tile, bySource } = this;
+    const { columns, file } = run;
+    const ofSite = new Float32Array(columns.length * levelCount);
+    for (let site = tile[0]; site < tile[1] && columns.length > 0; site++) {
+      ofSite.fill(0);
+      ratesOfSite(this, site, columns.length, levelCount).forEach((row, number) => {
+        if (row) ofSite.set(row, number * levelCount);
+      });
+      file.writeSiteRates(site, ofSite);
+    }
+    if (names.length) writeRatesBySource(file, tile, names, bySource, levelCount);
+  }
 }
 
 /** The first array of a key is taken over, later ones are added to it. */

@@ -2,7 +2,8 @@
 import type { Contribution } from '../../hazard/exceedance/accumulate.js';
 import { clusterNoExceedance, expectedNumber, probabilityToNumber } from '../../hazard/exceedance/occurrence.js';
 import type { Interdependence } from '../../hazard/logictree/logic-tree.js';
-import { coreId, type SourceBlock, type WorkSource } from '../tasks/calculation-setup.js';
+import { coreId } from '../../hazard/sources/source-id.js';
+import type { SourceBlock, WorkSource } from '../tasks/source-block.js';
 
 /** What the ruptures of an independent source add. */
 export function sourceContribution(work: WorkSource, investigationTime: number): Contribution {

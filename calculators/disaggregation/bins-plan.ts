@@ -2,9 +2,10 @@
 import type { CellEdges } from '../../hazard/disaggregation/cell-sums.js';
 import { binEdges, coordinateEdges, MOST_CELLS, type BinEdges } from '../../hazard/disaggregation/edges.js';
 import type { Disaggregation, Job } from '../../job/job.js';
+import type { Run } from '../calculation-run.js';
 import { numbersOfTables, type AxisLengths } from './tables.js';
 import type { Monitor } from '../tasks/distributor.js';
-import type { MeasuredBlock } from '../preclassical/preclassical.js';
+import type { MeasuredBlock, MeasuredSources } from '../preclassical/work-items.js';
 
 export interface DisaggregationPlan {
   readonly edges: CellEdges;
@@ -18,13 +19,10 @@ export interface DisaggregationPlan {
 /** Numbers that the tables of all sites may take, 400 MB; beyond it single realizations are left out. */
 const MOST_NUMBERS = 50_000_000;
 
-/** Errors: RangeError for too many bins, and for tables of the realizations asked for that are too large. */
-export function planDisaggregation(
-  request: Disaggregation,
-  job: Job,
-  blocks: readonly MeasuredBlock[],
-  monitor: Monitor,
-): DisaggregationPlan {
+/** undefined for jobs without disaggregation. Errors: RangeError for too many bins, and for tables of the realizations asked for that are too large. */
+export function planDisaggregation({ job, monitor }: Run, { blocks }: MeasuredSources): DisaggregationPlan | undefined {
+  const request = job.disaggregation;
+  if (!request) return undefined;
   const shared = sharedEdges(request, job, blocks);
   const edges: CellEdges = { ...shared, places: places(request, job) };
   checkSize(edges, shared);

@@ -11,22 +11,16 @@ import { contributionOf, type Contribution } from '../../hazard/exceedance/accum
 import { expectedNumber, noExceedance, probabilityToNumber } from '../../hazard/exceedance/occurrence.js';
 import type { ContextBatch } from '../../hazard/contexts/context-batch.js';
 import type { Interdependence } from '../../hazard/logictree/logic-tree.js';
-import type { UnitRange } from '../classical/classical-task.js';
+import type { SourceWork, UnitRange } from '../tasks/source-block.js';
 import { groupNumber, sourceContribution, specialContribution } from '../classical/occurrence-rules.js';
 import type { WeightedMotion } from '../tasks/region-models.js';
-import type { SourceBlock, WorkSource } from '../tasks/calculation-setup.js';
+import type { SourceBlock, WorkSource } from '../tasks/source-block.js';
 import type { RegionTile, TaskWorker } from '../tasks/task-worker.js';
 
 /** By source group: weight of each model of the region. */
 export type Variant = ReadonlyMap<number, readonly number[]>;
 
-export interface DisaggregationCellsTask {
-  /** order of summation */
-  readonly number: number;
-  readonly block: number;
-  /** gzip of the packed SourceBlock, in shared memory */
-  readonly blob: Uint8Array;
-  readonly ranges: readonly UnitRange[];
+export interface DisaggregationCellsTask extends SourceWork {
   readonly variants: readonly Variant[];
   /** numbers of the variants wanted at each site */
   readonly variantsOfSite: readonly (readonly number[])[];
@@ -39,7 +33,6 @@ export interface DisaggregationCellsTask {
   readonly epsilonStar: boolean;
 }
 export interface DisaggregationCellsResult {
-  readonly number: number;
   /** numbers of the cells */
   readonly cells: Float64Array;
   /** [cells x variants of the site x levels x epsilons], rows as long as the site with most variants needs */
@@ -57,7 +50,7 @@ export function runDisaggregationCells(worker: TaskWorker, task: DisaggregationC
     ? disaggregateGroup(worker, task, block, block.interdependence, region)
     : disaggregateSources(worker, task, block, region);
   const cells = sums.cells();
-  return { number: task.number, cells, values: sums.numbers.slice(0, cells.length * sums.width), width: sums.width };
+  return { cells, values: sums.numbers.slice(0, cells.length * sums.width), width: sums.width };
 }
 
 /** Rates that one model gives to one variant: 0 where the variant does not use it. */

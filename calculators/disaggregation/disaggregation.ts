@@ -7,78 +7,69 @@
  *  4. results are taken in the order of the tasks and added to the tables wanted, which are all that is held: never the product
  *     of all axes. The mean over the realizations shown is one more column;
  *  5. tables go to the file as probabilities.
- * Bins are laid out before the curves (disaggregation-plan.ts). With more realizations than tables can hold only the mean is made: one variant, with the weights of the models in the mean.
+ * Bins are laid out before the curves (bins-plan.ts). With more realizations than tables can hold only the mean is made: one variant, with the weights of the models in the mean.
  */
-import type { CalculationFile } from '../../datastore/calculation-file.js';
 import { cellAt, type CellEdges } from '../../hazard/disaggregation/cell-sums.js';
-import { type RateColumn } from '../../hazard/logictree/choice-model.js';
 import { probabilityToNumber } from '../../hazard/exceedance/occurrence.js';
 import type { Disaggregation, Job } from '../../job/job.js';
 import { disaggregatedLevels, type MeanCurves } from './levels.js';
 import type { DisaggregationPlan } from './bins-plan.js';
 import { SiteTables } from './tables.js';
 import { realizationVariants, meanVariant, type Variants } from './variants.js';
-import type { DisaggregationCellsResult } from './cells-task.js';
-import type { Distributor, Monitor } from '../tasks/distributor.js';
-import { keptRealizations } from '../postclassical/kept-realizations.js';
+import type { Run } from '../calculation-run.js';
+import type { DisaggregationCellsResult, DisaggregationCellsTask } from './cells-task.js';
+import { keptRealizations } from './kept-realizations.js';
 import { runInOrder } from '../tasks/ordered-tasks.js';
-import type { WorkItem } from '../preclassical/preclassical.js';
-import { RealizationRates } from '../postclassical/realization-rates.js';
-
-export interface DisaggregationInput {
-  readonly job: Job;
-  readonly file: CalculationFile;
-  readonly columns: readonly RateColumn[];
-  readonly plan: DisaggregationPlan;
-  readonly items: readonly WorkItem[];
-  readonly distributor: Distributor;
-  readonly monitor: Monitor;
-}
+import { type MeasuredSources, workOf, type WorkItem } from '../preclassical/work-items.js';
+import { RealizationCurves } from '../postclassical/realization-curves.js';
 
 /**
- * Disaggregates a job whose rates are in the file. Errors: RangeError when no level can be found.
+ * Disaggregates a job whose rates are in the file; nothing for jobs that do not ask for it. Errors: TaskFailed, RangeError when
+ * no level can be found.
  */
-export async function disaggregate(request: Disaggregation, input: DisaggregationInput): Promise<void> {
-  const { job, file, plan, items, distributor, monitor, columns } = input;
+export async function disaggregation(
+  run: Run,
+  { items }: MeasuredSources,
+  plan: DisaggregationPlan | undefined,
+): Promise<void> {
+  const { job, file } = run;
+  const { disaggregation: request } = job;
+  if (!request || !plan) return;
+  run.enter('disaggregation');
   const { edges, epsilon, lengths } = plan;
-  const found = disaggregatedLevels(request, job, columns, file, monitor);
-  const kept = plan.single ? chosen(request, input, found) : undefined;
+  const found = disaggregatedLevels(request, run);
+  const kept = plan.single ? chosen(request, run, found) : undefined;
   const shown = kept?.[0].length ?? 0;
   const withMean = kept === undefined || shown > 1;
   const tables = edges.places.map(
     () => new SiteTables(request.tables, lengths, found.levels.length, shown + (withMean ? 1 : 0)),
   );
   const weights = kept && realizationWeights(job, kept);
-  const variants: Variants = kept ? realizationVariants(job, kept) : meanVariant(job, edges.places.length);
-  await runInOrder(
-    items.length,
-    distributor.workers,
-    (number) => {
-      const { block, ranges } = items[number];
-      const own = variants.of(block.block);
-      return distributor.run('disaggregationCells', {
-        number,
-        block: block.number,
-        blob: block.blob,
-        ranges,
-        variants: own.variants,
-        variantsOfSite: own.variantsOfSite,
-        mean: kept === undefined,
-        levels: found.levels,
-        edges,
-        epsilon,
-        epsilonStar: request.epsilonStar,
-      });
-    },
-    (result) => {
-      const { block } = items[result.number].block;
+  const variants: Variants = kept ? realizationVariants(job, kept) : meanVariant(run.meanWeights, edges.places.length);
+  const task = (item: WorkItem): DisaggregationCellsTask => {
+    const own = variants.of(item.block.block);
+    return {
+      ...workOf(item),
+      variants: own.variants,
+      variantsOfSite: own.variantsOfSite,
+      mean: kept === undefined,
+      levels: found.levels,
+      edges,
+      epsilon,
+      epsilonStar: request.epsilonStar,
+    };
+  };
+  await runInOrder(run, 'disaggregationCells', items.map(task), {
+    take: (result, number) => {
+      const { block } = items[number].block;
       const { columnsOfSite } = variants.of(block);
       const size = found.levels.length * lengths.Eps;
       const exclusive = block.interdependence?.sources === 'mutex';
       addResult(result, block.region, edges, tables, columnsOfSite, size, weights && { weights, exclusive });
-      monitor.progress(0.98, 'disaggregation');
+      run.progress((number + 1) / items.length);
     },
-  );
+  });
+  run.count(items.length);
   const layout = file.disaggregation;
   layout.create({ request, edges, epsilon, kept, levels: found.values, poes: found.poes, withMean });
   tables.forEach((ofSite, site) => {
@@ -92,14 +83,10 @@ export async function disaggregate(request: Disaggregation, input: Disaggregatio
 }
 
 /** Realizations shown at each site. */
-function chosen(
-  request: Disaggregation,
-  { job, columns }: DisaggregationInput,
-  { mean, rates }: MeanCurves,
-): (readonly number[])[] {
+function chosen(request: Disaggregation, { job, columns }: Run, { mean, rates }: MeanCurves): (readonly number[])[] {
   const { logicTree, groups, imts, parameters } = job;
   const size = imts.reduce((sum, measure) => sum + measure.levels.length, 0);
-  const curves = new RealizationRates(logicTree, groups, columns, size, parameters.investigationTime);
+  const curves = new RealizationCurves(logicTree, groups, columns, size, parameters.investigationTime);
   // with levels of its own the reference compares at the one of the first measure
   const compared = request.poes.length > 0 ? size : imts[0].levels.length;
   return mean.map((curve, site) => {

@@ -1,11 +1,10 @@
 /** The levels that are disaggregated: given, or those of the mean curve at the probabilities of the job. */
-import type { CalculationFile } from '../../datastore/calculation-file.js';
 import type { DisaggregatedLevel } from '../../hazard/disaggregation/contributions.js';
 import type { RateColumn } from '../../hazard/logictree/choice-model.js';
 import { levelAtProbability } from '../../hazard/statistics/hazard-map.js';
 import type { Disaggregation, Job } from '../../job/job.js';
-import type { Monitor } from '../tasks/distributor.js';
-import { SiteStatistics, statisticsRequest } from '../postclassical/site-statistics.js';
+import type { Run } from '../calculation-run.js';
+import { CurveStatistics, statisticsRequest } from '../postclassical/curve-statistics.js';
 
 /** How far the level may move, relative to the sum of both, when the probability is reduced by a hundredth. */
 const UNCERTAIN_LEVEL = 0.05;
@@ -30,13 +29,7 @@ export interface FoundLevels extends MeanCurves {
  * Errors: RangeError when no site has a level (every curve lies below the probabilities), or a curve is so flat that the
  * probability does not say which level is meant.
  */
-export function disaggregatedLevels(
-  request: Disaggregation,
-  job: Job,
-  columns: readonly RateColumn[],
-  file: CalculationFile,
-  monitor: Monitor,
-): FoundLevels {
+export function disaggregatedLevels(request: Disaggregation, { job, columns, file, monitor }: Run): FoundLevels {
   const { imts, sites } = job;
   const { size } = sites.points;
   const rates = (site: number): Float64Array[] => file.readSiteRates(site, columns.length);
@@ -100,7 +93,7 @@ function meanCurves(
   columns: readonly RateColumn[],
   rates: (site: number) => readonly Float64Array[],
 ): Float32Array[] {
-  const statistics = new SiteStatistics(statisticsRequest(job, columns, [{ name: 'mean', kind: 'mean' }])!);
+  const statistics = new CurveStatistics(statisticsRequest(job, columns, [{ name: 'mean', kind: 'mean' }])!);
   return Array.from({ length: job.sites.points.size }, (_, site) => {
     const curve = new Float32Array(statistics.outputSize);
     statistics.site(rates(site), curve);

@@ -7,7 +7,7 @@ import { locateContexts } from '../../hazard/disaggregation/bins.js';
 import type { BinEdges } from '../../hazard/disaggregation/edges.js';
 import { EpsilonSplit } from '../../hazard/disaggregation/epsilon-split.js';
 import type { Contribution } from '../../hazard/exceedance/accumulate.js';
-import type { UnitRange } from '../classical/classical-task.js';
+import type { SourceWork, UnitRange } from '../tasks/source-block.js';
 import {
   groupName,
   groupNumber,
@@ -16,16 +16,11 @@ import {
   specialContribution,
 } from '../classical/occurrence-rules.js';
 import type { ContextBatch } from '../../hazard/contexts/context-batch.js';
-import { coreId, type SourceBlock, type WorkSource } from '../tasks/calculation-setup.js';
+import { coreId } from '../../hazard/sources/source-id.js';
+import type { SourceBlock, WorkSource } from '../tasks/source-block.js';
 import type { RegionTile, TaskWorker } from '../tasks/task-worker.js';
 
-export interface DisaggregationTask {
-  /** order of summation */
-  readonly number: number;
-  readonly block: number;
-  /** gzip of the packed SourceBlock, in shared memory */
-  readonly blob: Uint8Array;
-  readonly ranges: readonly UnitRange[];
+export interface DisaggregationTask extends SourceWork {
   /** sites first .. last - 1 */
   readonly tile: readonly [number, number];
   /** by source group of the block: weight of each model of the region in the mean */
@@ -40,7 +35,6 @@ interface SourceTable {
   readonly numbers: Float64Array;
 }
 export interface DisaggregationResult {
-  readonly number: number;
   readonly tables: readonly SourceTable[];
   readonly contexts: number;
 }
@@ -54,7 +48,7 @@ export function runDisaggregation(worker: TaskWorker, task: DisaggregationTask):
   else
     for (const range of task.ranges)
       disaggregateSource(worker, task, block.sources[range.source], range, region, tables);
-  return { number: task.number, tables: tables.list(), contexts: region.contexts - before };
+  return { tables: tables.list(), contexts: region.contexts - before };
 }
 
 /** Of batches without rate rows. */

@@ -2,7 +2,8 @@
 import { ConditionIndex } from '../../hazard/logictree/conditions.js';
 import type { Job } from '../../job/job.js';
 import type { Variant } from './cells-task.js';
-import { meanWeights, type SourceBlock } from '../tasks/calculation-setup.js';
+import { groupsOf, weightsOfBlock } from '../tasks/mean-weights.js';
+import type { SourceBlock } from '../tasks/source-block.js';
 
 interface BlockVariants {
   readonly variants: readonly Variant[];
@@ -65,18 +66,13 @@ export function realizationVariants({ logicTree, groups }: Job, kept: readonly (
   });
 }
 
-/** One variant: the mean over all realizations. */
-export function meanVariant(job: Job, sites: number): Variants {
-  const weights = meanWeights(job);
+/** One variant: the mean over all realizations. weights: [source group][model of its region]. */
+export function meanVariant(weights: readonly (readonly number[])[], sites: number): Variants {
   return remembered((block) => ({
-    variants: [new Map(groupsOf(block).map((group) => [group, weights[group]]))],
+    variants: [weightsOfBlock(block, weights)],
     variantsOfSite: Array.from({ length: sites }, () => [0]),
     columnsOfSite: Array.from({ length: sites }, () => [0]),
   }));
-}
-
-function groupsOf(block: SourceBlock): number[] {
-  return [...new Set(block.sources.flatMap((work) => work.groups))].sort((a, b) => a - b);
 }
 
 function remembered(make: (block: SourceBlock) => BlockVariants): Variants {

@@ -7,7 +7,7 @@ import { SoilConvolution } from '../../hazard/amplification/convolution.js';
 import type { SiteAmplification } from '../../hazard/amplification/functions.js';
 import { WeightedQuantiles, weightedMean, weightedStd } from '../../hazard/statistics/weighted.js';
 import type { Statistic } from '../../hazard/statistics/statistic.js';
-import { LARGEST_NUMBER, SMALLEST_NUMBER } from './realization-rates.js';
+import { LARGEST_NUMBER, SMALLEST_NUMBER } from './realization-curves.js';
 
 /** Floats held for a slice of realizations, and for what is gathered for the statistics. */
 const SLICE_FLOATS = 200_000;

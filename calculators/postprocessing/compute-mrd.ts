@@ -1,13 +1,13 @@
 /** Mean joint rates of two measures: for each site the annual rate of ground motions in every cell of their levels. */
 import { CORRELATIONS } from '../../hazard/gmm/terms/period-correlation.js';
 import type { JointRatesRequest } from '../../job/job.js';
+import type { Run } from '../calculation-run.js';
+import { type MeasuredSources, workOf } from '../preclassical/work-items.js';
+import { weightsOfBlock } from '../tasks/mean-weights.js';
 import { runInOrder } from '../tasks/ordered-tasks.js';
-import { weightsOfBlock, type PostProcessingInput } from './post-processing.js';
 
-export async function jointRates(
-  { imts }: JointRatesRequest,
-  { job, file, items, weights, distributor }: PostProcessingInput,
-): Promise<void> {
+export async function jointRates({ imts }: JointRatesRequest, run: Run, { items }: MeasuredSources): Promise<void> {
+  const { job, file, meanWeights } = run;
   const numbers = imts.map((name) => job.imts.findIndex(({ imt }) => imt.name === name));
   const [first, second] = numbers.map((number) => job.imts[number]);
   const request = {
@@ -19,18 +19,17 @@ export async function jointRates(
   file.postProcessing.createJointRates(imts, [first.levels.length - 1, second.levels.length - 1]);
   for (let site = 0; site < sites; site++) {
     const total = new Float64Array((first.levels.length - 1) * (second.levels.length - 1));
-    await runInOrder(
-      items.length,
-      distributor.workers,
-      (number) => {
-        const { block, ranges } = items[number];
-        const work = { number, block: block.number, blob: block.blob, ranges, site, request };
-        return distributor.run('jointRates', { ...work, weights: weightsOfBlock(block, weights) });
-      },
-      ({ cells }) => {
+    const tasks = items.map((item) => ({
+      ...workOf(item),
+      site,
+      request,
+      weights: weightsOfBlock(item.block.block, meanWeights),
+    }));
+    await runInOrder(run, 'jointRates', tasks, {
+      take: ({ cells }) => {
         for (let k = 0; k < total.length; k++) total[k] += cells[k];
       },
-    );
+    });
     file.postProcessing.writeJointRates(site, total);
   }
 }

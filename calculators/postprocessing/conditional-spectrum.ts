@@ -2,14 +2,16 @@
 import { conditionalSpectrum, MOMENTS } from '../../hazard/spectrum/moments.js';
 import { CORRELATIONS } from '../../hazard/gmm/terms/period-correlation.js';
 import type { ConditionalSpectrum } from '../../job/job.js';
-import type { PostProcessingInput } from './post-processing.js';
+import type { Run } from '../calculation-run.js';
+import type { MeasuredSources } from '../preclassical/work-items.js';
 import { meanMapLevels, spectrumMoments, total } from './spectrum-moments.js';
 
 export async function meanConditionalSpectrum(
   { reference }: ConditionalSpectrum,
-  input: PostProcessingInput,
+  run: Run,
+  sources: MeasuredSources,
 ): Promise<void> {
-  const { job, file } = input;
+  const { job, file } = run;
   const { poes, investigationTime } = job.parameters;
   const totals = Float64Array.from(poes, (poe) => -Math.log1p(-poe) / investigationTime);
   const measures = job.imts.length;
@@ -18,9 +20,9 @@ export async function meanConditionalSpectrum(
   const { period } = job.imts[position].imt;
   const correlations = Float64Array.from(job.imts, ({ imt }) => CORRELATIONS.baker_jayaram(imt.period, period));
   for (let site = 0; site < job.sites.points.size; site++) {
-    const levels = meanMapLevels(input, site).filter((_, cell) => cell % measures === position);
+    const levels = meanMapLevels(run, site).filter((_, cell) => cell % measures === position);
     const request = { kind: 'conditional', levels, totals, reference: position, correlations } as const;
-    const moments = total((await spectrumMoments(input, site, request)).values(), cells * MOMENTS);
+    const moments = total((await spectrumMoments(run, sources, site, request)).values(), cells * MOMENTS);
     const means = Float64Array.from({ length: cells }, (_, cell) => moments[cell * MOMENTS]);
     const { mean, std } = conditionalSpectrum(moments, means);
     file.postProcessing.writeConditionalSpectrum(site, mean.map(Math.exp), std);

@@ -4,24 +4,26 @@
  */
 import type { DisaggregatedLevel } from '../../hazard/disaggregation/contributions.js';
 import { binEdges, type BinEdges } from '../../hazard/disaggregation/edges.js';
+import { coreId } from '../../hazard/sources/source-id.js';
 import type { Job, RelevantSources } from '../../job/job.js';
+import type { Run } from '../calculation-run.js';
+import type { DisaggregationTask } from '../disaggregation/region-task.js';
 import { groupName } from '../classical/occurrence-rules.js';
-import type { MeasuredBlock, WorkItem } from '../preclassical/preclassical.js';
-import { coreId } from '../tasks/calculation-setup.js';
+import { type MeasuredBlock, type MeasuredSources, workOf, type WorkItem } from '../preclassical/work-items.js';
+import { weightsOfBlock } from '../tasks/mean-weights.js';
 import { runInOrder } from '../tasks/ordered-tasks.js';
-import { weightsOfBlock, type PostProcessingInput } from './post-processing.js';
 
 /** A source counts when its rate exceeds this share of the largest one. */
 const RELEVANT_SHARE = 0.1;
 /** Numbers of tables held at the same time: 32 MB. */
 const NUMBERS_HELD = 4_000_000;
 
-export async function relevantSources(request: RelevantSources, input: PostProcessingInput): Promise<void> {
-  const { job, file, monitor } = input;
-  const edges = edgesOf(request, job, input.blocks);
+export async function relevantSources(request: RelevantSources, run: Run, sources: MeasuredSources): Promise<void> {
+  const { job, file, monitor } = run;
+  const edges = edgesOf(request, job, sources.blocks);
   const measures = request.imts.map((name) => job.imts.findIndex(({ imt }) => imt.name === name));
   for (const { site, levels } of request.levels) {
-    const relevant = measures.map((measure, k) => relevantAt(input, site, measure, levels[k]));
+    const relevant = measures.map((measure, k) => relevantAt(run, site, measure, levels[k]));
     const ids = [...new Set(relevant.flat())].sort();
     monitor.log('INFO', `site ${site}: ${ids.length} relevant sources`);
     const wanted = measures.map((measure, k): DisaggregatedLevel => ({
@@ -30,7 +32,7 @@ export async function relevantSources(request: RelevantSources, input: PostProce
     }));
     file.postProcessing.createSourceDisaggregation(site, { ids, imts: request.imts, levels, edges });
     for (const [first, slice] of slices(ids, cellCount(edges) * measures.length)) {
-      const tables = await disaggregate(input, site, new Set(slice), wanted, edges);
+      const tables = await disaggregate(run, sources, site, new Set(slice), wanted, edges);
       slice.forEach((id, k) => {
         const table = tables.get(id);
         if (!table) return;
@@ -66,7 +68,7 @@ function edgesOf({ bins }: RelevantSources, job: Job, blocks: readonly MeasuredB
 }
 
 /** Ids of the sources with more than a tenth of the largest rate; none where no source exceeds the level. */
-function relevantAt({ job, file }: PostProcessingInput, site: number, measure: number, level: number): string[] {
+function relevantAt({ job, file }: Run, site: number, measure: number, level: number): string[] {
   const { ids, rates } = file.readRatesBySource(site, measure);
   const { levels } = job.imts[measure];
   const atLevel = ids.map((_, s) => rateAtLevel(levels, (l) => rates[l * ids.length + s], level));
@@ -86,7 +88,8 @@ export function rateAtLevel(levels: Float64Array, rate: (level: number) => numbe
 
 /** Tables [measures x magnitudes x distances x epsilons] of one site by id of the source. */
 async function disaggregate(
-  { items, weights, distributor }: PostProcessingInput,
+  run: Run,
+  { items }: MeasuredSources,
   site: number,
   ids: ReadonlySet<string>,
   levels: readonly DisaggregatedLevel[],
@@ -94,28 +97,22 @@ async function disaggregate(
 ): Promise<Map<string, Float64Array>> {
   const work = items.map((item) => onlySources(item, ids)).filter(({ ranges }) => ranges.length > 0);
   const totals = new Map<string, Float64Array>();
-  await runInOrder(
-    work.length,
-    distributor.workers,
-    (number) =>
-      distributor.run('disaggregation', {
-        number,
-        block: work[number].block.number,
-        blob: work[number].block.blob,
-        ranges: work[number].ranges,
-        tile: [site, site + 1],
-        weights: weightsOfBlock(work[number].block, weights),
-        levels,
-        edges,
-      }),
-    ({ tables }) => {
+  const tasks = work.map((item): DisaggregationTask => ({
+    ...workOf(item),
+    tile: [site, site + 1],
+    weights: weightsOfBlock(item.block.block, run.meanWeights),
+    levels,
+    edges,
+  }));
+  await runInOrder(run, 'disaggregation', tasks, {
+    take: ({ tables }) => {
       for (const { id, numbers } of tables) {
         const total = totals.get(id);
         if (!total) totals.set(id, numbers);
         else for (let k = 0; k < numbers.length; k++) total[k] += numbers[k];
       }
     },
-  );
+  });
   return totals;
 }
 

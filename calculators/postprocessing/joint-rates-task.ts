@@ -1,23 +1,16 @@
 /** Work on joint rates in a worker: some units of some sources against one site, as the mean over the branches of the logic tree. */
 import { JointRates, type JointRequest } from '../../hazard/spectrum/joint-rates.js';
-import type { UnitRange } from '../classical/classical-task.js';
+import type { SourceWork } from '../tasks/source-block.js';
 import { meanRates } from './spectrum-task.js';
 import type { TaskWorker } from '../tasks/task-worker.js';
 
-export interface JointRatesTask {
-  /** order of summation */
-  readonly number: number;
-  readonly block: number;
-  /** gzip of the packed SourceBlock, in shared memory */
-  readonly blob: Uint8Array;
-  readonly ranges: readonly UnitRange[];
+export interface JointRatesTask extends SourceWork {
   readonly site: number;
   /** by source group of the block: weight of each model of the region in the mean */
   readonly weights: ReadonlyMap<number, readonly number[]>;
   readonly request: JointRequest;
 }
 export interface JointRatesResult {
-  readonly number: number;
   /** 1/yr [cells of the first measure x cells of the second] */
   readonly cells: Float64Array;
 }
@@ -48,5 +41,5 @@ export function runJointRates(worker: TaskWorker, task: JointRatesTask): JointRa
       }
     });
   }
-  return { number: task.number, cells };
+  return { cells };
 }

@@ -4,16 +4,17 @@
  * the weights of small probabilities then add up to a little more than 1.
  */
 import type { MedianSpectrum } from '../../job/job.js';
-import type { PostProcessingInput } from './post-processing.js';
+import type { Run } from '../calculation-run.js';
+import type { MeasuredSources } from '../preclassical/work-items.js';
 import { meanMapLevels, spectrumMoments } from './spectrum-moments.js';
 
-export async function medianSpectrum(_request: MedianSpectrum, input: PostProcessingInput): Promise<void> {
-  const { job, file } = input;
+export async function medianSpectrum(_request: MedianSpectrum, run: Run, sources: MeasuredSources): Promise<void> {
+  const { job, file } = run;
   const { poes, investigationTime } = job.parameters;
   const totals = Float64Array.from(poes, (poe) => poe / investigationTime);
   for (let site = 0; site < job.sites.points.size; site++) {
-    const levels = meanMapLevels(input, site);
-    const byGroup = await spectrumMoments(input, site, { kind: 'median', levels, totals });
+    const levels = meanMapLevels(run, site);
+    const byGroup = await spectrumMoments(run, sources, site, { kind: 'median', levels, totals });
     const groups = [...byGroup.keys()].sort((a, b) => a - b);
     file.postProcessing.writeMedianSpectrum(
       site,

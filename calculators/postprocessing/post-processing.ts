@@ -1,25 +1,28 @@
-import type { CalculationFile } from '../../datastore/calculation-file.js';
-import type { Job } from '../../job/job.js';
-import type { Distributor, Monitor } from '../tasks/distributor.js';
-import type { MeasuredBlock, WorkItem } from '../preclassical/preclassical.js';
+/** Post-processing: what jobs ask for by the name of a function, made from curves, maps and rates that are in the file. */
+import type { PostProcessing } from '../../job/job.js';
+import type { Run } from '../calculation-run.js';
+import type { MeasuredSources } from '../preclassical/work-items.js';
+import { jointRates } from './compute-mrd.js';
+import { meanConditionalSpectrum } from './conditional-spectrum.js';
+import { relevantSources } from './disagg-by-rel-sources.js';
+import { medianSpectrum } from './median-spectrum.js';
 
-/** What a post-processing works with: it runs when curves, maps and rates by source are in the file. */
-export interface PostProcessingInput {
-  readonly job: Job;
-  readonly file: CalculationFile;
-  readonly blocks: readonly MeasuredBlock[];
-  readonly items: readonly WorkItem[];
-  /** weight of each [source group][model of its region] in the mean: sum over realizations */
-  readonly weights: readonly (readonly number[])[];
-  readonly distributor: Distributor;
-  readonly monitor: Monitor;
+/** Runs what the job asks for, if anything. Errors: TaskFailed, DatastoreError, RangeError. */
+export async function postProcessing(run: Run, sources: MeasuredSources): Promise<void> {
+  const { postProcessing: request } = run.job;
+  if (!request) return;
+  run.enter('post-processing', `post-processing ${request.function}`);
+  run.monitor.log('INFO', `post-processing ${request.function}`);
+  await compute(request, run, sources);
+  run.count(1);
 }
 
-/** Weights of the groups of a block, as tasks carry them. */
-export function weightsOfBlock(
-  { block }: MeasuredBlock,
-  weights: readonly (readonly number[])[],
-): ReadonlyMap<number, readonly number[]> {
-  const groups = new Set(block.sources.flatMap((work) => work.groups));
-  return new Map([...groups].map((group) => [group, weights[group]]));
+/** Every post-processing by the name of its function in job files: one file and one line here. */
+function compute(request: PostProcessing, run: Run, sources: MeasuredSources): Promise<void> {
+  switch (request.function) {
+    case 'compute_mrd.main': return jointRates(request, run, sources);
+    case 'conditional_spectrum.main': return meanConditionalSpectrum(request, run, sources);
+    case 'disagg_by_rel_sources.main': return relevantSources(request, run, sources);
+    case 'median_spectrum.main': return medianSpectrum(request, run, sources);
+  } // prettier-ignore
 }

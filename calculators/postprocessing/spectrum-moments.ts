@@ -1,11 +1,12 @@
 /** Moments of ground motion at the levels of the mean hazard map of one site: what median and conditional spectra share. */
 import { MOMENTS, type SpectrumRequest } from '../../hazard/spectrum/moments.js';
-import { wantedStatistics } from '../postclassical/wanted-statistics.js';
+import { wantedStatistics } from '../postclassical/wanted-curves.js';
 import { runInOrder } from '../tasks/ordered-tasks.js';
-import type { PostProcessingInput } from './post-processing.js';
+import type { Run } from '../calculation-run.js';
+import { type MeasuredSources, workOf } from '../preclassical/work-items.js';
 
 /** ln levels [probabilities x measures] of the mean hazard map of a site; NaN where the curve does not reach the probability. */
-export function meanMapLevels({ job, file }: PostProcessingInput, site: number): Float64Array {
+export function meanMapLevels({ job, file }: Run, site: number): Float64Array {
   const mean = wantedStatistics(job.parameters).findIndex(({ kind }) => kind === 'mean');
   const map = file.readMap(site, mean);
   const [measures, poes] = [job.imts.length, job.parameters.poes.length];
@@ -17,29 +18,26 @@ export function meanMapLevels({ job, file }: PostProcessingInput, site: number):
 
 /** Moments [probabilities x measures x MOMENTS] of one site by source group, as the mean over the branches of the group. */
 export async function spectrumMoments(
-  { job, items, weights, distributor }: PostProcessingInput,
+  run: Run,
+  { items }: MeasuredSources,
   site: number,
   request: SpectrumRequest,
 ): Promise<Map<number, Float64Array>> {
+  const { job, meanWeights } = run;
   const size = request.totals.length * job.imts.length * MOMENTS;
   const byGroup = new Map<number, Float64Array>();
-  await runInOrder(
-    items.length,
-    distributor.workers,
-    (number) => {
-      const { block, ranges } = items[number];
-      return distributor.run('spectrum', { number, block: block.number, blob: block.blob, ranges, site, request });
-    },
-    (result) => {
+  const tasks = items.map((item) => ({ ...workOf(item), site, request }));
+  await runInOrder(run, 'spectrum', tasks, {
+    take: (result) => {
       for (const { group, model, moments } of result.moments) {
-        const weight = weights[group][model] ?? 0;
+        const weight = meanWeights[group][model] ?? 0;
         if (weight === 0) continue;
         let sum = byGroup.get(group);
         if (!sum) byGroup.set(group, (sum = new Float64Array(size)));
         for (let k = 0; k < size; k++) sum[k] += weight * moments[k];
       }
     },
-  );
+  });
   return byGroup;
 }
 

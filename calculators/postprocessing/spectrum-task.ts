@@ -5,16 +5,10 @@
 import type { ContextBatch } from '../../hazard/contexts/context-batch.js';
 import type { RateRows } from '../../hazard/contexts/rate-rows.js';
 import { addMoments, MOMENTS, type SpectrumRequest } from '../../hazard/spectrum/moments.js';
-import type { UnitRange } from '../classical/classical-task.js';
+import type { SourceWork } from '../tasks/source-block.js';
 import type { TaskWorker } from '../tasks/task-worker.js';
 
-export interface SpectrumTask {
-  /** order of summation */
-  readonly number: number;
-  readonly block: number;
-  /** gzip of the packed SourceBlock, in shared memory */
-  readonly blob: Uint8Array;
-  readonly ranges: readonly UnitRange[];
+export interface SpectrumTask extends SourceWork {
   readonly site: number;
   readonly request: SpectrumRequest;
 }
@@ -25,7 +19,6 @@ interface MomentSum {
   readonly moments: Float64Array;
 }
 export interface SpectrumResult {
-  readonly number: number;
   readonly moments: readonly MomentSum[];
   readonly contexts: number;
 }
@@ -58,7 +51,7 @@ export function runSpectrum(worker: TaskWorker, task: SpectrumTask): SpectrumRes
       }
     });
   }
-  return { number: task.number, moments: [...byKey.values()], contexts: region.contexts - before };
+  return { moments: [...byKey.values()], contexts: region.contexts - before };
 }
 
 /** Adds the sums of rate rows, times the rates of a column in them, to the sum of the column. */

@@ -3,14 +3,12 @@
  * sample of units what a context costs.
  */
 import type { PreparedSource } from '../../hazard/sources/prepared-source.js';
+import type { SourceWork } from '../tasks/source-block.js';
 import type { ContextCounter, TaskWorker } from '../tasks/task-worker.js';
 import { Refusal } from '../../hazard/refusal.js';
 
-export interface PreclassicalTask {
-  readonly number: number;
-  /** gzip of the packed SourceBlock, in shared memory */
-  readonly blob: Uint8Array;
-}
+/** A whole block. */
+export type PreclassicalTask = Omit<SourceWork, 'ranges'>;
 
 export interface SourceFacts {
   readonly id: string;
@@ -29,7 +27,6 @@ export interface SourceFacts {
   readonly seconds: number;
 }
 export interface PreclassicalResult {
-  readonly number: number;
   readonly facts: readonly SourceFacts[];
 }
 
@@ -40,12 +37,12 @@ const SAMPLE_UNITS = 3;
 const SAMPLED_SOURCES = 5;
 
 export function runPreclassical(worker: TaskWorker, task: PreclassicalTask): PreclassicalResult {
-  const block = worker.block(task.number, task.blob);
+  const block = worker.block(task.block, task.blob);
   const region = worker.region(block.region);
   const { filter } = region.setup;
   const furthest = filter.distances.reduce((most, distance) => Math.max(most, distance), 0);
   const counted = block.sources.map((work, index): SourceFacts => {
-    const prepared = worker.prepared(task.number, task.blob, index);
+    const prepared = worker.prepared(task.block, task.blob, index);
     const box = filterBox(prepared, furthest);
     const tooSmall = prepared.maximumMagnitude < filter.minimumMagnitude;
     const closeSites = tooSmall ? 0 : sitesInBox(worker.setup.sites.points, box);
@@ -63,8 +60,8 @@ export function runPreclassical(worker: TaskWorker, task: PreclassicalTask): Pre
     };
   });
   const measureSource = (index: number): number =>
-    measure(worker.prepared(task.number, task.blob, index), region.counter(block.sources[index].groups.length));
-  return { number: task.number, facts: withSeconds(counted, measureSource) };
+    measure(worker.prepared(task.block, task.blob, index), region.counter(block.sources[index].groups.length));
+  return { facts: withSeconds(counted, measureSource) };
 }
 
 /** Facts with the estimated time: of some sources of each kind it is measured, spread evenly over those near sites. */

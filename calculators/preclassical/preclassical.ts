@@ -1,58 +1,54 @@
 /**
- * Preclassical: every block of sources is packed, measured by a worker, and written to the datastore with its facts. The cut
- * of the work into tasks goes by counts and not by measured times, so that the order of summation, and with it the last bit
- * of every result, is the same on every machine; the times steer progress and tell how the work is spread.
+ * Preclassical: every block of sources is packed, measured by a worker, and written to the datastore with its facts; then the
+ * work is cut into tasks. Measured times steer progress and tell how the work is spread, nothing else.
  */
 import { setImmediate } from 'node:timers/promises';
+import type { BlockFacts, SourceInfo } from '../../datastore/calculation-file.js';
 import { compressBlob, packBlob } from '../../hdf5/blob.js';
-import type { CalculationFile } from '../../datastore/calculation-file.js';
-import type { Distributor, Monitor } from '../tasks/distributor.js';
-import type { UnitRange } from '../classical/classical-task.js';
-import type { PreclassicalResult, SourceFacts } from './preclassical-task.js';
-import type { SourceBlock } from '../tasks/calculation-setup.js';
+import type { Run } from '../calculation-run.js';
+import { runInOrder } from '../tasks/ordered-tasks.js';
+import type { SourceBlock } from '../tasks/source-block.js';
+import type { PreclassicalTask, SourceFacts } from './preclassical-task.js';
+import { planBlocks } from './source-blocks.js';
+import { cutWork, type MeasuredBlock, type MeasuredSources } from './work-items.js';
 
-/** A block with its packed form and what the workers found. */
-export interface MeasuredBlock {
-  readonly number: number;
-  readonly block: SourceBlock;
-  readonly blob: Uint8Array;
-  readonly facts: readonly SourceFacts[];
+/** Packs, measures, stores and cuts all sources. Errors: TaskFailed, RangeError for a region without models. */
+export async function preclassical(run: Run): Promise<MeasuredSources> {
+  run.enter('preclassical');
+  const { job, file, monitor } = run;
+  const regions = job.logicTree.groundMotion.map((set) => set.tectonicRegionType);
+  const blocks = await measuredBlocks(run, planBlocks(job.groups, regions));
+  const items = cutWork(blocks);
+  const facts = blocks.flatMap((block) => block.facts);
+  const ruptures = facts.reduce((sum, fact) => sum + fact.ruptures, 0);
+  run.count(facts.length);
+  monitor.log('INFO', `${facts.length} sources with ${ruptures} ruptures, ${items.length} tasks`);
+  if (items.length === 0)
+    monitor.log('WARNING', 'no site is within the maximum distance of any source: all curves are zero');
+  file.writeSourceInfo(blocks.flatMap(sourceInfo));
+  return { blocks, items };
 }
 
-/** Ruptures x sites per classical task: some tenths of a second of work. */
-const WEIGHT_PER_TASK = 400_000;
-/** Never more tasks than this for one tile: each brings its own sums, which have to be added. */
-const TASKS_AT_MOST = 512;
-
-/** Packs, measures and stores all blocks. `share` is the fraction of the progress bar that this phase fills. */
-export async function preclassical(
-  blocks: readonly SourceBlock[],
-  distributor: Distributor,
-  file: CalculationFile,
-  monitor: Monitor,
-  share: number,
-): Promise<MeasuredBlock[]> {
-  const measured: MeasuredBlock[] = new Array<MeasuredBlock>(blocks.length);
-  let done = 0;
-  const waiting = new Set<Promise<void>>();
-  for (let number = 0; number < blocks.length; number++) {
-    const packed = packBlob(blocks[number]);
-    const blob = sharedBytes(compressBlob(packed));
-    const finish = (result: PreclassicalResult): void => {
-      measured[number] = { number, block: blocks[number], blob, facts: result.facts };
-      file.writeBlock(number, blob, blockFacts(blocks[number], result.facts, packed.length));
-      done++;
-      monitor.progress((share * done) / blocks.length, 'preclassical');
-    };
-    const task: Promise<void> = distributor.run('preclassical', { number, blob }).then(finish);
-    waiting.add(task);
-    void task.then(
-      () => waiting.delete(task),
-      () => undefined,
-    );
-    if (waiting.size >= 2 * distributor.workers) await Promise.race(waiting);
+async function measuredBlocks(run: Run, blocks: readonly SourceBlock[]): Promise<MeasuredBlock[]> {
+  const packed: { readonly blob: Uint8Array; readonly rawBytes: number }[] = [];
+  const measured: MeasuredBlock[] = [];
+  function* tasks(): Generator<PreclassicalTask> {
+    for (const [number, block] of blocks.entries()) {
+      const bytes = packBlob(block);
+      const blob = sharedBytes(compressBlob(bytes));
+      packed.push({ blob, rawBytes: bytes.length });
+      yield { block: number, blob };
+    }
   }
-  await Promise.all(waiting);
+  await runInOrder(run, 'preclassical', tasks(), {
+    take: ({ facts }, number) => {
+      const { blob, rawBytes } = packed[number];
+      const block = blocks[number];
+      measured.push({ number, block, blob, facts });
+      run.file.writeBlock(number, blob, blockFacts(block, facts, rawBytes));
+      run.progress((number + 1) / blocks.length);
+    },
+  });
   await setImmediate();
   return measured;
 }
@@ -63,7 +59,7 @@ function sharedBytes(bytes: Uint8Array): Uint8Array {
   return shared;
 }
 
-function blockFacts(block: SourceBlock, facts: readonly SourceFacts[], rawBytes: number) {
+function blockFacts(block: SourceBlock, facts: readonly SourceFacts[], rawBytes: number): BlockFacts {
   const boxes = facts.flatMap(({ box }) => (box ? [box] : []));
   return {
     region: block.region,
@@ -82,51 +78,16 @@ function blockFacts(block: SourceBlock, facts: readonly SourceFacts[], rawBytes:
   };
 }
 
-/** Work on one block: what one classical task gets. */
-export interface WorkItem {
-  readonly block: MeasuredBlock;
-  readonly ranges: readonly UnitRange[];
-  /** s, estimated */
-  readonly seconds: number;
-}
-
-/** Cuts blocks into work items; sources far from all sites are left out. Heavy sources are cut into ranges of units. */
-export function cutWork(blocks: readonly MeasuredBlock[]): WorkItem[] {
-  const total = blocks.reduce((sum, { facts }) => sum + facts.reduce((s, { weight }) => s + weight, 0), 0);
-  const target = Math.max(WEIGHT_PER_TASK, total / TASKS_AT_MOST);
-  return blocks.flatMap((block) => (block.block.interdependence ? whole(block) : cutBlock(block, target)));
-}
-
-/** Exclusive groups and clusters are one piece. */
-function whole(block: MeasuredBlock): WorkItem[] {
-  const ranges = block.facts.map(({ units }, source) => ({ source, first: 0, last: units }));
-  if (block.facts.every(({ closeSites }) => closeSites === 0)) return [];
-  return [{ block, ranges, seconds: block.facts.reduce((sum, { seconds }) => sum + seconds, 0) }];
-}
-
-function cutBlock(block: MeasuredBlock, target: number): WorkItem[] {
-  const items: WorkItem[] = [];
-  let ranges: UnitRange[] = [];
-  let weight = 0;
-  let seconds = 0;
-  const close = (): void => {
-    if (ranges.length) items.push({ block, ranges, seconds });
-    ranges = [];
-    weight = 0;
-    seconds = 0;
-  };
-  block.facts.forEach((facts, source) => {
-    if (facts.closeSites === 0) return;
-    const pieces = Math.min(facts.units, Math.ceil(facts.weight / target));
-    for (let piece = 0; piece < pieces; piece++) {
-      const first = Math.floor((facts.units * piece) / pieces);
-      const last = Math.floor((facts.units * (piece + 1)) / pieces);
-      ranges.push({ source, first, last });
-      weight += facts.weight / pieces;
-      seconds += facts.seconds / pieces;
-      if (weight >= target) close();
-    }
-  });
-  close();
-  return items;
+function sourceInfo({ block, facts }: MeasuredBlock): SourceInfo[] {
+  return facts.map((fact, k) => ({
+    id: fact.id,
+    group: block.sources[k].groups[0],
+    code: fact.code,
+    seconds: fact.seconds,
+    sites: fact.closeSites,
+    ruptures: fact.ruptures,
+    weight: fact.weight,
+    mutexWeight: block.sources[k].source.mutexWeight ?? 1,
+    region: block.region,
+  }));
 }

@@ -5,8 +5,9 @@
 import { types } from 'node:util';
 import { isSpecial, type SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import type { SingleMfd } from '../../hazard/mfd/mfd.js';
+import { baseId } from '../../hazard/sources/source-id.js';
 import type { Source } from '../../hazard/sources/source.js';
-import type { SourceBlock, WorkSource } from '../tasks/calculation-setup.js';
+import type { SourceBlock, WorkSource } from '../tasks/source-block.js';
 
 /** Sources per block, and numbers (array elements) per block: a block is decoded as a whole by a worker. */
 const SOURCES_PER_BLOCK = 200;
@@ -71,11 +72,6 @@ class Merger {
 
 function hasSingleMfd(source: Source): boolean {
   return 'mfd' in source && source.mfd.kind !== 'multi';
-}
-
-/** The id without the marks of versions (`;n`, `!branch`). */
-function baseId(id: string): string {
-  return id.replace(/[;!].*$/, '');
 }
 
 const NOT_GEOMETRY = new Set(['id', 'name', 'mfd']);

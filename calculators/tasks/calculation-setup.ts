@@ -1,13 +1,11 @@
 import type { SiteAmplification } from '../../hazard/amplification/functions.js';
 import type { ModelSpecification } from '../../hazard/gmm/model.js';
 import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
-import type { Discretization, Source } from '../../hazard/sources/source.js';
-import type { SingleMfd } from '../../hazard/mfd/mfd.js';
+import type { Discretization } from '../../hazard/sources/source.js';
 import type { SiteCollection } from '../../hazard/site/site-collection.js';
-import { choiceModel, meanCounts, rateColumns } from '../../hazard/logictree/choice-model.js';
-import type { Interdependence } from '../../hazard/logictree/logic-tree.js';
 import type { Job } from '../../job/job.js';
-import type { StatisticsRequest } from '../postclassical/site-statistics.js';
+import { keepsRatesBySource } from '../classical/rates-by-source.js';
+import { type CurveStatisticsRequest, sitesPerTask } from '../postclassical/curve-statistics.js';
 
 /** What every task of a calculation shares: plain data that threads can clone, with the site arrays in shared memory. */
 export interface CalculationSetup {
@@ -31,7 +29,7 @@ export interface CalculationSetup {
   /** with disagg_by_src: weight of each [source group][model] in the mean, summed over realizations */
   readonly meanWeights?: readonly (readonly number[])[];
   /** given where statistics are made in tasks */
-  readonly statistics?: StatisticsRequest;
+  readonly statistics?: CurveStatisticsRequest;
 }
 export interface RegionSetup {
   readonly tectonicRegionType: string;
@@ -44,25 +42,13 @@ export interface RegionSetup {
   readonly weightlessMeasures?: readonly (readonly string[])[];
 }
 
-/** A source with the branches that share its geometry: one rate column per (distribution, source group). */
-export interface WorkSource {
-  readonly source: Source;
-  /** distributions of the columns; absent for sources without one, which have a single column */
-  readonly columns?: readonly SingleMfd[];
-  /** number of the source group each column belongs to */
-  readonly groups: readonly number[];
-}
-
-/** Sources of one region that are stored, sent and decoded together. */
-export interface SourceBlock {
-  readonly region: number;
-  /** given for groups that must be computed as a whole (exclusive sources or ruptures, clusters) */
-  readonly interdependence?: Interdependence;
-  readonly sources: readonly WorkSource[];
-}
-
-/** Builds the shared setup, with what statistics need if they are made in tasks; numeric site columns are moved to shared memory, so that threads do not copy them. */
-export function calculationSetup(job: Job, statistics?: StatisticsRequest): CalculationSetup {
+/** Builds the shared setup; numeric site columns are moved to shared memory, so that threads do not copy them. */
+export function calculationSetup(run: {
+  readonly job: Job;
+  readonly meanWeights: readonly (readonly number[])[];
+  readonly statistics: CurveStatisticsRequest | undefined;
+}): CalculationSetup {
+  const { job } = run;
   const { points, parameters, customIds } = job.sites;
   const numeric = Object.fromEntries(
     Object.entries(parameters.numeric).map(([name, column]) => [name, shared(column)]),
@@ -92,28 +78,9 @@ export function calculationSetup(job: Job, statistics?: StatisticsRequest): Calc
     })),
     modelFolders: job.modelFolders,
     fewSites: points.size <= job.parameters.maxSitesDisagg,
-    meanWeights: keepsRatesBySource(job) ? meanWeights(job) : undefined,
-    statistics,
+    meanWeights: keepsRatesBySource(job) ? run.meanWeights : undefined,
+    statistics: sitesPerTask(job) === undefined ? undefined : run.statistics,
   };
-}
-
-/** Mean rates by source are kept for few sites only: they take sources x sites x levels numbers. */
-export function keepsRatesBySource(job: Job): boolean {
-  return job.parameters.disaggBySource && job.sites.points.size <= job.parameters.maxSitesDisagg;
-}
-
-/** Weight of each [source group][model of its region] in the mean: the sum over realizations. */
-export function meanWeights({ groups, logicTree }: Job): number[][] {
-  const columns = rateColumns(logicTree, groups);
-  const counts = meanCounts(choiceModel(logicTree, groups, columns));
-  const weights = groups.map((): number[] => []);
-  columns.forEach(({ group, model }, column) => (weights[group][model] = counts[column]));
-  return weights;
-}
-
-/** Id of a source without the marks of its parts and versions (`:part`, `;version`, `!branch`). */
-export function coreId(id: string): string {
-  return id.replace(/[:;!].*$/, '');
 }
 
 function shared(values: Float64Array): Float64Array {

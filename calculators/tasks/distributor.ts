@@ -5,11 +5,11 @@
 import type { ClassicalResult, ClassicalTask } from '../classical/classical-task.js';
 import type { DisaggregationCellsResult, DisaggregationCellsTask } from '../disaggregation/cells-task.js';
 import type { DisaggregationResult, DisaggregationTask } from '../disaggregation/region-task.js';
+import type { PostclassicalResult, PostclassicalTask } from '../postclassical/postclassical-task.js';
 import type { JointRatesResult, JointRatesTask } from '../postprocessing/joint-rates-task.js';
 import type { PreclassicalResult, PreclassicalTask } from '../preclassical/preclassical-task.js';
 import type { SpectrumResult, SpectrumTask } from '../postprocessing/spectrum-task.js';
 import type { CalculationSetup } from './calculation-setup.js';
-import type { StatisticsResult, StatisticsTask } from '../postclassical/statistics-task.js';
 
 /** Work by name: payload and result of each task. Typed arrays in results may be transferred. */
 export interface TaskTypes {
@@ -18,7 +18,7 @@ export interface TaskTypes {
   disaggregation: { payload: DisaggregationTask; result: DisaggregationResult };
   disaggregationCells: { payload: DisaggregationCellsTask; result: DisaggregationCellsResult };
   spectrum: { payload: SpectrumTask; result: SpectrumResult };
-  statistics: { payload: StatisticsTask; result: StatisticsResult };
+  postclassical: { payload: PostclassicalTask; result: PostclassicalResult };
   jointRates: { payload: JointRatesTask; result: JointRatesResult };
 }
 export type TaskName = keyof TaskTypes;
@@ -30,7 +30,7 @@ export interface Distributor {
   open(setup: CalculationSetup): Promise<void>;
   /**
    * Runs one task; tasks beyond `workers` wait in line.
-   * Errors: TaskFailed naming the task, with the message of what was thrown in the worker.
+   * Errors: TaskFailed naming the task, with the message of what was thrown in the worker; WorkerLost when the worker died.
    */
   run<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): Promise<TaskTypes[N]['result']>;
   close(): Promise<void>;
@@ -53,5 +53,13 @@ export class TaskFailed extends Error {
   ) {
     super(message, options);
     this.name = 'TaskFailed';
+  }
+}
+
+/** The worker of a task died (out of memory, killed) before it had a result: the task may be run again. */
+export class WorkerLost extends TaskFailed {
+  constructor(task: TaskName, message: string, options?: ErrorOptions) {
+    super(task, message, options);
+    this.name = 'WorkerLost';
   }
 }

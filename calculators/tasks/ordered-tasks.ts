@@ -1,31 +1,109 @@
 /**
- * Runs tasks 0 .. count - 1 and takes their results in this order, whoever finishes first, so that sums are the same to the
- * last bit. At most 4 x workers results are under way or wait for their turn.
+ * The one way in which phases run tasks: many at a time, and what they give is taken in the order in which the tasks were
+ * given, whoever finishes first, so that sums are the same to the last bit on any number of workers.
  */
-export async function runInOrder<R>(
-  count: number,
-  workers: number,
-  run: (number: number) => Promise<R>,
-  take: (result: R) => void,
-): Promise<void> {
-  const early = new Map<number, { readonly result: R }>();
-  let next = 0;
-  const finish = async (number: number): Promise<void> => {
-    early.set(number, { result: await run(number) });
-    for (let entry = early.get(next); entry; entry = early.get(next)) {
-      take(entry.result);
-      early.delete(next++);
-    }
-  };
-  const running = new Set<Promise<void>>();
-  for (let number = 0; number < count; number++) {
-    const task: Promise<void> = finish(number);
-    running.add(task);
+import {
+  TaskFailed,
+  WorkerLost,
+  type Distributor,
+  type Monitor,
+  type TaskName,
+  type TaskTypes,
+} from './distributor.js';
+
+type Payload<N extends TaskName> = TaskTypes[N]['payload'];
+type Result<N extends TaskName> = TaskTypes[N]['result'];
+
+/** What becomes of the results of a kind of tasks. */
+export interface ResultUse<N extends TaskName> {
+  /** Takes the result of a task that is done; called in the order of the tasks. */
+  take(result: Result<N>, number: number): void;
+  /** The task that goes on where this one has stopped, with the sums so far; undefined when it is done. */
+  rest?(payload: Payload<N>, result: Result<N>, number: number): Payload<N> | undefined;
+}
+
+export class OrderedTasks<N extends TaskName> {
+  private given = 0;
+  private taken = 0;
+  private readonly running = new Set<Promise<void>>();
+  /** results that came before their turn */
+  private readonly early = new Map<number, Result<N>>();
+
+  constructor(
+    private readonly run: { readonly distributor: Distributor; readonly monitor: Monitor },
+    private readonly name: N,
+    private readonly use: ResultUse<N>,
+  ) {}
+
+  /**
+   * Starts a task and waits until there is room for another one: at most 2 x workers are under way, and at most 4 x workers
+   * of them and of early results wait for the oldest task. Errors: those of any task, and of `take`.
+   */
+  async add(payload: Payload<N>): Promise<void> {
+    const number = this.given++;
+    const task: Promise<void> = this.finishOne(number, payload);
+    this.running.add(task);
     void task.then(
-      () => running.delete(task),
+      () => this.running.delete(task),
+      // whoever waits next meets the failure
       () => undefined,
     );
-    while (running.size >= 2 * workers || number - next >= 4 * workers) await Promise.race(running);
+    const { workers } = this.run.distributor;
+    while (this.running.size >= 2 * workers || this.given - this.taken >= 4 * workers) await Promise.race(this.running);
   }
-  await Promise.all(running);
+
+  /** Waits until all results are taken. Errors: as add. */
+  async finish(): Promise<void> {
+    await Promise.all(this.running);
+  }
+
+  private async finishOne(number: number, payload: Payload<N>): Promise<void> {
+    this.early.set(number, await this.toTheEnd(number, payload));
+    for (let result = this.early.get(this.taken); result; result = this.early.get(this.taken)) {
+      this.early.delete(this.taken);
+      this.use.take(result, this.taken++);
+    }
+  }
+
+  /** Runs a task and whatever it hands back. */
+  private async toTheEnd(number: number, payload: Payload<N>): Promise<Result<N>> {
+    for (let next = payload; ;) {
+      const result = await this.tryTwice(number, next);
+      const rest = this.use.rest?.(next, result, number);
+      if (rest === undefined) return result;
+      next = rest;
+    }
+  }
+
+  /**
+   * A task whose worker is lost (out of memory, killed) is run once more: it changes nothing but its result. The second time
+   * it is taken to be the task itself that ends its workers, and the calculation fails.
+   */
+  private async tryTwice(number: number, payload: Payload<N>): Promise<Result<N>> {
+    const { distributor, monitor } = this.run;
+    try {
+      return await distributor.run(this.name, payload);
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error;
+      monitor.log('WARNING', `${this.name} task ${number} is run again: ${error.message}`);
+    }
+    try {
+      return await distributor.run(this.name, payload);
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error;
+      throw new TaskFailed(this.name, `${this.name} task ${number} failed twice: ${error.message}`, { cause: error });
+    }
+  }
+}
+
+/** Runs the tasks of a list. `payloads` are asked for one by one, when there is room. Errors: as OrderedTasks. */
+export async function runInOrder<N extends TaskName>(
+  run: { readonly distributor: Distributor; readonly monitor: Monitor },
+  name: N,
+  payloads: Iterable<Payload<N>>,
+  use: ResultUse<N>,
+): Promise<void> {
+  const tasks = new OrderedTasks(run, name, use);
+  for (const payload of payloads) await tasks.add(payload);
+  await tasks.finish();
 }

@@ -5,7 +5,7 @@ import type { TaskName, TaskTypes } from './distributor.js';
 import { runJointRates } from '../postprocessing/joint-rates-task.js';
 import { runPreclassical } from '../preclassical/preclassical-task.js';
 import { runSpectrum } from '../postprocessing/spectrum-task.js';
-import { runStatistics } from '../postclassical/statistics-task.js';
+import { runPostclassical } from '../postclassical/postclassical-task.js';
 import type { TaskWorker } from './task-worker.js';
 
 const TASKS: { [N in TaskName]: (worker: TaskWorker, task: TaskTypes[N]['payload']) => TaskTypes[N]['result'] } = {
@@ -14,7 +14,7 @@ const TASKS: { [N in TaskName]: (worker: TaskWorker, task: TaskTypes[N]['payload
   disaggregation: runDisaggregation,
   disaggregationCells: runDisaggregationCells,
   spectrum: runSpectrum,
-  statistics: runStatistics,
+  postclassical: runPostclassical,
   jointRates: runJointRates,
 };
 

@@ -21,8 +21,9 @@ import { decompressBlob, unpackBlob } from '../../hdf5/blob.js';
 import { withoutMeasures } from '../../hazard/gmm/wrappers/weightless-measures.js';
 import { modelResources } from '../../inputs/logictree/model-resources.js';
 import { RegionModels } from './region-models.js';
-import { SiteStatistics } from '../postclassical/site-statistics.js';
-import type { CalculationSetup, RegionSetup, SourceBlock } from './calculation-setup.js';
+import { CurveStatistics } from '../postclassical/curve-statistics.js';
+import type { CalculationSetup, RegionSetup } from './calculation-setup.js';
+import type { SourceBlock } from './source-block.js';
 
 /** Contexts per batch: a handful of columns then stays in the second-level cache. */
 const BATCH_CAPACITY = 2048;
@@ -52,7 +53,7 @@ export class TaskWorker {
   readonly mixed: Float64Array;
   /** where the ground motion of every rupture is amplified */
   readonly amplification: AmplificationKernel | undefined;
-  private siteStatistics: SiteStatistics | undefined;
+  private siteStatistics: CurveStatistics | undefined;
   private readonly imts: readonly Imt[];
   /** the one used last at the end */
   private readonly blocks = new Map<number, DecodedBlock>();
@@ -92,9 +93,9 @@ export class TaskWorker {
   }
 
   /** Made when first asked for. Errors: TypeError when the calculation makes its statistics elsewhere. */
-  get statistics(): SiteStatistics {
+  get statistics(): CurveStatistics {
     if (!this.setup.statistics) throw new TypeError('this calculation has no statistics in tasks');
-    return (this.siteStatistics ??= new SiteStatistics(this.setup.statistics));
+    return (this.siteStatistics ??= new CurveStatistics(this.setup.statistics));
   }
 
   block(number: number, blob: Uint8Array): SourceBlock {

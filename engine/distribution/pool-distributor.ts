@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
-import { TaskFailed, type Distributor, type TaskName, type TaskTypes } from '../../calculators/tasks/distributor.js';
+import {
+  TaskFailed,
+  WorkerLost,
+  type Distributor,
+  type TaskName,
+  type TaskTypes,
+} from '../../calculators/tasks/distributor.js';
 import type { CalculationSetup } from '../../calculators/tasks/calculation-setup.js';
 import { InlineDistributor } from './inline-distributor.js';
 import type { PoolTask, TaskOutcome } from './pool-worker.js';
@@ -10,10 +16,7 @@ import { TaskQueue, type WaitingTask } from './task-queue.js';
 const INLINE_TIME = 700;
 const WORKER_FILE = fileURLToPath(new URL('./pool-worker.js', import.meta.url));
 
-/**
- * A pool of threads, started when the work turns out to be worth it. A task whose thread died (out of memory, exit) is tried
- * once more; the second time it fails the calculation.
- */
+/** A pool of threads, started when the work turns out to be worth it. */
 export class PoolDistributor implements Distributor {
   private readonly inline = new InlineDistributor();
   private readonly queue = new TaskQueue();
@@ -33,6 +36,7 @@ export class PoolDistributor implements Distributor {
   }
 
   run<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): Promise<TaskTypes[N]['result']> {
+    if (this.closed) return Promise.reject(new Error('the distributor was closed'));
     return new Promise((resolve, reject) => {
       this.queue.push({ name, payload, resolve, reject });
       this.advance();
@@ -97,7 +101,7 @@ export class PoolDistributor implements Distributor {
   private async runInPool(task: WaitingTask): Promise<void> {
     this.running++;
     try {
-      task.resolve(await this.tryTwice(task));
+      task.resolve(await this.runInThread(task));
     } catch (error) {
       task.reject(error);
     }
@@ -105,22 +109,18 @@ export class PoolDistributor implements Distributor {
     this.advance();
   }
 
-  private async tryTwice({ name, payload }: WaitingTask): Promise<TaskTypes[TaskName]['result']> {
+  private async runInThread({ name, payload }: WaitingTask): Promise<TaskTypes[TaskName]['result']> {
     const request: PoolTask = { name, payload };
-    for (let attempt = 1; ; attempt++) {
-      let outcome: TaskOutcome;
-      try {
-        outcome = (await this.pool!.run(request)) as TaskOutcome;
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        if (attempt === 2 || this.closed)
-          throw new TaskFailed(name, `${name} task: its thread died twice (${why})`, { cause: error });
-        continue;
-      }
-      if (outcome.ok) return outcome.result;
-      const cause = new Error(outcome.message);
-      cause.stack = outcome.stack;
-      throw new TaskFailed(name, outcome.message, { cause });
+    let outcome: TaskOutcome;
+    try {
+      outcome = (await this.pool!.run(request)) as TaskOutcome;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new WorkerLost(name, `its thread died (${why})`, { cause: error });
     }
+    if (outcome.ok) return outcome.result;
+    const cause = new Error(outcome.message);
+    cause.stack = outcome.stack;
+    throw new TaskFailed(name, outcome.message, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { SiteStatistics } from '../../calculators/postclassical/site-statistics.js';
-import { RealizationRates } from '../../calculators/postclassical/realization-rates.js';
+import { CurveStatistics } from '../../calculators/postclassical/curve-statistics.js';
+import { RealizationCurves } from '../../calculators/postclassical/realization-curves.js';
 import { choiceModel, normalized, rateColumns } from '../../hazard/logictree/choice-model.js';
 import { compileChoices } from '../../hazard/statistics/circuit/compile-choices.js';
 import { combineAll, groundMotionPathCount } from '../../hazard/logictree/expansion.js';
@@ -142,7 +142,7 @@ describe('statistics of whole trees', () => {
         if (columns.length === 0 || tree.realizations.length > 5000) return;
         const model = choiceModel(tree, groups, columns);
         const plain = model.choices.map(({ weights }) => weights);
-        const statistics = new SiteStatistics({
+        const statistics = new CurveStatistics({
           circuit: compileChoices(model.choices, model.rows),
           weightsByMeasure: MEASURES.map((imt) => model.weightsByMeasure.get(imt) ?? plain),
           levels: MEASURES.map(() => new Float64Array(LEVELS)),
@@ -190,7 +190,7 @@ describe('statistics of whole trees', () => {
     fc.assert(
       fc.property(randomJob, (job) => {
         const { tree, groups, columns, rates, numbers } = both(job);
-        const single = new RealizationRates(tree, groups, columns, 2 * LEVELS, TIME);
+        const single = new RealizationCurves(tree, groups, columns, 2 * LEVELS, TIME);
         single.site(rates);
         const count = Math.min(200, numbers.length);
         const out = new Float32Array(count * 2 * LEVELS);

@@ -79,7 +79,7 @@ async function exceedanceRates(file: GroupsFile, group: GroupRecord): Promise<Fl
         return { source, first: 0, last: units };
       });
       const tile = [0, file.sites.length] as const;
-      const result = runClassical(worker, { number, block: number, blob, ranges, tile, budget: Infinity });
+      const result = runClassical(worker, { block: number, blob, ranges, tile, budget: Infinity });
       for (const { rates } of result.sums) rates.forEach((rate, k) => (total[k] += rate));
     });
     return total;

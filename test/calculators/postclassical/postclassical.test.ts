@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mapValues } from '../../../calculators/postclassical/curve-writer.js';
-import { SiteStatistics } from '../../../calculators/postclassical/site-statistics.js';
-import { RealizationRates } from '../../../calculators/postclassical/realization-rates.js';
+import { CurveStatistics } from '../../../calculators/postclassical/curve-statistics.js';
+import { RealizationCurves } from '../../../calculators/postclassical/realization-curves.js';
 import { choiceModel, meanCounts, rateColumns } from '../../../hazard/logictree/choice-model.js';
 import { compileChoices } from '../../../hazard/statistics/circuit/compile-choices.js';
 import type { Condition } from '../../../hazard/logictree/choices.js';
@@ -67,7 +67,7 @@ const MEAN: Statistic = { name: 'mean', kind: 'mean' };
 function statistics(wanted: readonly Statistic[], useRates = false, tree = logicTree(), groups = GROUPS): Float32Array {
   const out = new Float32Array(wanted.length * 2);
   const model = choiceModel(tree, groups, rateColumns(tree, groups));
-  new SiteStatistics({
+  new CurveStatistics({
     circuit: compileChoices(model.choices, model.rows),
     weightsByMeasure: [model.weightsByMeasure.get('PGA') ?? model.choices.map(({ weights }) => weights)],
     levels: [Float64Array.of(0.1, 0.2)],
@@ -82,7 +82,7 @@ function statistics(wanted: readonly Statistic[], useRates = false, tree = logic
 
 function realizations(groups: readonly SourceGroup[]): Float32Array {
   const tree = logicTree();
-  const rates = new RealizationRates(tree, groups, rateColumns(tree, groups), 2, 50);
+  const rates = new RealizationCurves(tree, groups, rateColumns(tree, groups), 2, 50);
   const out = new Float32Array(8);
   rates.site(RATES);
   rates.probabilities(0, 3, out);

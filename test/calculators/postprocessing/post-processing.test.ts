@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rateAtLevel } from '../../../calculators/postprocessing/disagg-by-rel-sources.js';
-import { runInOrder } from '../../../calculators/tasks/ordered-tasks.js';
 import { runCalculation } from '../../../calculators/run.js';
 import { exportOutput } from '../../../datastore/exports/registry.js';
 import { InlineDistributor } from '../../../engine/distribution/inline-distributor.js';
@@ -168,34 +167,5 @@ describe('disaggregation of the relevant sources', () => {
     assert.ok(Math.abs(at(Math.sqrt(0.1 * 0.2)) - Math.sqrt(1e-5)) < 1e-15);
     assert.ok(Math.abs(at(Math.sqrt(0.2 * 0.4)) - 0.5e-3) < 1e-15);
     assert.deepEqual([at(0.05), at(0.8)], [1e-2, 0]);
-  });
-});
-
-describe('tasks whose results have an order', () => {
-  it('are taken in it, whoever finishes first, with a bounded number under way', async () => {
-    const release: (() => void)[] = [];
-    const taken: number[] = [];
-    let underWay = 0;
-    const done = runInOrder(
-      20,
-      2,
-      async (number) => {
-        assert.ok(++underWay <= 4);
-        await new Promise<void>((resolve) => release.push(resolve));
-        underWay--;
-        return number;
-      },
-      (number) => taken.push(number),
-    );
-    let finished = false;
-    void done.then(() => (finished = true));
-    while (!finished) {
-      release.pop()?.();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    assert.deepEqual(
-      taken,
-      Array.from({ length: 20 }, (_, k) => k),
-    );
   });
 });

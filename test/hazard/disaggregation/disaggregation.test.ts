@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { keptRealizations } from '../../../calculators/postclassical/kept-realizations.js';
+import { keptRealizations } from '../../../calculators/disaggregation/kept-realizations.js';
 import {
   coordinateBin,
   distanceBin,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compileChoices } from '../../../../hazard/statistics/circuit/compile-choices.js';
-import { CircuitStatistics } from '../../../../hazard/statistics/circuit/statistics.js';
+import { CircuitStatistics } from '../../../../hazard/statistics/circuit/circuit-statistics.js';
 import { AtomSums } from '../../../../hazard/statistics/distributions/atom-sums.js';
 import { type Atoms, sortedAtoms } from '../../../../hazard/statistics/distributions/atoms.js';
 import { SumDistribution } from '../../../../hazard/statistics/distributions/sum-quantile.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compileChoices } from '../../../../hazard/statistics/circuit/compile-choices.js';
 import { pathCount } from '../../../../hazard/statistics/circuit/circuit.js';
-import { CircuitStatistics } from '../../../../hazard/statistics/circuit/statistics.js';
+import { CircuitStatistics } from '../../../../hazard/statistics/circuit/circuit-statistics.js';
 import type { Statistic } from '../../../../hazard/statistics/statistic.js';
 import { enumerate, otherWeights, randomTree, SHAPES } from '../../logictree/random-trees.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compileChoices } from '../../../../hazard/statistics/circuit/compile-choices.js';
-import { CircuitStatistics } from '../../../../hazard/statistics/circuit/statistics.js';
+import { CircuitStatistics } from '../../../../hazard/statistics/circuit/circuit-statistics.js';
 import { WeightedQuantiles } from '../../../../hazard/statistics/weighted.js';
 import { WeightedSelection } from '../../../../hazard/statistics/weighted-selection.js';
 import type { Statistic } from '../../../../hazard/statistics/statistic.js';

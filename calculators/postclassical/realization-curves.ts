@@ -10,7 +10,7 @@ export const LARGEST_NUMBER = 100;
  * Single realizations of one site after another: the rates of the source groups on the path and of the models chosen add up.
  * Realizations are made in slices; what is held is the sum of each (region, model) for one source-model realization.
  */
-export class RealizationRates {
+export class RealizationCurves {
   private readonly columnsOfGroup: readonly (readonly { readonly column: number; readonly slot: number }[])[];
   private readonly groups: ConditionIndex;
   private readonly firstSlot: readonly number[];

@@ -5,13 +5,13 @@
 import { choiceModel, type RateColumn } from '../../hazard/logictree/choice-model.js';
 import type { ChoiceCircuit } from '../../hazard/statistics/circuit/circuit.js';
 import { compileChoices } from '../../hazard/statistics/circuit/compile-choices.js';
-import { CircuitStatistics } from '../../hazard/statistics/circuit/statistics.js';
+import { CircuitStatistics } from '../../hazard/statistics/circuit/circuit-statistics.js';
 import type { Statistic } from '../../hazard/statistics/statistic.js';
 import type { Job } from '../../job/job.js';
-import { wantedStatistics } from './wanted-statistics.js';
+import { wantedStatistics } from './wanted-curves.js';
 
 /** Everything that statistics need, as plain data that threads can clone. */
-export interface StatisticsRequest {
+export interface CurveStatisticsRequest {
   readonly circuit: ChoiceCircuit;
   /** weights of the choices [measures][choices][branches] */
   readonly weightsByMeasure: readonly (readonly Float64Array[])[];
@@ -36,7 +36,7 @@ export function statisticsRequest(
   job: Job,
   columns: readonly RateColumn[],
   statistics: readonly Statistic[] = wantedStatistics(job.parameters),
-): StatisticsRequest | undefined {
+): CurveStatisticsRequest | undefined {
   const { logicTree, groups, imts, parameters } = job;
   if (statistics.length === 0) return undefined;
   const model = choiceModel(logicTree, groups, columns);
@@ -68,11 +68,11 @@ export function sitesPerTask(job: Job): number | undefined {
 }
 
 /** Statistics of one site after another; buffers are made once. */
-export class SiteStatistics {
+export class CurveStatistics {
   private readonly size: number;
   private readonly statistics: CircuitStatistics;
 
-  constructor(private readonly request: StatisticsRequest) {
+  constructor(private readonly request: CurveStatisticsRequest) {
     this.size = request.levels.reduce((sum, row) => sum + row.length, 0);
     this.statistics = new CircuitStatistics(request.circuit, request);
   }

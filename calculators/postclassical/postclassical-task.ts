@@ -1,18 +1,18 @@
 import type { TaskWorker } from '../tasks/task-worker.js';
 
 /** Statistics of some sites, in a worker: quantiles over large logic trees take longer than the rates they come from. */
-export interface StatisticsTask {
+export interface PostclassicalTask {
   /** [sites][columns] annual exceedance rates [levels], undefined where there are none */
   readonly rates: readonly (readonly (Float64Array | undefined)[])[];
 }
-export interface StatisticsResult {
+export interface PostclassicalResult {
   /** probabilities of exceedance [sites x statistics x levels] */
   readonly values: Float32Array;
   /** largest error in probability of the quantiles */
   readonly quantileBound: number;
 }
 
-export function runStatistics({ statistics }: TaskWorker, { rates }: StatisticsTask): StatisticsResult {
+export function runPostclassical({ statistics }: TaskWorker, { rates }: PostclassicalTask): PostclassicalResult {
   const { outputSize } = statistics;
   const values = new Float32Array(rates.length * outputSize);
   rates.forEach((ofSite, site) => statistics.site(ofSite, values.subarray(site * outputSize, (site + 1) * outputSize)));

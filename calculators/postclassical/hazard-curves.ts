@@ -1,22 +1,20 @@
-import type { CalculationFile } from '../../datastore/calculation-file.js';
-import type { RateColumn } from '../../hazard/logictree/choice-model.js';
 import type { FullLogicTree } from '../../hazard/logictree/logic-tree.js';
-import { curveLevels, type Job } from '../../job/job.js';
+import { curveLevels } from '../../job/job.js';
+import type { Run } from '../calculation-run.js';
+import { OrderedTasks } from '../tasks/ordered-tasks.js';
 import { CurveWriter } from './curve-writer.js';
-import type { Distributor } from '../tasks/distributor.js';
-import { sitesPerTask, SiteStatistics, type StatisticsRequest } from './site-statistics.js';
-import { RealizationRates } from './realization-rates.js';
+import { CurveStatistics, sitesPerTask } from './curve-statistics.js';
+import { RealizationCurves } from './realization-curves.js';
 import { SoilCurves } from './soil-curves.js';
-import type { StatisticsResult } from './statistics-task.js';
-import { keepsRealizations, wantedStatistics } from './wanted-statistics.js';
+import { keepsRealizations, wantedStatistics } from './wanted-curves.js';
 
 type SiteRates = readonly (Float64Array | undefined)[];
 
 /** Makes and writes all curves of a job, one site after another: statistics, and single realizations in slices. */
-export class SiteCurves {
-  private readonly statistics: SiteStatistics | undefined;
+export class HazardCurves {
+  private readonly statistics: CurveStatistics | undefined;
   private readonly statisticsWriter: CurveWriter | undefined;
-  private readonly realizations: RealizationRates | undefined;
+  private readonly realizations: RealizationCurves | undefined;
   private readonly realizationsWriter: CurveWriter | undefined;
   /** where curves are amplified: they then come from here */
   private readonly soil: SoilCurves | undefined;
@@ -26,20 +24,13 @@ export class SiteCurves {
   /** statistics of one site [statistics x levels] */
   private readonly values: Float32Array;
 
-  /** tasks of statistics under way, in the order of their sites */
-  private readonly waiting: { readonly sites: SiteRates[]; readonly result: Promise<StatisticsResult> }[] = [];
-  /** sites of the next task */
+  /** statistics that are made in tasks, some sites each, and the sites of the next one */
+  private readonly tasks: OrderedTasks<'postclassical'>;
   private batch: SiteRates[] = [];
   private largestError = 0;
 
-  /** @param request statistics wanted; made in tasks where sitesPerTask says so */
-  constructor(
-    private readonly job: Job,
-    private readonly file: CalculationFile,
-    private readonly distributor: Distributor,
-    columns: readonly RateColumn[],
-    request: StatisticsRequest | undefined,
-  ) {
+  constructor(private readonly run: Run) {
+    const { job, file, columns, statistics: request } = run;
     const { logicTree, imts, parameters, groups, sites, amplification } = job;
     const { investigationTime, useRates, poes } = parameters;
     const rockLevels = imts.map((measure) => measure.levels);
@@ -52,10 +43,10 @@ export class SiteCurves {
     const single = keepsRealizations(parameters, sites.points.size, count);
     file.createCurves({ statistics: statistics.map(({ name }) => name), realizations: single });
     if (statistics.length) this.statisticsWriter = new CurveWriter(file, 'stats', statistics.length, levels, poes);
-    if (request && !amplifies && sitesPerTask(job) === undefined) this.statistics = new SiteStatistics(request);
+    if (request && !amplifies && sitesPerTask(job) === undefined) this.statistics = new CurveStatistics(request);
     if (single || amplifies) {
       const size = rockLevels.reduce((sum, row) => sum + row.length, 0);
-      this.realizations = new RealizationRates(logicTree, groups, columns, size, investigationTime);
+      this.realizations = new RealizationCurves(logicTree, groups, columns, size, investigationTime);
     }
     if (amplifies)
       this.soil = new SoilCurves({
@@ -70,6 +61,14 @@ export class SiteCurves {
         rock: (first, last, out) => this.realizations!.probabilities(first, last, out),
       });
     if (single) this.realizationsWriter = new CurveWriter(file, 'rlzs', count, levels, poes);
+    this.tasks = new OrderedTasks(run, 'postclassical', {
+      take: ({ values, quantileBound }) => {
+        const perSite = this.values.length;
+        for (let first = 0; first < values.length; first += perSite)
+          this.write(values.subarray(first, first + perSite));
+        this.largestError = Math.max(this.largestError, quantileBound);
+      },
+    });
   }
 
   /** @param rates by column the annual exceedance rates of the next site [levels], undefined where there are none */
@@ -84,8 +83,7 @@ export class SiteCurves {
     } else if (statisticsWriter) {
       // a view would take all of its buffer along to another thread
       this.batch.push(rates.map((row) => row?.slice()));
-      if (this.batch.length >= sitesPerTask(this.job)!) this.send();
-      while (this.waiting.length >= 2 * this.distributor.workers) await this.receive();
+      if (this.batch.length >= sitesPerTask(this.run.job)!) await this.send();
     }
     this.realizationsWriter?.add((first, last, out) => (soil ?? this.realizations!).probabilities(first, last, out));
   }
@@ -94,29 +92,17 @@ export class SiteCurves {
     this.statisticsWriter!.add((first, last, out) => out.set(values.subarray(first * this.size, last * this.size)));
   }
 
-  private send(): void {
+  private async send(): Promise<void> {
     if (this.batch.length === 0) return;
-    const sites = this.batch;
+    const rates = this.batch;
     this.batch = [];
-    const result = this.distributor.run('statistics', { rates: sites });
-    // a failure is met by whoever waits for the result
-    result.catch(() => undefined);
-    this.waiting.push({ sites, result });
-  }
-
-  /** Writes the oldest result. */
-  private async receive(): Promise<void> {
-    const { sites, result } = this.waiting.shift()!;
-    const { values, quantileBound } = await result;
-    const perSite = values.length / sites.length;
-    sites.forEach((_, k) => this.write(values.subarray(k * perSite, (k + 1) * perSite)));
-    this.largestError = Math.max(this.largestError, quantileBound);
+    await this.tasks.add({ rates });
   }
 
   /** Waits for the statistics of all sites so far and writes them. */
   async flush(): Promise<void> {
-    this.send();
-    while (this.waiting.length) await this.receive();
+    await this.send();
+    await this.tasks.finish();
     this.statisticsWriter?.flush();
     this.realizationsWriter?.flush();
   }
@@ -124,7 +110,7 @@ export class SiteCurves {
   /** Notes with the statistics how exact they are. */
   finish(): void {
     const bound = Math.max(this.largestError, this.statistics?.quantileBound ?? 0);
-    if (this.statisticsWriter) this.file.noteQuantileBound(bound);
+    if (this.statisticsWriter) this.run.file.noteQuantileBound(bound);
   }
 }
 
