@@ -41,8 +41,13 @@ async function zipMembers(path: string): Promise<[string, string][]> {
 /** RFC 4180; lines that start with # are comments. */
 export function parseTable(text: string): Table {
   const lines = text.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('"#'));
-  const [header = [], ...rows] = lines.map(cells);
+  const [header = [], ...rows] = parseRows(lines);
   return { header, rows };
+}
+
+/** Cells of lines without line breaks. */
+export function parseRows(lines: readonly string[]): string[][] {
+  return lines.map(cells);
 }
 
 function cells(line: string): string[] {

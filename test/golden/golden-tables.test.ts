@@ -1,0 +1,91 @@
+/**
+ * The CSV tables of two jobs beside those of the reference engine, cell by cell: names of files, keys and texts of the comment row,
+ * columns, rows, the way numbers are written, and the numbers.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exportOutput, listOutputs } from '../../datastore/exports/registry.js';
+import { withFinishedJob } from '../run-folder.js';
+import { isClose, type Tolerance } from '../tolerance.js';
+import { readExportedTable, type ExportedTable } from './exported-table.js';
+
+interface GoldenTables {
+  /** program and version */
+  readonly source: string;
+  readonly tables: Readonly<Record<string, ExportedTable>>;
+}
+
+const FOLDER = fileURLToPath(new URL('../../../test/golden/', import.meta.url));
+
+/** The reference computes curves in single precision; cells below atol are its noise. */
+const FIGURES: Tolerance = { rtol: 1e-3, atol: 1e-6 };
+/** Edges of bins in the comment row, degrees and km: the reference bounds the ruptures by their hypocentres in single precision. */
+const EDGES: Tolerance = { rtol: 1e-4 };
+
+describe('exported tables beside those of the reference engine', () => {
+  const read = (job: string) => JSON.parse(readFileSync(join(FOLDER, job, 'expected.json'), 'utf8')) as GoldenTables;
+
+  it('curves, maps, spectra and realizations: every file, comment, column, format and figure', async () => {
+    await assertTables('curves', ['hcurves', 'hmaps', 'uhs', 'realizations'], read('curves'));
+  });
+
+  it('disaggregation by mean and by realization: every file, comment, column, format and figure', async () => {
+    await assertTables('disaggregation', ['disagg-stats', 'disagg-rlzs', 'realizations'], read('disaggregation'));
+  });
+});
+
+async function assertTables(job: string, types: readonly string[], expected: GoldenTables): Promise<void> {
+  await withFinishedJob(join(FOLDER, job), async ({ path, workFolder }) => {
+    const outputs = (await listOutputs(path)).map(({ type }) => type);
+    for (const type of types) assert.ok(outputs.includes(type), `there is no ${type}, only ${outputs.join(', ')}`);
+    const written = new Map<string, ExportedTable>();
+    for (const type of types)
+      for (const file of await exportOutput(path, type, 'csv', join(workFolder, 'tables')))
+        written.set(basename(file).replace(/_1\.csv$/, '.csv'), readExportedTable(file));
+    assert.deepEqual([...written.keys()].sort(), Object.keys(expected.tables).sort());
+    const faults = Object.entries(expected.tables).flatMap(([name, table]) =>
+      differences(written.get(name)!, table).map((fault) => `${name}: ${fault}`),
+    );
+    assert.deepEqual(faults.slice(0, 10), []);
+  });
+}
+
+/** What is not the same, one sentence each. */
+function differences(got: ExportedTable, expected: ExportedTable): string[] {
+  const faults: string[] = [];
+  const same = (what: string, mine: string, theirs: string, tolerance: Tolerance): void => {
+    const close = Number.isNaN(Number(theirs)) ? mine === theirs : isClose(Number(mine), Number(theirs), tolerance);
+    if (!close || shape(mine) !== shape(theirs)) faults.push(`${what} is '${mine}', not '${theirs}'`);
+  };
+  assert.deepEqual(got.columns, expected.columns);
+  assert.equal(got.rows.length, expected.rows.length, 'rows');
+  assert.deepEqual(
+    got.comment.map(([key]) => key),
+    expected.comment.map(([key]) => key),
+  );
+  expected.comment.forEach(([key, value], k) => {
+    const [mine, theirs] = [got.comment[k][1], value].map((text) => text.replace(/[[\]]/g, '').split(', '));
+    assert.equal(mine.length, theirs.length, key);
+    // the last digits of unrounded numbers are no matter of format
+    theirs.forEach((item, i) => {
+      if (Number.isNaN(Number(item))) assert.equal(mine[i], item, key);
+      else if (!isClose(Number(mine[i]), Number(item), EDGES)) faults.push(`${key} ${i} is ${mine[i]}, not ${item}`);
+    });
+  });
+  expected.rows.forEach((row, r) =>
+    row.forEach((cell, c) => same(`row ${r + 1} ${expected.columns[c]}`, got.rows[r][c], cell, FIGURES)),
+  );
+  return faults;
+}
+
+/** How a number is written: 1.234567E-02 and 9.876543E-03 have the same shape. */
+function shape(text: string): string {
+  return Number.isNaN(Number(text))
+    ? text
+    : text
+        .replace(/\d/g, '0')
+        .replace(/(E|e)[+-]/, '$1+')
+        .replace(/^0+(?=\.)/, '0');
+}
