@@ -131,7 +131,7 @@ function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
   return {
     c,
     anelastic: c.a17 + regionalAttenuation(options.region, c),
-    rock: stiff(ROCK_VS30) + regionalSite(options.region, c, ROCK_VS30, lnRatio(ROCK_VS30)),
+    rock: stiff(ROCK_VS30) + regionalSite(options.region, c, ROCK_VS30, lnRatio(ROCK_VS30)) + rockShift(options, imt),
     linear: vs30.map((v, s) => {
       const regional = regionalSite(options.region, c, v, lnRatio(v));
       if (v < c.vlin) return c.a10 * lnRatio(v) + soil(v, s) + regional;
@@ -187,6 +187,12 @@ function soilDepthTerm(options: Options, c: Coefficients, imt: Imt, vs30: number
   const depth = z1pt0 < 0 ? reference : z1pt0 / 1000;
   const term = slope * Math.log((depth + 0.01) / (reference + 0.01)) + (cybershake ? 0.1 : 0);
   return options.usgsBasin ? term * usgsBasinFactor(z1pt0, period, 'z1pt0') : term;
+}
+
+/** Soil term of the rock motion, whose depth is the expected one: the constant of the Cybershake simulations is all that is left of it. */
+function rockShift(options: Options, imt: Imt): number {
+  const cybershake = options.cybershake && imt.kind === 'SA' && imt.period > 1.9;
+  return cybershake && !options.usgsBasin && !options.siteChange ? 0.1 : 0;
 }
 
 function cybershakeSlopes(imt: Imt): { a44: number; a45: number } {

@@ -55,6 +55,8 @@ function abrahamson2018(id: string, slab: boolean, requires: Requirements, branc
           c,
           shift: branch ? EPISTEMIC.row(imt, id)[`${slab ? 'slab' : 'interface'}${branch}`] : 0,
           response: siteResponse(vs30, c.a12, c.b, c.vlin),
+          // velocities are not capped in the standard deviations
+          soft: vs30.map((v) => (v >= c.vlin ? 0 : SITE_C * Math.exp(SITE_N * Math.log(v / c.vlin)))),
           phiRock: Math.sqrt(c.phi0 * c.phi0 - AMPLIFICATION_VARIANCE),
         };
       });
@@ -73,13 +75,13 @@ function abrahamson2018(id: string, slab: boolean, requires: Requirements, branc
           lnRockPlusC[i] = Math.log(rock[i] + SITE_C);
         }
         for (let m = 0; m < measures.length; m++) {
-          const { c, response, phiRock, shift } = measures[m];
+          const { c, response, soft, phiRock, shift } = measures[m];
           rockMotion(c, slab, batch, lnSaturated, out.mean[m]);
           addSiteResponse(response, batch, rock, lnRockPlusC, out.mean[m]);
           const { b, rho_w: rhoW, rho_b: rhoB, phi0, tau0 } = c;
           for (let i = 0; i < size; i++) {
             out.mean[m][i] += shift;
-            const x = response.soft[site[i]];
+            const x = soft[site[i]];
             const p = rock[i];
             const slope = x === 0 ? 0 : b * p * (1 / (p + x) - 1 / (p + SITE_C));
             const phi2 = phi0 * phi0 + slope * phiRock * (slope * phiRock + 2 * phiPga * rhoW);

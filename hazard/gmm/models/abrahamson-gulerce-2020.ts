@@ -6,9 +6,11 @@ import { parseImt, type Imt } from '../imt.js';
 import type { ArgumentDeclaration, Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { usgsBasinFactor } from '../terms/nga-west2.js';
 import { backArcCoefficients, backArcTerm, type BackArc } from '../terms/nz-nshm-2022.js';
+import { refusedArgument } from '../refusals.js';
 import { SIGMA_MU_EPSILON } from '../shared-arguments.js';
 import { regionAliases } from '../terms/subduction-regions.js';
 import { shiftedModel, type ShiftMeans } from '../shifted-model.js';
+import { knownDepths } from '../terms/basin-depth.js';
 
 const { tables } = readTables(import.meta.url, 'abrahamson-gulerce-2020');
 /** Coefficients by period, those of the regions in columns of their own. */
@@ -130,12 +132,14 @@ function basinTerms(
 ): Float64Array | undefined {
   const { region, usgsBasin } = options;
   if (region !== 'CAS' && region !== 'JPN') return undefined;
-  const { vs30, z2pt5 } = sites.numeric;
+  const { vs30 } = sites.numeric;
+  const lnReferenceAt = (v: number): number =>
+    region === 'CAS'
+      ? Math.min(Math.max(8.52 - 0.88 * Math.log(v / 200), 7.6), 8.52)
+      : Math.min(Math.max(7.3 - 2.066 * Math.log(v / 170), 4.1), 7.3);
+  const z2pt5 = knownDepths(sites.numeric.z2pt5, vs30, (v) => 0.001 * Math.exp(lnReferenceAt(v)));
   return vs30.map((v, s) => {
-    const lnReference =
-      region === 'CAS'
-        ? Math.min(Math.max(8.52 - 0.88 * Math.log(v / 200), 7.6), 8.52)
-        : Math.min(Math.max(7.3 - 2.066 * Math.log(v / 170), 4.1), 7.3);
+    const lnReference = lnReferenceAt(v);
     const z = Math.log((1000 * z2pt5[s] + 50) / (Math.exp(lnReference) + 50));
     if (region === 'JPN') return c.a41 * Math.max(z, -2);
     return Math.max(z, 0) * c.a39 * (usgsBasin ? usgsBasinFactor(z2pt5[s], period, 'z2pt5') : 1);
@@ -298,8 +302,16 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
   },
 ];
 
-/** Options out of checked arguments. */
-export function optionsFrom(args: Arguments, slab: boolean, backArc: boolean): Options {
+/** Errors: Refusal for basin scaling outside Cascadia, which alone it is made for. */
+export function optionsFrom(id: string, args: Arguments, slab: boolean, backArc: boolean): Options {
+  if (args.usgs_basin_scaling === true && args.region !== 'CAS')
+    throw refusedArgument(
+      id,
+      'usgs_basin_scaling',
+      `: usgs_basin_scaling = true is for region = "CAS" only, not for "${String(args.region)}"`,
+      true,
+      'region = "CAS"',
+    );
   return {
     slab,
     region: String(args.region),
@@ -336,7 +348,7 @@ function declare(id: string, slab: boolean): ModelDeclaration {
     notes:
       'The regions CAS and JPN need z2pt5 as well. Without ergodicity, regions other than CAM, JPN and SAM take the site-to-site deviation of the period for PGA too, as in the reference engine.',
     create: (args) =>
-      abrahamsonGulerce(id, requirements(slab, String(args.region), false), optionsFrom(args, slab, false)),
+      abrahamsonGulerce(id, requirements(slab, String(args.region), false), optionsFrom(id, args, slab, false)),
   };
 }
 

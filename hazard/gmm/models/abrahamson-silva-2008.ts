@@ -1,6 +1,7 @@
 import type { ContextBatch } from '../../contexts/context-batch.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
+import { knownDepths } from '../terms/basin-depth.js';
 import { parseImt, type Imt } from '../imt.js';
 import type { GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 
@@ -86,7 +87,8 @@ const model: GroundMotionModel = {
 
 function measureOf(imt: Imt, sites: SiteParameters): Measure {
   const c = MAIN.row(imt, ID);
-  const { vs30, z1pt0 } = sites.numeric;
+  const { vs30 } = sites.numeric;
+  const z1pt0 = knownDepths(sites.numeric.z1pt0, vs30, medianZ1);
   const cap = velocityCap(imt);
   const soft = (v: number, capped: number) => (v < c.VLIN ? C * Math.exp(N * Math.log(capped / c.VLIN)) : NaN);
   return {

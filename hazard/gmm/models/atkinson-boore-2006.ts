@@ -63,6 +63,9 @@ function declaration(variant: Variant): ModelDeclaration {
     requires,
     arguments: [MAGNITUDES, SCALE],
     notes:
+      (variant.stress === 'magnitude'
+        ? 'With mag_eq the stress drop is that of scale_fac, not that of the magnitude. '
+        : '') +
       'As in the reference engine, rock PGA that drives the soil response takes the stress adjustment of the measure asked for, and PGV is capped like PGA where the cap applies.',
     create: (args): GroundMotionModel => ({
       id: variant.id,
@@ -104,13 +107,14 @@ function evaluator(
   const logPga = new Float64Array(capacity);
   const shape = new Float64Array(capacity);
   // without stress adjustment all measures have the same PGA on rock
-  const oneShape = variant.stress === 'argument' && scaleFactor === 0;
+  const byMagnitude = variant.stress === 'magnitude' && scale === undefined;
+  const oneShape = !byMagnitude && scaleFactor === 0;
 
   return (batch, out) => {
     for (let r = 0; r < batch.ruptures; r++) {
       const m = scale === undefined ? batch.mag[r] : momentMagnitude(scale, batch.mag[r]);
       mag[r] = m;
-      factor[r] = variant.stress === 'magnitude' ? magnitudeStressFactor(m) : scaleFactor;
+      factor[r] = byMagnitude ? magnitudeStressFactor(m) : scaleFactor;
     }
     for (let i = 0; i < batch.size; i++) {
       distance[i] = Math.max(batch.rrup[i], variant.minimumDistance, 1);

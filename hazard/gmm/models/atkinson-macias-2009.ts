@@ -1,5 +1,5 @@
 import { ba08SiteTerm } from '../wrappers/ba08-site-term.js';
-import { basinResponse } from './campbell-bozorgnia-2014.js';
+import { basinResponse, borrowedDepths } from './campbell-bozorgnia-2014.js';
 import type { ContextBatch } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
@@ -37,11 +37,11 @@ const base: GroundMotionModel = perMeasureModel(ID, requires, (imt) => {
 /** Basin term: of Campbell & Bozorgnia (2014), and ln 2 in its place from 1.9 s on where z2pt5 is 6 km and more. */
 function basinTerm(cb14: boolean, m9: boolean): Modification {
   return {
-    requires: { rupture: [], distances: [], site: ['z2pt5'] },
+    requires: { rupture: [], distances: [], site: ['vs30', 'z2pt5'] },
     prepare(imts, sites) {
-      const { z2pt5 } = sites.numeric;
+      const z2pt5 = borrowedDepths(sites);
       const terms = imts.map((imt) => {
-        const term = cb14 ? basinResponse(imt, z2pt5) : new Float64Array(z2pt5.length);
+        const term = cb14 ? basinResponse(imt, sites) : new Float64Array(z2pt5.length);
         const deep = m9 && imt.kind === 'SA' && imt.period >= 1.9;
         return deep ? term.map((value, s) => (z2pt5[s] >= 6 ? Math.LN2 : value)) : term;
       });

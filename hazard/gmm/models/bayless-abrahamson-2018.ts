@@ -3,6 +3,7 @@ import { CoefficientTable, readTables, type Coefficients } from '../coefficients
 import type { Imt } from '../imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { unsupportedMeasure } from '../refusals.js';
+import { knownDepths } from '../terms/basin-depth.js';
 
 const { tables } = readTables(import.meta.url, 'bayless-abrahamson-2018');
 const frequencyOf = (imt: string | number): number => Number(/\(([^)]+)\)/.exec(String(imt))![1]);
@@ -52,10 +53,14 @@ function core(c: Coefficients, batch: ContextBatch, lnFar: Float64Array, out: Fl
   }
 }
 
+/** z1.0 (m) expected at vs30 (m/s) (equation 13c). */
+function expectedZ1(vs30: number): number {
+  return Math.exp((-7.67 / 4) * Math.log((vs30 ** 4 + 610 ** 4) / (1360 ** 4 + 610 ** 4)));
+}
+
 /** Linear site, basin and kappa terms of one site; vs30 m/s, z1pt0 m, frequency Hz. */
 function linearTerm(c: Coefficients, frequency: number, vs30: number, z1pt0: number): number {
-  const v4 = vs30 * vs30 * vs30 * vs30;
-  const reference = 0.001 * Math.exp((-7.67 / 4) * Math.log((v4 + 610 ** 4) / (1360 ** 4 + 610 ** 4)));
+  const reference = 0.001 * expectedZ1(vs30);
   const c11 = vs30 <= 200 ? c.c11a : vs30 <= 300 ? c.c11b : vs30 <= 500 ? c.c11c : c.c11d;
   const basin = c11 * Math.log((Math.min(z1pt0 / 1000, 2) + 0.01) / (reference + 0.01));
   const kappa = Math.exp(-0.4 * Math.log(vs30 / 760) - 3.5);
@@ -103,7 +108,8 @@ const model: GroundMotionModel = {
   requires,
   prepare(imts, sites, capacity) {
     imts.forEach(checkImt);
-    const { vs30, z1pt0 } = sites.numeric;
+    const { vs30 } = sites.numeric;
+    const z1pt0 = knownDepths(sites.numeric.z1pt0, vs30, expectedZ1);
     const rockRow = at(NONLINEAR_FREQUENCY);
     // the frequencies asked for join those of the table
     const all = [...new Set([...FREQUENCIES, ...imts.map((imt) => imt.period)])].sort((a, b) => a - b);

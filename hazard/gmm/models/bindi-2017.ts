@@ -17,7 +17,7 @@ function declaration(id: string, distance: DistanceKind): ModelDeclaration {
       'D. Bindi, F. Cotton, S. R. Kotha, C. Bosse, D. Stromeyer, G. Grünthal (2017), Application-driven ground motion prediction equation for seismic hazard assessments in non-cratonic moderate-seismicity areas, Journal of Seismology 21(5), 1201-1218, doi:10.1007/s10950-017-9661-5',
     tectonicRegionType: 'Stable Shallow Crust',
     imts: table.imts,
-    component: 'Average Horizontal (RotD50)',
+    component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],
     requires,
     arguments: [ADJUSTMENT_FACTOR],

@@ -15,6 +15,7 @@ import type {
 import { withEpistemic, californiaZ1, japanZ1, usgsBasinFactor, type SiteResponseChange } from '../terms/nga-west2.js';
 import { SIGMA_MU_EPSILON, USGS_BASIN_SCALING } from '../shared-arguments.js';
 import { refusedArgument } from '../refusals.js';
+import { knownDepths } from '../terms/basin-depth.js';
 
 const { tables } = readTables(import.meta.url, 'boore-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -154,14 +155,16 @@ const F3 = 0.1;
 
 function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
   const c = MAIN.row(imt, options.id);
-  const { vs30, z1pt0 } = sites.numeric;
+  const { vs30 } = sites.numeric;
+  const expected = options.region === 'JPN' ? japanZ1 : californiaZ1;
+  const z1pt0 = options.region === 'nobasin' ? undefined : knownDepths(sites.numeric.z1pt0, vs30, expected);
   const own = (v: number) => c.c * Math.log(Math.min(v, c.Vc) / 760);
   const correction = options.attenuation === 'HighQ' ? c.Dc3HighQ : options.attenuation === 'LowQ' ? c.Dc3LowQ : 0;
   return {
     c,
     anelastic: c.c3 + correction,
     linear: vs30.map((v, s) => {
-      const basin = options.region === 'nobasin' ? 0 : basinTerm(options, c, imt, v, z1pt0[s]);
+      const basin = z1pt0 ? basinTerm(options, c, imt, v, z1pt0[s]) : 0;
       return (options.siteChange?.(imt, v, own) ?? own(v)) + basin;
     }),
     nonlinear: vs30.map((v) => c.f4 * (Math.exp(c.f5 * (Math.min(v, 760) - 360)) - Math.exp(c.f5 * 400))),

@@ -3,6 +3,7 @@ import type { SiteParameters } from '../../site/site-parameters.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import { parseImt, type Imt } from '../imt.js';
 import type { GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import { campbellBozorgnia2007Z2, knownDepths } from '../terms/basin-depth.js';
 
 const { tables } = readTables(import.meta.url, 'campbell-bozorgnia-2008');
 const MAIN = new CoefficientTable(tables.main);
@@ -87,7 +88,8 @@ function createModel(id: string, arbitrary: boolean): GroundMotionModel {
 
 function measureOf(id: string, imt: Imt, sites: SiteParameters): Measure {
   const c = MAIN.row(imt, id);
-  const { vs30, z2pt5 } = sites.numeric;
+  const { vs30 } = sites.numeric;
+  const z2pt5 = knownDepths(sites.numeric.z2pt5, vs30, campbellBozorgnia2007Z2);
   const linear = (v: number, s: number) => linearSite(c, v) + basinTerm(c, z2pt5[s]);
   return {
     imt,

@@ -14,9 +14,10 @@ import type {
 } from '../model.js';
 import { C, meanOf, N, standardDeviations, type Measure, type Shared } from './campbell-bozorgnia-2014-terms.js';
 import { meanZtor } from '../terms/chiou-youngs-2014-terms.js';
-import { epistemicSigma, usgsBasinFactor, type SiteResponseChange } from '../terms/nga-west2.js';
+import { epistemicSigma, type SiteResponseChange } from '../terms/nga-west2.js';
 import { SIGMA_MU_EPSILON } from '../shared-arguments.js';
 import { refusedArgument } from '../refusals.js';
+import { campbellBozorgnia2014Z2, knownDepths } from '../terms/basin-depth.js';
 
 const { tables, constants } = readTables(import.meta.url, 'campbell-bozorgnia-2014');
 const MAIN = new CoefficientTable(tables.main);
@@ -200,7 +201,10 @@ function addEpsilon(epsilon: number, batch: ContextBatch, mean: Float64Array): v
 
 function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
   const c = options.table.row(imt, ID);
-  const { vs30, z2pt5 } = sites.numeric;
+  const { vs30 } = sites.numeric;
+  const z2pt5 = options.siteChange
+    ? sites.numeric.z2pt5
+    : knownDepths(sites.numeric.z2pt5, vs30, (v) => referenceZ2pt5(options, v));
   const stiff = (v: number) => (c.c11 + c.k2 * N) * Math.log(v / c.k1);
   return {
     imt,
@@ -234,7 +238,7 @@ function linearSite(options: Options, c: Coefficients, vs30: number): number {
 
 /** Depth to 2.5 km/s expected at vs30, km (equations 33 and 34). */
 function referenceZ2pt5(options: Options, vs30: number): number {
-  return Math.exp(options.japan ? 5.359 - 1.102 * Math.log(vs30) : 7.089 - 1.144 * Math.log(vs30));
+  return campbellBozorgnia2014Z2(vs30, options.japan === 1);
 }
 
 /** f_sed (equation 20); japan 1 or 0; `deep` replaces c16 k3. */
@@ -243,13 +247,24 @@ function sedimentTerm(japan: number, c: Coefficients, z2pt5: number, deep = c.c1
   return z2pt5 > 3 ? deep * Math.exp(-0.75) * (1 - Math.exp(-0.25 * (z2pt5 - 3))) : 0;
 }
 
-/** f_sed outside Japan for every site, for models that borrow it; z2pt5 km. Errors: Refusal for a measure not in the table. */
-export function basinResponse(imt: Imt, z2pt5: Float64Array): Float64Array {
+/**
+ * f_sed outside Japan for every site, for models that borrow it; needs vs30 where z2pt5 is unknown.
+ * Errors: Refusal for a measure not in the table.
+ */
+export function basinResponse(imt: Imt, sites: SiteParameters): Float64Array {
   const c = MAIN.row(imt, ID);
-  return z2pt5.map((z) => sedimentTerm(0, c, z));
+  return borrowedDepths(sites).map((z) => sedimentTerm(0, c, z));
 }
 
-/** f_sed with the options of the USGS and Cybershake basins, as the reference engine combines them. */
+/** z2pt5 (km) of models that borrow the basin term: unknown depths follow the relation outside Japan. */
+export function borrowedDepths({ numeric }: SiteParameters): Float64Array {
+  return knownDepths(numeric.z2pt5, numeric.vs30, campbellBozorgnia2014Z2);
+}
+
+/**
+ * f_sed with the options of the USGS (nshmp-lib, CampbellBozorgnia_2014): the term at the depth expected at vs30, except in basins
+ * deeper than 1 km at periods above 0.5 s, where it goes over to the own term down to 3 km (at 0.75 s times 0.585).
+ */
 function basinTerm(options: Options, c: Coefficients, imt: Imt, vs30: number, z2pt5: number): number {
   const period = imt.kind === 'SA' ? imt.period : 0;
   const cybershake = options.cybershake && period > 1.9;
@@ -257,10 +272,10 @@ function basinTerm(options: Options, c: Coefficients, imt: Imt, vs30: number, z2
   const term = sedimentTerm(options.japan, c, z2pt5, deep);
   if (!options.usgsBasin) return term;
   const reference = sedimentTerm(options.japan, c, referenceZ2pt5(options, vs30), deep);
-  if (period > 0.5 && z2pt5 > 1) return reference;
-  const factor = usgsBasinFactor(z2pt5, period, 'z2pt5');
-  const scaled = reference * (1 - factor) + term * factor + (cybershake ? 0.1 : 0);
-  return period === 0.075 ? 0.585 * scaled : scaled;
+  if (!(period > 0.5) || z2pt5 <= 1) return reference;
+  const share = (Math.min(z2pt5, 3) - 1) / 2;
+  const scaled = reference * (1 - share) + term * share + (cybershake ? 0.1 : 0);
+  return period === 0.75 ? 0.585 * scaled : scaled;
 }
 
 function sharedTerms(options: Options, batch: ContextBatch, shared: Shared): void {

@@ -2,6 +2,7 @@ import type { ContextBatch } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import type { GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { lnOnePlus } from '../terms/nga-west2.js';
+import { chiouYoungs2008Z1, knownDepths } from '../terms/basin-depth.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2008');
 /** Coefficients by period. */
@@ -78,15 +79,16 @@ export const makeShared = (capacity: number): Shared => ({
   cosine2: new Float64Array(capacity),
 });
 
-/** Site terms of equation 13b. vs30 m/s, z1pt0 m. */
+/** Site terms of equation 13b. vs30 m/s, z1pt0 m (-999: the depth expected at vs30). */
 export function siteTerms(
   c: Coefficients,
   vs30: Float64Array,
   vs30measured: Float64Array,
   z1pt0: Float64Array,
 ): SiteTerms {
+  const depths = knownDepths(z1pt0, vs30, chiouYoungs2008Z1);
   return {
-    linear: vs30.map((v, s) => c.phi1 * Math.min(Math.log(v / 1130), 0) + basinTerm(c, z1pt0[s])),
+    linear: vs30.map((v, s) => c.phi1 * Math.min(Math.log(v / 1130), 0) + basinTerm(c, depths[s])),
     nonlinear: vs30.map(
       (v) => c.phi2 * (Math.exp(c.phi3 * (Math.min(v, 1130) - 360)) - Math.exp(c.phi3 * (1130 - 360))),
     ),

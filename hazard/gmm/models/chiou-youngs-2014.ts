@@ -22,6 +22,7 @@ import { withEpistemic, californiaZ1, japanZ1, usgsBasinFactor } from '../terms/
 import { SIGMA_MU_EPSILON, USGS_BASIN_SCALING } from '../shared-arguments.js';
 import { refusedArgument } from '../refusals.js';
 import { refusal } from '../../refusal.js';
+import { knownDepths } from '../terms/basin-depth.js';
 
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2014');
 /** Coefficients by period. */
@@ -197,7 +198,8 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
 /** Coefficients of one measure, with what depends on the sites and the options alone. */
 export function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
   const c = MAIN.row(imt, options.id);
-  const { vs30, vs30measured, z1pt0 } = sites.numeric;
+  const { vs30, vs30measured } = sites.numeric;
+  const z1pt0 = knownDepths(sites.numeric.z1pt0, vs30, options.region === 'JPN' ? japanZ1 : californiaZ1);
   const slope = options.region === 'JPN' ? c.phi1jp : c.phi1;
   let deltaCm = 0;
   if (!Number.isNaN(options.stressRatio)) {

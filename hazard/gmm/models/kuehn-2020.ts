@@ -21,6 +21,7 @@ import { SIGMA_MU_EPSILON } from '../shared-arguments.js';
 import { regionAliases } from '../terms/subduction-regions.js';
 import { shiftedModel, type ShiftMeans } from '../shifted-model.js';
 import { refusedArgument } from '../refusals.js';
+import { knownDepths } from '../terms/basin-depth.js';
 
 const { tables } = readTables(import.meta.url, 'kuehn-2020');
 /** Coefficients by period, those of the regions in columns of their own. */
@@ -155,20 +156,25 @@ function basinTerms(
   sites: SiteParameters,
 ): Float64Array | undefined {
   const { basin } = region;
-  const { vs30, z1pt0, z2pt5 } = sites.numeric;
+  const { vs30 } = sites.numeric;
   if (basin === undefined || (options.newZealand && options.region === 'NZL')) return undefined;
+  const [z1, z2, z3, z4] = basin.reference;
+  const lnExpected = (v: number): number => {
+    const e = Math.exp((Math.log(v) - z3) / z4);
+    return z1 + ((z2 - z1) * e) / (1 + e);
+  };
+  /** m in the unit of the site parameter */
+  const unit = basin.depth === 'z2pt5' ? 1000 : 1;
+  const depths = knownDepths(sites.numeric[basin.depth], vs30, (v) => Math.exp(lnExpected(v)) / unit);
+  const z2pt5 = (s: number): number => (basin.depth === 'z2pt5' ? depths[s] : 0);
   if (basin.constant !== undefined) {
     const term = c[basin.constant];
-    return vs30.map((_, s) => usgsTerm(options, term, imt, z2pt5?.[s] ?? 0));
+    return vs30.map((_, s) => usgsTerm(options, term, imt, z2pt5(s)));
   }
-  const [z1, z2, z3, z4] = basin.reference;
-  const depths = basin.depth === 'z2pt5' ? z2pt5.map((z) => 1000 * z) : z1pt0;
   return vs30.map((v, s) => {
     if (!(depths[s] > 0)) return 0;
-    const e = Math.exp((Math.log(v) - z3) / z4);
-    const lnReference = z1 + ((z2 - z1) * e) / (1 + e);
-    const term = c[basin.c11] + c[basin.c12] * (Math.log(depths[s]) - lnReference);
-    return usgsTerm(options, term, imt, z2pt5?.[s] ?? 0);
+    const term = c[basin.c11] + c[basin.c12] * (Math.log(unit * depths[s]) - lnExpected(v));
+    return usgsTerm(options, term, imt, z2pt5(s));
   });
 }
 
@@ -293,28 +299,31 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
     name: 'm9_basin_term',
     type: 'boolean',
     default: null,
-    meaning: 'ln 2 as basin term from 1.9 s on where z2pt5 is 6 km and more (CAS, JPN, SEA)',
+    meaning: 'ln 2 as basin term from 1.9 s on where z2pt5 is 6 km and more (CAS, SEA)',
   },
   {
     name: 'usgs_basin_scaling',
     type: 'boolean',
     default: false,
-    meaning: 'reduce the basin term as the USGS does (CAS, JPN, SEA)',
+    meaning: 'reduce the basin term as the USGS does (CAS, SEA)',
   },
 ];
 
-/** Errors: Refusal for a basin option in a region whose basin term does not take z2pt5. */
+/** Regions that the basin options of the US are made for. */
+const US_BASINS = ['CAS', 'SEA'];
+
+/** Errors: Refusal for such an option in another region. */
 export function optionsFrom(id: string, args: Arguments, slab: boolean, newZealand: boolean): KuehnOptions {
   const region = String(args.region);
   const m9Basin = args.m9_basin_term === true;
   const usgsBasin = args.usgs_basin_scaling === true;
-  if ((m9Basin || usgsBasin) && KUEHN_REGIONS[region].basin?.depth !== 'z2pt5')
+  if ((m9Basin || usgsBasin) && !US_BASINS.includes(region))
     throw refusedArgument(
       id,
       'region',
-      `: m9_basin_term and usgs_basin_scaling need the region CAS, JPN or SEA, not ${region}`,
+      `: m9_basin_term and usgs_basin_scaling need the region CAS or SEA, not ${region}`,
       region,
-      'CAS, JPN, SEA',
+      US_BASINS.join(', '),
     );
   return {
     slab,

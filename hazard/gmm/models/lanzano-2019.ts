@@ -9,7 +9,7 @@ const REFERENCE_ROCK = new CoefficientTable(tables.referenceRock);
 const LN10 = Math.LN10;
 const REF_ROCK = 'LanzanoEtAl2019_RJB_OMO_RefRock';
 
-function declaration(id: string, raw: RawTable, distance: DistanceKind, component: string): ModelDeclaration {
+function declaration(id: string, raw: RawTable, distance: DistanceKind): ModelDeclaration {
   const table = new CoefficientTable(raw);
   const requires = { rupture: ['mag', 'rake'], distances: [distance], site: ['vs30'] } as const;
   return {
@@ -18,7 +18,7 @@ function declaration(id: string, raw: RawTable, distance: DistanceKind, componen
       'G. Lanzano, L. Luzi, F. Pacor, C. Felicetta, R. Puglia, S. Sgobba, M. D’Amico (2019), A revised ground-motion prediction model for shallow crustal earthquakes in Italy, Bulletin of the Seismological Society of America 109(2), 525-540, doi:10.1785/0120180210',
     tectonicRegionType: 'Active Shallow Crust',
     imts: table.imts,
-    component,
+    component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],
     requires,
     arguments: [],
@@ -38,7 +38,7 @@ function declaration(id: string, raw: RawTable, distance: DistanceKind, componen
 
 /** The model with a correction from generic to reference rock: a + b log10(vs30 / 800) + c kappa0, log10 units. */
 const LanzanoEtAl2019RefRock: ModelDeclaration = {
-  ...declaration(REF_ROCK, tables.rjb, 'rjb', 'Average Horizontal (RotD50)'),
+  ...declaration(REF_ROCK, tables.rjb, 'rjb'),
   imts: REFERENCE_ROCK.imts,
   requires: { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30', 'kappa0'] },
   arguments: [
@@ -103,8 +103,8 @@ function meanOf(
 }
 
 export const models: ModelModule['models'] = [
-  declaration('LanzanoEtAl2019_RJB_OMO', tables.rjb, 'rjb', 'Average Horizontal (RotD50)'),
+  declaration('LanzanoEtAl2019_RJB_OMO', tables.rjb, 'rjb'),
   LanzanoEtAl2019RefRock,
-  declaration('LanzanoEtAl2019_RUP_OMO', tables.rrup, 'rrup', 'Average Horizontal (RotD50)'),
-  declaration('LanzanoEtAl2019_RJB_OMOscaled', tables.scaled, 'rjb', 'Greater of two horizontal'),
+  declaration('LanzanoEtAl2019_RUP_OMO', tables.rrup, 'rrup'),
+  declaration('LanzanoEtAl2019_RJB_OMOscaled', tables.scaled, 'rjb'),
 ];

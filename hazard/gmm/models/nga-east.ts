@@ -169,6 +169,9 @@ const NGAEastGMPETotalSigma: ModelDeclaration = {
       tauModel: String(args.tau_model),
       phiModel: String(args.phi_model),
       siteToSite: args.phi_s2ss_model !== null,
+      tauQuantile: numberOrNull(args.tau_quantile),
+      phiQuantile: numberOrNull(args.phi_ss_quantile),
+      siteQuantile: numberOrNull(args.phi_s2ss_quantile),
       quantile: numberOrNull(args.sigma_quantile),
     };
     return tableModel(TOTAL_ID, table, Number(args.site_epsilon), (imt) =>

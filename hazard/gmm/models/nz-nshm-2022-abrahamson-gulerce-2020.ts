@@ -17,7 +17,7 @@ function declare(id: string, slab: boolean): ModelDeclaration {
     arguments: COMMON_ARGUMENTS,
     notes: 'The back-arc term of slab earthquakes also enters the rock PGA that drives nonlinear site response.',
     create: (args) =>
-      abrahamsonGulerce(id, requirements(slab, String(args.region), slab), optionsFrom(args, slab, slab)),
+      abrahamsonGulerce(id, requirements(slab, String(args.region), slab), optionsFrom(id, args, slab, slab)),
   };
 }
 

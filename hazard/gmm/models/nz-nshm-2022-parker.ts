@@ -29,7 +29,7 @@ function declare(id: string, slab: boolean, withBasin: boolean): ModelDeclaratio
     arguments: ARGUMENTS,
     notes:
       'Site response is nonlinear at all periods. sigma_mu_epsilon shifts the global model only; PGA and PGV count as 0 s.',
-    create: (args) => parker(id, requirements(kind), optionsFrom(args, kind)),
+    create: (args) => parker(id, requirements(kind), optionsFrom(id, args, kind)),
   };
 }
 

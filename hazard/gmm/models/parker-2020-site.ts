@@ -2,6 +2,7 @@ import type { SiteParameters } from '../../site/site-parameters.js';
 import type { Coefficients } from '../coefficients.js';
 import { erf } from '../terms/error-function.js';
 import type { Imt } from '../imt.js';
+import { knownDepths } from '../terms/basin-depth.js';
 import { usgsBasinFactor } from '../terms/nga-west2.js';
 
 /* Site terms of Parker et al. (2020), PEER Report 2020/03. */
@@ -37,7 +38,13 @@ export function nonlinearCoefficients(c: Coefficients, vs30: Float64Array): Floa
   return vs30.map((v) => c.f4 * (Math.exp(c.f5 * (Math.min(v, REFERENCE_VELOCITY) - 200)) - reference));
 }
 
-/** Basin term of each site (equations 4.15 to 4.18): Japan and Cascadia, z2pt5 in km as given. */
+/** Depth (m) to 2.5 km/s in California: the profile at which the USGS takes the term that its M9 term replaces. */
+const M9_REFERENCE = 1279;
+
+/**
+ * Basin term of each site (equations 4.15 to 4.18): Japan and Cascadia, z2pt5 in km; 0 where z2pt5 is 0 or unknown (-999), which
+ * stands for the depth expected at vs30.
+ */
 export function basinTerms(
   options: BasinOptions,
   c: Coefficients,
@@ -50,16 +57,22 @@ export function basinTerms(
   // in Cascadia both the cap and the slope change outside the basins and in that of Seattle
   const change = basin === 'out' ? c.del_None : basin === 'Seattle' ? c.del_Seattle : 0;
   const [e1, e2, e3] = region === 'JP' ? [c.J_e1, c.J_e2, c.J_e3] : [c.C_e1, c.C_e2 + change, c.C_e3 + change];
-  const { vs30, z2pt5 } = sites.numeric;
+  const { vs30 } = sites.numeric;
+  /** ln of the depth (m) expected at vs30 (equation 4.15) */
+  const lnExpected = (v: number): number =>
+    Math.LN10 * (theta0 + theta1 * (1 + erf((Math.log10(v) - Math.log10(mu)) / (scale * Math.SQRT2))));
+  const z2pt5 = knownDepths(sites.numeric.z2pt5, vs30, (v) => 0.001 * Math.exp(lnExpected(v)));
+  const m9 = m9Basin && imt.period >= 1.9;
   return vs30.map((v, s) => {
     const depth = z2pt5[s];
-    const lnReference =
-      Math.LN10 * (theta0 + theta1 * (1 + erf((Math.log10(v) - Math.log10(mu)) / (scale * Math.SQRT2))));
-    const z = Math.log(depth) - lnReference;
-    let term = depth === 0 ? 0 : e3 * z;
-    if (depth !== 0 && z <= e1 / e3) term = e1;
-    else if (depth !== 0 && z >= e2 / e3) term = e2;
-    if (m9Basin && imt.period >= 1.9 && depth >= 6) term = Math.LN2;
+    let term = depth === 0 ? 0 : depthTerm(Math.log(1000 * depth) - lnExpected(v), e1, e2, e3);
+    if (m9 && depth >= 6) term = Math.LN2 - depthTerm(Math.log((1000 * depth) / M9_REFERENCE), c.C_e1, c.C_e2, c.C_e3);
     return usgsBasin ? term * usgsBasinFactor(depth, imt.period, 'z2pt5') : term;
   });
+}
+
+/** Equation 4.18: e3 z between e1 and e2; z is ln of the depth over the expected one. */
+function depthTerm(z: number, e1: number, e2: number, e3: number): number {
+  if (z <= e1 / e3) return e1;
+  return z >= e2 / e3 ? e2 : e3 * z;
 }

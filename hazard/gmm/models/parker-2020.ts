@@ -157,7 +157,8 @@ function fillDistances(
 
 /** Depth scaling of slab earthquakes (equation 4.8); hypoDepth km. */
 function depthTerm({ depthLimit, depthConstant, depthSlope }: Measure, hypoDepth: number): number {
-  if (hypoDepth >= depthLimit) return depthConstant;
+  // between tabulated periods the limit may be shallower than 20 km: up to that depth the term is constant all the same
+  if (hypoDepth > 20 && hypoDepth >= depthLimit) return depthConstant;
   return depthSlope * (Math.max(hypoDepth, 20) - depthLimit) + depthConstant;
 }
 
@@ -355,8 +356,17 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
 
 type Kind = Pick<ParkerOptions, 'slab' | 'withBasin' | 'newZealand' | 'coefficients'>;
 
-/** Options out of checked arguments. */
-export function optionsFrom(args: Arguments, kind: Kind): ParkerOptions {
+/** Errors: Refusal for a basin option outside Cascadia, or of a model without basin term (B has one). */
+export function optionsFrom(id: string, args: Arguments, kind: Kind): ParkerOptions {
+  for (const name of ['m9_basin_term', 'usgs_basin_scaling'])
+    if (args[name] === true && !(kind.withBasin && args.region === 'Cascadia'))
+      throw refusedArgument(
+        id,
+        name,
+        `: ${name} = true needs region = "Cascadia" and a model with basin term (${id.replace(/B$/, '')}B)`,
+        true,
+        'region = "Cascadia" of a model B',
+      );
   const text = (name: string) => (typeof args[name] === 'string' ? args[name] : undefined);
   return {
     ...kind,
@@ -394,7 +404,7 @@ function declare(id: string, slab: boolean, withBasin: boolean): ModelDeclaratio
     arguments: ARGUMENTS,
     notes:
       'Site response of slab earthquakes takes the coefficient f4 of interface earthquakes, PGV is shifted by sigma_mu_epsilon like PGA, and between its two periods the standard deviation of the median starts from 0, as in the reference engine.',
-    create: (args) => parker(id, requirements(kind), optionsFrom(args, kind)),
+    create: (args) => parker(id, requirements(kind), optionsFrom(id, args, kind)),
   };
 }
 

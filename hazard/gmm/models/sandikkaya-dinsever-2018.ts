@@ -9,6 +9,7 @@ import {
   wrappedSpecification,
   type Modification,
 } from '../wrappers/wrapped-model.js';
+import { requireDepths } from '../terms/basin-depth.js';
 
 const { tables } = readTables(import.meta.url, 'sandikkaya-dinsever-2018');
 const SITE = new CoefficientTable(tables.site);
@@ -84,7 +85,8 @@ function siteTerm(
     requires: SandikkayaDinsever2018.requires,
     referenceVelocity,
     prepare(imts, sites) {
-      const { vs30, z1pt0 } = sites.numeric;
+      const { vs30 } = sites.numeric;
+      const z1pt0 = requireDepths(ID, 'z1pt0', sites);
       const terms = imts.map((imt) => {
         const c = SITE.row(imt, ID);
         const slope = c.b1 + (region === undefined ? 0 : REGIONS.row(imt, ID)[region]);

@@ -114,19 +114,22 @@ function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, options: Op
       const version = options.bias || options.coastalPlain ? 2023 : 2020;
       const medians = imts.map((imt) => table.medians(imt, ID));
       const amplifications = imts.map((imt) => siteAmplification(imt, ID, vs30, version));
-      const adjust = adjustment(imts, sites, options, capacity);
+      const bias = options.bias ? imts.map((imt) => biasOf(imt, sites, options.sediments)) : undefined;
+      const adjust = options.coastalPlain && options.sediments ? coastalPlain(imts, sites, capacity) : undefined;
       const sigmas = imts.map((imt) => sigmaTerms(imt, vs30));
       const rockPga = table.medians(table.has(PGA) ? PGA : SHORTEST, ID);
+      const lnPga = new Float64Array(capacity);
       const pga = new Float64Array(capacity);
       const deviation = new Float64Array(capacity);
       const locator = table.locator(capacity);
       return (batch, out) => {
         locator.locate(batch, batch[table.metric]);
-        locator.lnMedians(batch, rockPga, pga);
-        for (let i = 0; i < batch.size; i++) pga[i] = Math.exp(pga[i]);
+        locator.lnMedians(batch, rockPga, lnPga);
+        for (let i = 0; i < batch.size; i++) pga[i] = Math.exp(lnPga[i]);
         for (let k = 0; k < medians.length; k++) {
           const mean = out.mean[k];
           locator.lnMedians(batch, medians[k], mean);
+          if (bias) addBias(bias[k], batch, lnPga, mean, pga);
           if (options.epistemicSite) {
             amplifications[k].addWithDeviation(batch, pga, mean, deviation);
             averageOverDeviation(batch.size, deviation, mean);
@@ -142,32 +145,22 @@ function usgsModel(table: GroundMotionTable, sigmaModel: SigmaModel, options: Op
 /** m/s: rock of the coastal-plain ratios */
 const COASTAL_REFERENCE = 1000;
 
-/**
- * The adjustments of the 2023 model to the mean; undefined if there are none. With share z by the depth of the sediments:
- * (1 - z) bias, and on the coastal plain the spectral ratio less z times the amplification of its reference.
- */
-function adjustment(imts: readonly Imt[], sites: SiteParameters, options: Options, capacity: number) {
-  if (!options.bias && !options.coastalPlain) return undefined;
-  const { vs30, z_sed } = sites.numeric;
-  const share = options.sediments ? z_sed.map(sedimentShare) : new Float64Array(sites.size);
+/** Amplification of the coastal plain: the spectral ratio less z times that of its reference; z: share by the depth of the sediments. */
+function coastalPlain(imts: readonly Imt[], sites: SiteParameters, capacity: number) {
+  const { z_sed } = sites.numeric;
+  const share = z_sed.map(sedimentShare);
   const reference = new Float64Array(sites.size).fill(COASTAL_REFERENCE);
   const terms = imts.map((imt) => ({
-    bias: options.bias ? vs30.map((v, s) => (1 - share[s]) * bias(imt, v)) : new Float64Array(sites.size),
-    ratio:
-      options.coastalPlain && options.sediments
-        ? { lnRatio: lnSpectralRatio(imt, z_sed, ID), rock: siteAmplification(imt, ID, reference, 2023) }
-        : undefined,
+    lnRatio: lnSpectralRatio(imt, z_sed, ID),
+    rock: siteAmplification(imt, ID, reference, 2023),
   }));
   const ratio = new Float64Array(capacity);
   const rock = new Float64Array(capacity);
   return (batch: ContextBatch, k: number, pga: Float64Array, mean: Float64Array): void => {
     const { size, site } = batch;
-    const term = terms[k];
-    for (let i = 0; i < size; i++) mean[i] += term.bias[site[i]];
-    if (!term.ratio) return;
-    term.ratio.lnRatio(batch, ratio);
+    terms[k].lnRatio(batch, ratio);
     rock.fill(0, 0, size);
-    term.ratio.rock.add(batch, pga, rock, 0);
+    terms[k].rock.add(batch, pga, rock, 0);
     for (let i = 0; i < size; i++) {
       const z = share[site[i]];
       if (z > 0) mean[i] += ratio[i] - z * rock[i];
@@ -175,10 +168,31 @@ function adjustment(imts: readonly Imt[], sites: SiteParameters, options: Option
   };
 }
 
-/** Adjustment of Ramos-Sepulveda et al. (2023), ln. */
-function bias(imt: Imt, vs30: number): number {
+/** Adjustment of Ramos-Sepulveda et al. (2023), ln, [sites]: less of it, the thicker the sediments where these are given. */
+function biasOf(imt: Imt, { numeric, size }: SiteParameters, sediments: boolean): Float64Array {
   const { nga_adj, vs30_b } = BIAS.row(imt, ID);
-  return vs30 > 1000 ? nga_adj + vs30_b * Math.log(Math.min(vs30, 2000) / 1000) : nga_adj;
+  const bias = new Float64Array(size);
+  for (let s = 0; s < size; s++) {
+    const v = numeric.vs30[s];
+    const whole = v > 1000 ? nga_adj + vs30_b * Math.log(Math.min(v, 2000) / 1000) : nga_adj;
+    bias[s] = sediments ? (1 - sedimentShare(numeric.z_sed[s])) * whole : whole;
+  }
+  return bias;
+}
+
+/** Adds the adjustment to the motion on hard rock: to the measure, and to PGA (g), which drives the nonlinear response. */
+function addBias(
+  bias: Float64Array,
+  { size, site }: ContextBatch,
+  lnPga: Float64Array,
+  mean: Float64Array,
+  pga: Float64Array,
+): void {
+  for (let i = 0; i < size; i++) {
+    const term = bias[site[i]];
+    mean[i] += term;
+    pga[i] = Math.exp(lnPga[i] + term);
+  }
 }
 
 /** The median averaged over the uncertainty of the site amplification. */

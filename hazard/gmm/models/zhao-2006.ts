@@ -1,6 +1,6 @@
 import type { ContextBatch } from '../../contexts/context-batch.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
-import { basinResponse } from './campbell-bozorgnia-2014.js';
+import { basinResponse, borrowedDepths } from './campbell-bozorgnia-2014.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import type { Imt } from '../imt.js';
 import type {
@@ -120,11 +120,9 @@ function measureOf(variant: Variant, imt: Imt, sites: SiteParameters, cb14: bool
   const c = COMMON.row(imt, variant.id);
   const factor = variant.cascadia ? Math.log(CASCADIA.row(imt, variant.id).MF) : 0;
   const site = sites.numeric.vs30.map((v) => siteTerm(c, v) - LN_G + factor);
-  if (cb14) basinResponse(imt, sites.numeric.z2pt5).forEach((term, s) => (site[s] += term));
-  if (m9 && imt.kind === 'SA' && imt.period >= 1.9)
-    sites.numeric.z2pt5.forEach((z, s) => {
-      if (z >= 6) site[s] += Math.LN2 - (cb14 ? basinResponse(imt, Float64Array.of(z))[0] : 0);
-    });
+  const basin = cb14 ? basinResponse(imt, sites) : undefined;
+  const deep = m9 && imt.kind === 'SA' && imt.period >= 1.9 ? borrowedDepths(sites) : undefined;
+  for (let s = 0; s < site.length; s++) site[s] += deep && deep[s] >= 6 ? Math.LN2 : (basin?.[s] ?? 0);
   const base = { c, site, reverse: 0, linear: 0, lnSlope: 0 };
   if (variant.setting === 'crustal')
     return { ...base, reverse: c.FR, event: c.WC, quadratic: c.QC, centre: 6.3, tau: c.tauC };

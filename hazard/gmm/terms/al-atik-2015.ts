@@ -89,16 +89,23 @@ export function panelSteps(imt: Imt, id: string): { tau: MagnitudeSteps; phi: Ma
   };
 }
 
+/** Models of the parts, whose means or quantiles (0 to 1) are combined, and quantile of the total; null: the mean. */
+export interface TotalSigmaOptions {
+  readonly tauModel: string;
+  readonly phiModel: string;
+  readonly siteToSite: boolean;
+  readonly tauQuantile: number | null;
+  readonly phiQuantile: number | null;
+  readonly siteQuantile: number | null;
+  readonly quantile: number | null;
+}
+
 /**
  * Total standard deviation as one model with its own uncertainty: formed at the measures of the site-to-site table
  * (of the single-station table without it), then
  * interpolated between periods.
  */
-export function totalSigmaSteps(
-  imt: Imt,
-  id: string,
-  options: { tauModel: string; phiModel: string; siteToSite: boolean; quantile: number | null },
-): MagnitudeSteps {
+export function totalSigmaSteps(imt: Imt, id: string, options: TotalSigmaOptions): MagnitudeSteps {
   const { magnitudes } = TAU[options.tauModel];
   const raw = options.siteToSite ? tables.phiS2s : PHI[options.phiModel];
   const rows = raw.rows.map(([name]) => [name, ...totalAtCorners(parseImt(String(name)), id, options)]);
@@ -107,19 +114,20 @@ export function totalSigmaSteps(
   return { magnitudes, values: magnitudes.map((m) => row[`m${m}`]) };
 }
 
-function totalAtCorners(
-  imt: Imt,
-  id: string,
-  options: { tauModel: string; phiModel: string; siteToSite: boolean; quantile: number | null },
-): number[] {
+function totalAtCorners(imt: Imt, id: string, options: TotalSigmaOptions): number[] {
   const entry = TAU[options.tauModel];
   const tau = imt.kind === 'PGV' ? entry.PGV : entry.SA;
   const phi = PHI_TABLES.get(options.phiModel)!.row(imt, id);
   const site = options.siteToSite ? PHI_S2S.row(imt, id) : { mean: 0, var: 0 };
-  const phiMean: MagnitudeSteps = { magnitudes: [5, 6.5], values: [phi.mean_a, phi.mean_b] };
+  const phiMean: MagnitudeSteps = {
+    magnitudes: [5, 6.5],
+    values: [branch(phi.mean_a, phi.var_a, options.phiQuantile), branch(phi.mean_b, phi.var_b, options.phiQuantile)],
+  };
+  const siteMean = options.siteToSite ? branch(site.mean, site.var, options.siteQuantile) : 0;
   const phiDeviation: MagnitudeSteps = { magnitudes: [5, 6.5], values: [phi.var_a, phi.var_b] };
   return entry.magnitudes.map((m, k) => {
-    const mean = Math.hypot(tau.mean[k], atMagnitude(phiMean, m), site.mean);
+    const tauMean = branch(tau.mean[k], tau.deviation[k], options.tauQuantile);
+    const mean = Math.hypot(tauMean, atMagnitude(phiMean, m), siteMean);
     const deviation = Math.hypot(tau.deviation[k], atMagnitude(phiDeviation, m), site.var);
     return branch(mean, deviation, options.quantile);
   });

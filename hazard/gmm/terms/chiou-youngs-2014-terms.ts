@@ -152,6 +152,8 @@ export function evaluateMeasure(
   let anelastic = 0;
   let tau = 0;
   let sigma = 0;
+  const corrected = options.deltaC1 && measure.imt.kind === 'SA';
+  let correction = NO_DELTA_C1;
   for (let r = 0; r < batch.ruptures; r++) {
     const magR = mag[r];
     if (magR !== lastMag) {
@@ -162,6 +164,7 @@ export function evaluateMeasure(
       const share = Math.min(Math.max(magR - 5, 0), 1.5) / 1.5;
       tau = c.tau1 + (c.tau2 - c.tau1) * share;
       sigma = c.sig1 + (c.sig2 - c.sig1) * share;
+      if (corrected) correction = deltaC1(measure.imt.period, magR);
     }
     const event = sourceTerm(c, options.alphaNormal, shared, r) + magnitude;
     const end = start[r + 1];
@@ -174,6 +177,10 @@ export function evaluateMeasure(
         const twice = twoOverC9b * rx[i];
         const tanh = twice > 40 ? 1 : 1 - 2 / (Math.exp(twice) + 1);
         lnReference += c9 * hangingWall[i] * (c9a + (1 - c9a) * tanh);
+      }
+      if (correction.long !== 0) {
+        const { long, near: atFault, far: away, decay } = correction;
+        lnReference += long * (atFault + away / Math.cosh(decay * Math.min(distance, 100)));
       }
       const b = nonlinear[s];
       let response = lnReference + linear[s];
@@ -191,20 +198,27 @@ export function evaluateMeasure(
       total[i] = Math.sqrt(gain2 * tau * tau + phi * phi);
     }
   }
-  if (options.deltaC1 && measure.imt.kind === 'SA') addDeltaC1(measure.imt.period, batch, mean);
 }
 
-/** Long-period correction of Boore et al. (2022). */
-function addDeltaC1(period: number, batch: ContextBatch, mean: Float64Array): void {
-  for (let r = 0; r < batch.ruptures; r++) {
-    const above = Math.max(batch.mag[r] - 7, 0);
-    const corner = 2 - above;
-    if (period <= corner) continue;
-    const ln = Math.log(period / corner);
-    const s1 = 0.2704 - 0.0694 * above;
-    const s2 = -0.1342 + 0.0716 * above;
-    const s3 = 0.2513 - 0.0419 * above;
-    for (let i = batch.start[r]; i < batch.start[r + 1]; i++)
-      mean[i] += (s1 + s2 / Math.cosh(s3 * Math.min(batch.rrup[i], 100))) * ln * ln;
-  }
+/** Long-period correction inside ln y_ref: long (near + far / cosh(decay min(rrup, 100))); 0 where long is 0. */
+interface DeltaC1 {
+  readonly long: number;
+  readonly near: number;
+  readonly far: number;
+  readonly decay: number;
+}
+const NO_DELTA_C1: DeltaC1 = { long: 0, near: 0, far: 0, decay: 0 };
+
+/** Boore et al. (2022), Earthquake Spectra, equations 4 to 8: beyond the corner period (s) of a magnitude. */
+function deltaC1(period: number, mag: number): DeltaC1 {
+  const above = Math.max(mag - 7, 0);
+  const corner = 2 - above;
+  if (period <= corner) return NO_DELTA_C1;
+  const ln = Math.log(period / corner);
+  return {
+    long: ln * ln,
+    near: 0.2704 - 0.0694 * above,
+    far: -0.1342 + 0.0716 * above,
+    decay: 0.2513 - 0.0419 * above,
+  };
 }

@@ -11,7 +11,8 @@ import type { Imt } from '../imt.js';
 const { tables } = readTables(import.meta.url, 'stewart-hashash-2020');
 const LINEAR = new CoefficientTable(tables.linear);
 const NONLINEAR = new CoefficientTable(tables.nonlinear);
-const F760 = new CoefficientTable(tables.f760);
+/** Factors from 3000 to 760 m/s as the models of the US have them. */
+export const F760 = new CoefficientTable(tables.f760);
 
 const REFERENCE = 760;
 const LOWER = 200;
@@ -90,9 +91,9 @@ function impedanceWeight(v: number): number {
 
 const mix = (w: number, impedance: number, gradient: number) => w * impedance + (1 - w) * gradient;
 
-/** f_V + f_760, ln. */
-function linearTerm(c: Coefficients, base: Coefficients, v: number): number {
-  const f760 = mix(impedanceWeight(v), base.f760i, base.f760g);
+/** f_V + f_760, ln, for coefficients of the two terms; `weight`: that of the impedance condition. */
+export function linearTerm(c: Coefficients, base: Coefficients, v: number, weight = impedanceWeight(v)): number {
+  const f760 = mix(weight, base.f760i, base.f760g);
   if (v >= HARD) return 0;
   if (v <= c.v1) return c.c * Math.log(c.v1 / REFERENCE) + f760;
   if (v <= c.v2) return c.c * Math.log(v / REFERENCE) + f760;
@@ -102,7 +103,7 @@ function linearTerm(c: Coefficients, base: Coefficients, v: number): number {
 }
 
 /** Factor of ln((PGA + f3) / f3). */
-function nonlinearSlope(c: Coefficients, v: number, reference: number): number {
+export function nonlinearSlope(c: Coefficients, v: number, reference: number): number {
   if (v >= c.Vc) return 0;
   return c.f4 * (Math.exp(c.f5 * (Math.min(v, reference) - 360)) - Math.exp(c.f5 * (reference - 360)));
 }

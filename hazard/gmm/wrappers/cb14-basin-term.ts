@@ -6,9 +6,9 @@ import { siteTermDeclaration, type Modification } from './wrapped-model.js';
 
 /** Basin response of Campbell & Bozorgnia (2014), equation 20, added to another model. */
 export const cb14BasinTerm: Modification = {
-  requires: { rupture: [], distances: [], site: ['z2pt5'] },
+  requires: { rupture: [], distances: [], site: ['vs30', 'z2pt5'] },
   prepare(imts: readonly Imt[], sites: SiteParameters): Evaluator {
-    const terms = imts.map((imt) => basinResponse(imt, sites.numeric.z2pt5));
+    const terms = imts.map((imt) => basinResponse(imt, sites));
     return ({ size, site }, out) => {
       for (let m = 0; m < terms.length; m++) {
         const term = terms[m];

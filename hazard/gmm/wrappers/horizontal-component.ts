@@ -82,8 +82,14 @@ export function isConvertible(component: string): boolean {
   return component in CONVERSIONS;
 }
 
-/** Converts median and total standard deviation of a model; tau and phi stay. Errors: Refusal for another component. */
+const GEOMETRIC_MEAN = 'Average Horizontal';
+
+/**
+ * Converts median and total standard deviation of a model; tau and phi stay, and so does all of a geometric mean.
+ * Errors: Refusal for another component.
+ */
 export function toGeometricMean(component: string): Modification {
+  if (component === GEOMETRIC_MEAN) return { requires: NO_REQUIREMENTS, prepare: () => () => {} };
   if (!isConvertible(component))
     throw refusal(
       'MODEL_ARGUMENT',

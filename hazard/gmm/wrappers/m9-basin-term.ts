@@ -2,6 +2,7 @@ import type { SiteParameters } from '../../site/site-parameters.js';
 import type { Imt } from '../imt.js';
 import type { Evaluator, ModelModule } from '../model.js';
 import { siteTermDeclaration, type Modification } from './wrapped-model.js';
+import { requireDepths } from '../terms/basin-depth.js';
 
 const DEEP = 6;
 const LONG = 1.9;
@@ -11,7 +12,7 @@ export const m9BasinTerm: Modification = {
   requires: { rupture: [], distances: [], site: ['z2pt5'] },
   prepare(imts: readonly Imt[], sites: SiteParameters): Evaluator {
     const long = imts.map((imt) => imt.kind === 'SA' && imt.period > LONG);
-    const term = sites.numeric.z2pt5.map((z) => (z >= DEEP ? Math.LN2 : 0));
+    const term = requireDepths('M9BasinTerm', 'z2pt5', sites).map((z) => (z >= DEEP ? Math.LN2 : 0));
     return ({ size, site }, out) => {
       for (let m = 0; m < long.length; m++) {
         if (!long[m]) continue;

@@ -1,9 +1,17 @@
 import { ba08SiteTerm } from './ba08-site-term.js';
 import { cb14BasinTerm } from './cb14-basin-term.js';
+import { ceus2020SiteTerm } from './ceus2020-site-term.js';
 import { cy14SiteTerm } from './cy14-site-term.js';
 import { toGeometricMean } from './horizontal-component.js';
 import { m9BasinTerm } from './m9-basin-term.js';
-import type { ArgumentDeclaration, Arguments, ArgumentValue, ModelDeclaration, ModelModule } from '../model.js';
+import type {
+  ArgumentDeclaration,
+  Arguments,
+  ArgumentValue,
+  GroundMotionModel,
+  ModelDeclaration,
+  ModelModule,
+} from '../model.js';
 import { nrcan15SiteTerm } from './nrcan15-site-term.js';
 import * as sigma from './sigma-modifications.js';
 import { swissAmplification, swissSpectralAmplification } from './swiss-amplification.js';
@@ -18,7 +26,7 @@ interface Option {
   readonly arguments: Readonly<Record<string, 'number' | 'number by measure' | 'boolean' | readonly string[]>>;
   readonly meaning: string;
   /** `component`: horizontal component of the model */
-  make(args: Arguments, component: string): Modification;
+  make(args: Arguments, component: string, wrapped: GroundMotionModel): Modification;
 }
 
 const OPTIONS: Readonly<Record<string, Option>> = {
@@ -87,6 +95,17 @@ const OPTIONS: Readonly<Record<string, Option>> = {
     meaning: 'site term of the 2015 model of Canada; the model is evaluated at 760 m/s',
     make: (args) => nrcan15SiteTerm(args.kind as 'base' | 'linear'),
   },
+  ceus2020_site_term: {
+    arguments: { wimp: 'number', ref_vs30: 'number', usgs: 'boolean' },
+    meaning:
+      'adds the site term of Stewart et al. (2020) and Hashash et al. (2020); the model gives the PGA at ref_vs30 (760 or 3000 m/s), wimp is the weight of the impedance condition',
+    make: (args, _component, wrapped) =>
+      ceus2020SiteTerm(wrapped, {
+        wimp: Number(args.wimp),
+        referenceVelocity: Number(args.ref_vs30),
+        usgs: args.usgs === true || args.usgs === 1,
+      }),
+  },
   cy14_site_term: {
     arguments: {},
     meaning: 'site term of Chiou & Youngs (2014); the model is evaluated at 1130 m/s',
@@ -122,6 +141,7 @@ function described({ meaning, arguments: own }: Option): string {
 const DEFAULTS: Readonly<Record<string, Arguments>> = {
   sigma_model_alatik2015: { tau_model: 'global', ergodic: true },
   nrcan15_site_term: { kind: 'base' },
+  ceus2020_site_term: { usgs: false },
 };
 
 function isTable(value: ArgumentValue): value is Arguments {
@@ -129,7 +149,12 @@ function isTable(value: ArgumentValue): value is Arguments {
 }
 
 /** Errors: Refusal naming option, argument and what is allowed. */
-function checkedOption(name: string, given: ArgumentValue, component: string): Modification {
+function checkedOption(
+  name: string,
+  given: ArgumentValue,
+  component: string,
+  wrapped: GroundMotionModel,
+): Modification {
   const option = OPTIONS[name];
   if (!isTable(given))
     throw refusedArgument(ID, name, `: ${name} must be a table of arguments`, given, 'a table of arguments');
@@ -160,7 +185,7 @@ function checkedOption(name: string, given: ArgumentValue, component: string): M
     if (kind === 'number by measure' && !(isTable(value) && Object.values(value).every((v) => typeof v === 'number')))
       throw refused('a table of numbers by measure');
   }
-  return option.make(args, component);
+  return option.make(args, component, wrapped);
 }
 
 const ModifiableGMPE: ModelDeclaration = {
@@ -189,7 +214,7 @@ const ModifiableGMPE: ModelDeclaration = {
     const component = (await resources.component?.(specification)) ?? '';
     const modifications = Object.entries(args)
       .filter(([name, value]) => name !== 'gmpe' && value !== null)
-      .map(([name, value]) => checkedOption(name, value, component));
+      .map(([name, value]) => checkedOption(name, value, component, wrapped));
     return modifiedModel(ID, wrapped, modifications);
   },
 };

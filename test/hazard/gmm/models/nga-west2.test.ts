@@ -95,13 +95,20 @@ describe('options of the NGA-West2 models', () => {
     }
   });
 
-  it('usgs_basin_scaling gives CampbellBozorgnia2014 the term of the reference depth at long periods', async () => {
-    const reference = Math.exp(7.089 - 1.144 * Math.log(400));
-    const atReference = siteParameters({ vs30: [400], z2pt5: [reference] });
-    const scaled = await means('CampbellBozorgnia2014', { usgs_basin_scaling: true }, ['SA(3.0)', 'SA(0.3)']);
-    const expected = await means('CampbellBozorgnia2014', {}, ['SA(3.0)', 'SA(0.3)'], WALL, atReference);
-    near(scaled[0], expected[0], 1e-12);
-    near(scaled[1], expected[1], 1e-12);
+  it('usgs_basin_scaling leads CampbellBozorgnia2014 from the term of the expected depth to that of the basin, from 1 to 3 km', async () => {
+    const depth = (z2pt5: number) => siteParameters({ vs30: [400], z2pt5: [z2pt5] });
+    const expected = Math.exp(7.089 - 1.144 * Math.log(400));
+    const at = async (z2pt5: number, imt: string, usgs: boolean) =>
+      (await means('CampbellBozorgnia2014', { usgs_basin_scaling: usgs }, [imt], WALL, depth(z2pt5)))[0];
+    // f_sed is 0 between 1 and 3 km
+    const rock = await at(2, 'SA(3.0)', false);
+    const reference = (await at(expected, 'SA(3.0)', false)) - rock;
+    for (const z2pt5 of [0.2, 0.9]) near((await at(z2pt5, 'SA(3.0)', true)) - rock, reference, 1e-12);
+    near((await at(1.5, 'SA(3.0)', true)) - rock, 0.75 * reference, 1e-12);
+    for (const z2pt5 of [3, 6]) near(await at(z2pt5, 'SA(3.0)', true), await at(z2pt5, 'SA(3.0)', false), 1e-12);
+    near(await at(6, 'SA(0.3)', true), await at(expected, 'SA(0.3)', false), 1e-12);
+    const [basin, none] = [await at(6, 'SA(0.75)', false), await at(2, 'SA(0.75)', false)];
+    near((await at(6, 'SA(0.75)', true)) - none, 0.585 * (basin - none), 1e-12);
   });
 
   it('cybershake_basin_adj changes periods above 1.9 s only', async () => {
@@ -154,10 +161,13 @@ describe('adjustments of ChiouYoungs2014 to other regions', () => {
 
   it('add_delta_c1 acts beyond 2 s, and earlier for large magnitudes', async () => {
     const imts = ['PGA', 'SA(1.5)', 'SA(2.0)', 'SA(4.0)'];
+    // on rock, where the response is linear
+    const rock = siteParameters({ vs30: [1130], vs30measured: [1], z1pt0: [0] });
     const change = async (mag: number) => {
       const context = { ...WALL, mag };
-      const base = await plain({}, imts, context);
-      return (await plain({ add_delta_c1: true }, imts, context)).map((value, m) => value - base[m]);
+      const base = await means('ChiouYoungs2014', {}, imts, context, rock);
+      const changed = await means('ChiouYoungs2014', { add_delta_c1: true }, imts, context, rock);
+      return changed.map((value, m) => value - base[m]);
     };
     const moderate = await change(6.5);
     assert.deepEqual(moderate.slice(0, 3), [0, 0, 0]);

@@ -51,7 +51,7 @@ describe('basin terms of subduction models', () => {
   it('basin options of Kuehn et al. are refused in regions without the depth they need', async () => {
     await assert.rejects(
       modelOf('KuehnEtAl2020SInter', { region: 'NZL', m9_basin_term: true }),
-      /need the region CAS, JPN or SEA, not NZL/,
+      /need the region CAS or SEA, not NZL/,
     );
   });
 
@@ -75,7 +75,8 @@ describe('basin terms of subduction models', () => {
     const at = (z2pt5: number, options: Arguments) =>
       lnMedian('ParkerEtAl2020SSlabB', { region: 'Cascadia', ...options }, 'SA(2.0)', RUPTURE, { vs30: 300, z2pt5 });
     const none = await at(0, {});
-    near((await at(7, { m9_basin_term: true })) - none, Math.LN2);
+    // less the term of the profile at 1279 m, here its upper bound
+    near((await at(7, { m9_basin_term: true })) - none, Math.LN2 - 0.37);
     near((await at(0.9, { usgs_basin_scaling: true })) - none, 0);
     near((await at(1e9, { usgs_basin_scaling: true })) - none, 0.37);
   });

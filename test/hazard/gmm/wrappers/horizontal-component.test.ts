@@ -32,15 +32,21 @@ describe('conversion of horizontal components to the geometric mean', () => {
     });
   });
 
-  it('refuses to convert what is a geometric mean already', async () => {
-    const model = await modelOf('ModifiableGMPE', { gmpe: { SadighEtAl1997: {} }, horiz_comp_to_geom_mean: {} }).catch(
-      (error: unknown) => error,
-    );
-    // Sadigh et al. (1997) is a geometric mean: there is nothing to convert
+  it('leaves a geometric mean as it is where conversion is asked for by name', async () => {
+    const plain = evaluate(await modelOf('SadighEtAl1997'), ['PGA', 'SA(1.0)'], [CONTEXT], SITES);
+    const wrapper = await modelOf('ModifiableGMPE', { gmpe: { SadighEtAl1997: {} }, horiz_comp_to_geom_mean: {} });
+    assert.deepEqual(evaluate(wrapper, ['PGA', 'SA(1.0)'], [CONTEXT], SITES), plain);
+  });
+
+  it('refuses by name what is neither a geometric mean nor can be converted', async () => {
+    const model = await modelOf('ModifiableGMPE', {
+      gmpe: { DowrickRhoades2005Asc: {} },
+      horiz_comp_to_geom_mean: {},
+    }).catch((error: unknown) => error);
     assert.ok(model instanceof Refusal);
     assert.match(
       model.message,
-      /'Average Horizontal' cannot be converted to the geometric mean \(only Average Horizontal \(RotD50\)/,
+      /'Horizontal' cannot be converted to the geometric mean \(only Average Horizontal \(RotD50\)/,
     );
   });
 
