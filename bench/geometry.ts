@@ -187,6 +187,7 @@ export async function run(args: readonly string[]): Promise<void> {
     investigationTime: 50,
     inferOccurRates: false,
     shiftHypo: false,
+    splitSources: true,
   };
   const sites = sitesFile ? sitesOfFile(sitesFile) : seededSites(100);
   const sources: readonly Source[] = model

@@ -23,6 +23,7 @@ const DISCRETIZATION = {
   areaSourceDiscretization: 10,
   investigationTime: 1,
   shiftHypo: false,
+  splitSources: true,
   floatingXStep: 0,
   floatingYStep: 0,
   inferOccurRates: false,

@@ -18,6 +18,7 @@ const DISCRETIZATION: Discretization = {
   investigationTime: 1,
   inferOccurRates: true,
   shiftHypo: false,
+  splitSources: true,
 };
 const KINDS: readonly SurfaceDistance[] = ['rrup', 'rjb', 'rx', 'ry0'];
 const RUPTURE: readonly RuptureParameter[] = ['mag', 'rake', 'dip', 'ztor', 'width', 'hypoDepth'];

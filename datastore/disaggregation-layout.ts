@@ -13,7 +13,8 @@ export interface DisaggregationShape {
   readonly kept: readonly (readonly number[])[] | undefined;
   /** [sites x measures x probabilities], in the units of the measures */
   readonly levels: Float64Array;
-  readonly poes: readonly number[];
+  /** [sites x probabilities] */
+  readonly poes: Float64Array;
   readonly withMean: boolean;
 }
 
@@ -39,8 +40,9 @@ export class DisaggregationLayout {
     file.writeArray('disagg-bins/Eps', epsilon);
     file.writeTexts('disagg-bins/TRT', regions);
     const measures = job.imts.length;
-    file.writeArray('hmap3', levels, [sites, measures, poes.length]);
-    file.setAttribute('hmap3', 'poes', Float64Array.from(poes));
+    const probabilities = poes.length / sites;
+    file.writeArray('hmap3', levels, [sites, measures, probabilities]);
+    file.setAttribute('hmap3', 'poes', poes);
     const lengths: Readonly<Record<string, number>> = {
       TRT: regions.length,
       Mag: edges.magnitude.length - 1,
@@ -50,7 +52,11 @@ export class DisaggregationLayout {
       Eps: epsilon.length - 1,
     };
     const room = (dataset: string, axes: readonly string[], last: string, columns: number): void => {
-      file.createFloats(dataset, [sites, ...axes.map((axis) => lengths[axis]), measures, poes.length, columns], '<f8');
+      file.createFloats(
+        dataset,
+        [sites, ...axes.map((axis) => lengths[axis]), measures, probabilities, columns],
+        '<f8',
+      );
       const names = ['site_id', ...axes.map((axis) => axis.toLowerCase()), 'imt', 'poe', last];
       file.setAttribute(dataset, 'json', JSON.stringify({ shape_descr: names }));
     };

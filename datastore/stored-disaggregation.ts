@@ -30,9 +30,11 @@ export class StoredDisaggregation {
     return this.calculation.hdf5.members(`disagg-${kind}`);
   }
 
-  /** Probabilities, as many as there are levels of each measure. */
-  get poes(): Float64Array {
-    return (this.knownPoes ??= this.calculation.hdf5.attributes('hmap3').poes as Float64Array);
+  /** Probabilities of a site, as many as there are levels of each measure; of levels given by the job, where its curve is. */
+  poes(site: number): Float64Array {
+    const all = (this.knownPoes ??= this.calculation.hdf5.attributes('hmap3').poes as Float64Array);
+    const count = this.calculation.hdf5.shape('hmap3')[2];
+    return all.subarray(site * count, (site + 1) * count);
   }
 
   edges(site: number): StoredEdges {
@@ -76,7 +78,7 @@ export class StoredDisaggregation {
   shares(name: string, kind: DisaggregationKind, site: number): Float64Array {
     const values = this.table(kind, name, site);
     const columns = this.calculation.hdf5.shape(`disagg-${kind}/${name}`).at(-1)!;
-    const group = this.calculation.imts.length * this.poes.length * columns;
+    const group = this.calculation.imts.length * this.poes(site).length * columns;
     const totals = new Float64Array(group);
     for (let k = 0; k < values.length; k++) totals[k % group] += Math.log1p(-values[k]);
     return values.map((value, k) => (value === 0 ? 0 : Math.log1p(-value) / totals[k % group]));

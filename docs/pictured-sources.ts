@@ -25,6 +25,7 @@ const DISCRETIZATION: Discretization = {
   investigationTime: 1,
   inferOccurRates: false,
   shiftHypo: false,
+  splitSources: true,
 };
 
 const COMMON = { name: '', tectonicRegionType: 'Active Shallow Crust', magnitudeScalingRelation: 'WC1994' };

@@ -85,7 +85,7 @@ async function readRest(
   const regions = logicTree.groundMotion.map(({ tectonicRegionType }) => tectonicRegionType);
   const branchSets = modelTree === undefined ? undefined : await writtenBranchSets(modelTree, modelFile);
   const namedRegions = branchSets?.map(({ region }) => region);
-  const { filters, pointSourceDistances } = readFilters(parameters, regions, groups, namedRegions, report);
+  const { filters, pointSourceDistances } = readFilters(parameters, regions, namedRegions, report);
   checkSources(parameters, groups, filters, report);
   const changed = await changeRates(groups, parameters, files, report);
   const spacing = Number(parameters.number('ps_grid_spacing'));
@@ -175,6 +175,7 @@ function discretizationOf(parameters: Parameters): Discretization {
     investigationTime: parameters.number('investigation_time') ?? NaN,
     inferOccurRates: parameters.boolean('infer_occur_rates') ?? false,
     shiftHypo: parameters.boolean('shift_hypo') ?? false,
+    splitSources: parameters.boolean('split_sources') ?? true,
   };
 }
 

@@ -21,8 +21,8 @@ export interface FoundLevels extends MeanCurves {
   readonly levels: readonly DisaggregatedLevel[];
   /** [sites x measures x probabilities], in the units of the measures; 0 without a level */
   readonly values: Float64Array;
-  /** probabilities as the tables show them */
-  readonly poes: readonly number[];
+  /** probabilities as the tables show them [sites x probabilities] */
+  readonly poes: Float64Array;
 }
 
 /**
@@ -75,8 +75,8 @@ export function disaggregatedLevels(request: Disaggregation, { job, columns, fil
     });
     return { measure, levels: ofSites };
   });
-  // for levels given by the job the tables show where the mean curve of the first measure is, as the reference does
-  const poes = request.poes.length > 0 ? request.poes : [mean[0][0]];
+  // for levels given by the job the tables show where the mean curve of a site is for the first measure, as the reference does
+  const poes = Float64Array.from(mean.flatMap((curve) => (request.poes.length > 0 ? request.poes : [curve[0]])));
   return { mean, rates, levels, values, poes };
 }
 

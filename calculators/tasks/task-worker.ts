@@ -108,7 +108,10 @@ export class TaskWorker {
     const known = entry.prepared[index];
     if (known) return known;
     const work = entry.block.sources[index];
-    const prepared = prepareSource(work.source, this.setup.discretization, work.columns);
+    const { discretization } = this.setup;
+    // mutually exclusive sources and clusters are taken whole
+    const parts = entry.block.interdependence ? { ...discretization, splitSources: false } : discretization;
+    const prepared = prepareSource(work.source, parts, work.columns);
     entry.prepared[index] = prepared;
     entry.bytes += prepared.ruptureCount * BYTES_PER_RUPTURE;
     return prepared;

@@ -23,7 +23,13 @@ function disaggregation(type: string, name: string, kind: DisaggregationKind, ma
           const path = join(folder, `${table}${mark}-${site.number}_${calculation.id}.csv`);
           const axes = table.split('_');
           const header = ['imt', 'iml', 'poe', ...axes.map((axis) => axis.toLowerCase()), ...site.columns];
-          writeCsv(path, calculation, site.comment, header, rows(calculation, stored.poes, site, axes, values));
+          writeCsv(
+            path,
+            calculation,
+            site.comment,
+            header,
+            rows(calculation, stored.poes(site.number), site, axes, values),
+          );
           paths.push(path);
         }
       return paths.sort();

@@ -35,7 +35,7 @@ function prepareArea(source: AreaSource, discretization: Discretization, columns
   const points = gridInside(source.polygon, spacing);
   const n = points.length / 2;
   if (n === 0) throw refusal('INVALID_GEOMETRY', `no grid point at a spacing of ${spacing} km lies inside the polygon`);
-  const shapes = new MagnitudeShapes(bins, seismicity, n);
+  const shapes = new MagnitudeShapes(bins, seismicity);
   const places = {
     lon: points.filter((_, i) => i % 2 === 0),
     lat: points.filter((_, i) => i % 2 === 1),
@@ -43,6 +43,7 @@ function prepareArea(source: AreaSource, discretization: Discretization, columns
     share: 1 / n,
     box: unrolledBox(boundingBoxOfPoints(source.polygon, 2)),
     boxHoldsRuptures: false,
+    averages: discretization.splitSources && n > 1,
   };
   return new PointRuptures(seismicity, places, { ...discretization, negativeBinomial: source.negativeBinomial });
 }

@@ -38,6 +38,7 @@ function prepareMultiPoint(
     share: 1,
     box: unrolledBox(boundingBoxOfPoints(source.points, 2)),
     boxHoldsRuptures: false,
+    averages: discretization.splitSources && n > 1,
   };
   return new PointRuptures(seismicity, places, { ...discretization, negativeBinomial: source.negativeBinomial });
 }

@@ -32,6 +32,7 @@ function preparePoint(
     share: 1,
     box: [lon, lat, lon, lat] as [number, number, number, number],
     boxHoldsRuptures: true,
+    averages: true,
   };
   return new PointRuptures(seismicity, places, { ...discretization, negativeBinomial: source.negativeBinomial });
 }

@@ -237,4 +237,6 @@ export interface Discretization {
   readonly investigationTime: number;
   readonly inferOccurRates: boolean;
   readonly shiftHypo: boolean;
+  /** whether areas and multi-points stand for points, whose planes and depths may be averaged for far sites */
+  readonly splitSources: boolean;
 }

@@ -198,10 +198,9 @@ class TreeReader {
   private async readModels(set: BranchSetElement): Promise<OpenSet> {
     const { branchToKeep, sourceIds, models, path } = this.options;
     const branches: SourceModelBranch[] = [];
-    const positions: number[] = [];
     const files: (readonly number[])[] = [];
-    const dropped: { id: string; position: number; weight: number; empty: boolean }[] = [];
-    for (const [position, { id, model, weight }] of set.branches.entries()) {
+    const dropped: { id: string; weight: number }[] = [];
+    for (const { id, model, weight } of set.branches) {
       const text = model.text.trim();
       const numbers = await models.read(text, path, id, model, set.scope);
       this.index.add(id, numbers);
@@ -210,22 +209,19 @@ class TreeReader {
       const empty = text === '' && set.uncertaintyType === 'extendModel';
       const holds = sourceIds.length !== 1 || numbers.some((number) => models.sources(number).length > 0);
       if (!named || !holds || empty) {
-        dropped.push({ id, position, weight, empty });
+        dropped.push({ id, weight });
         continue;
       }
       branches.push({ id, value: `'${text}'`, weight });
-      positions.push(position);
       files.push(numbers);
     }
     const last = dropped.at(-1);
     if (last) {
       for (const { id } of dropped) this.merged.set(id, last.id);
       branches.push({ id: last.id, value: "''", weight: dropped.reduce((sum, { weight }) => sum + weight, 0) });
-      // branches without files in the file itself show the code of the first of them
-      positions.push(dropped.find(({ empty }) => empty)?.position ?? last.position);
       files.push([]);
     }
-    return this.open(set, branches, positions, files, undefined);
+    return this.open(set, branches, files, undefined);
   }
 
   /** Ids of an extension must be new to the source models. */
@@ -283,14 +279,12 @@ class TreeReader {
       applied && type !== 'dummy'
         ? { uncertainty: applied, values, concerns, ...(sources.size > 0 && { sourceIds: sources }) }
         : undefined;
-    const positions = branches.map((_, position) => position);
-    return this.open(set, branches, positions, [], change);
+    return this.open(set, branches, [], change);
   }
 
   private open(
     set: BranchSetElement,
     branches: readonly SourceModelBranch[],
-    positions: readonly number[],
     files: readonly (readonly number[])[],
     change: OpenSet['change'],
   ): OpenSet {
@@ -301,7 +295,8 @@ class TreeReader {
       definition: { id, uncertaintyType, filters, branches },
       tree: {
         id,
-        branches: branches.map((branch, i) => ({ id: branch.id, weight: branch.weight, position: positions[i] })),
+        // codes count the branches that are left
+        branches: branches.map(({ id: branch, weight }, position) => ({ id: branch, weight, position })),
         applyToBranches: uncertaintyType === 'sourceModel' ? [] : below,
       },
       files,

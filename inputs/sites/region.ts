@@ -98,7 +98,7 @@ function corner(ring: Float64Array, i: number): [number, number] {
 }
 
 /** km: points closer to the outline count as outside, as those on it do */
-const TOLERANCE = 1e-6;
+const TOLERANCE = 1e-9;
 
 function insideWidened(
   ring: Float64Array,

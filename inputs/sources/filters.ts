@@ -1,4 +1,3 @@
-import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
 import type { InputReport } from '../report.js';
 import { cutDistances, minimumMagnitudes, pointSourceDistances } from '../parameters/oqparam.js';
@@ -21,7 +20,6 @@ const NEVER = 1000;
 export function readFilters(
   parameters: Parameters,
   regions: readonly string[],
-  groups: readonly SourceGroup[],
   modelRegions: readonly string[] | undefined,
   report: InputReport,
 ): RegionFilters {
@@ -46,20 +44,11 @@ export function readFilters(
         message: `no distance is left for '${region}'`,
       });
   }
-  const splits = parameters.boolean('split_sources') ?? true;
   const pointSource = (region: string): number => {
-    if (!splits && !hasPoints(groups, region)) return Infinity;
     const distance = pointSources.get(region) ?? Number(pointSources.get('default'));
     return distance >= NEVER ? Infinity : distance;
   };
   return { filters, pointSourceDistances: new Map(regions.map((region) => [region, pointSource(region)])) };
-}
-
-/** Areas and multi-points that stay whole are not points: nothing is averaged in them, however far they are. */
-function hasPoints(groups: readonly SourceGroup[], region: string): boolean {
-  return groups.some(
-    ({ tectonicRegionType, sources }) => tectonicRegionType === region && sources.some(({ type }) => type === 'point'),
-  );
 }
 
 function checkRegions(parameters: Parameters, modelRegions: readonly string[] | undefined, report: InputReport): void {

@@ -4,14 +4,15 @@ import type { Discretization } from '../../hazard/sources/source.js';
 
 /**
  * Groups with their point-like sources gathered on a grid (ps_grid_spacing, km); groups of mutually exclusive sources and
- * clusters stay as they are. Errors: Refusal, with the id of the source, for an area that has no points.
+ * clusters stay as they are, and all groups when sources are not split. Errors: Refusal, with the id of the source, for an
+ * area that has no points.
  */
 export function gatherPointSources(
   groups: readonly SourceGroup[],
   spacing: number,
   discretization: Discretization,
 ): readonly SourceGroup[] {
-  if (!(spacing > 0)) return groups;
+  if (!(spacing > 0) || !discretization.splitSources) return groups;
   return groups.map((group, number) => {
     const { sources, ruptures, clusterRate } = group.interdependence;
     if (sources === 'mutex' || ruptures === 'mutex' || clusterRate !== undefined) return group;

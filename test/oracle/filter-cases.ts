@@ -124,6 +124,7 @@ class GroupRun {
       investigationTime: file.investigation_time,
       inferOccurRates: false,
       shiftHypo: config.shift_hypo,
+      splitSources: true,
     };
     const own = all.filter((source) => source.tectonicRegionType === region);
     const gathered =

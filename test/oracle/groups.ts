@@ -109,6 +109,7 @@ function setupOf(file: GroupsFile, group: GroupRecord, region: string): Calculat
       investigationTime: group.investigation_time,
       inferOccurRates: group.infer_occur_rates,
       shiftHypo: false,
+      splitSources: true,
     },
     regions: [
       {

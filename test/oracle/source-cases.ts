@@ -56,6 +56,7 @@ export async function runSourceCase(folder: string, name: string): Promise<Compa
     investigationTime: parameters.investigation_time,
     inferOccurRates: parameters.infer_occur_rates,
     shiftHypo: false,
+    splitSources: true,
   };
   const sources = await readCase(folder, discretization);
   const points = sitesOf(sites);

@@ -16,7 +16,7 @@ export const disaggregation: Extraction = {
     const axes = kind.split('_');
     const values = axes.map((axis) => axisValues(edges, axis));
     const { imts } = calculation;
-    const { poes } = stored;
+    const poes = stored.poes(site);
     const measures = chosen(query, 'imt', imts, (text) => imts.indexOf(text));
     const probabilities = chosen(query, 'poe_id', [...poes], (text) => (/^\d+$/.test(text) ? Number(text) : -1));
     const columns = stored.columns(spec, site);
@@ -72,8 +72,10 @@ export const disaggregationLayer: Extraction = {
       ['lat_bins', perSite(edges.map(({ Lat }) => Lat))],
     ];
     const { imts } = calculation;
-    const { poes } = stored;
-    const names = (m: number, p: number): string => `${imts[m]}-${poes[p]}`;
+    const poes = stored.poes(0);
+    // levels given by the job have no probability that all sites share
+    const shared = sites.every((site) => stored.poes(site).every((poe, p) => poe === poes[p]));
+    const names = (m: number, p: number): string => `${imts[m]}-${shared ? poes[p] : 'None'}`;
     const all = imts.flatMap((_, m) => Array.from(poes, (__, p): [number, number] => [m, p]));
     for (const kind of stored.tables(spec)) {
       const tables = sites.map((site) => stored.table(spec, kind, site));

@@ -25,7 +25,8 @@ export function collapseOnGrid(
   group: number,
   discretization: Discretization,
 ): Source[] {
-  const points = sources.flatMap((source) => namingSource(source.id, () => pointsOf(source, discretization)));
+  const parts = sources.map((source) => namingSource(source.id, () => pointsOf(source, discretization)));
+  const points = parts.flat();
   if (
     !(spacing > 0) ||
     new Set(points.map(({ lon }) => lon)).size < 2 ||
@@ -44,19 +45,16 @@ export function collapseOnGrid(
     const { tectonicRegionType } = members[0];
     cells.push({ type: 'collapsedPoint', id, name: id, tectonicRegionType, members, gridSpacing: spacing });
   }
-  return [...cells, ...alone, ...sources.filter((source) => !isPointLike(source))];
+  return [...cells, ...alone, ...sources.filter((_, i) => parts[i].length === 0)];
 }
 
-function isPointLike(source: Source): boolean {
-  return source.type === 'point' || source.type === 'multiPoint' || source.type === 'area';
-}
-
-/** The point sources that a point-like source stands for; none for other sources. */
+/** The point sources that a point-like source stands for; none for other sources, nor for an area or multi-point of one. */
 function pointsOf(source: Source, discretization: Discretization): PointSource[] {
   if (source.type === 'point') return [source];
-  if (source.type === 'multiPoint') return pointsOfMultiPoint(source, discretization);
-  if (source.type === 'area') return pointsOfArea(source, discretization);
-  return [];
+  if (source.type !== 'multiPoint' && source.type !== 'area') return [];
+  const points =
+    source.type === 'area' ? pointsOfArea(source, discretization) : pointsOfMultiPoint(source, discretization);
+  return points.length === 1 ? [] : points;
 }
 
 function pointsOfMultiPoint(source: MultiPointSource, { widthOfMfdBin }: Discretization): PointSource[] {

@@ -37,6 +37,8 @@ export interface Places {
   readonly box: BoundingBox;
   /** whether the filter box also holds the reach of the largest rupture: of single points */
   readonly boxHoldsRuptures: boolean;
+  /** whether far sites may see the mean rupture: not of an area or multi-point that is not split into its points */
+  readonly averages: boolean;
 }
 
 /** How ruptures of point-like sources occur and where their hypocentres are. */
@@ -114,8 +116,8 @@ export class PointRuptures implements PreparedSource {
 
   /** The ruptures of a place that far sites may see: one per magnitude, of the mean plane at the mean depth. */
   *meanRuptures(place: number): Generator<Rupture> {
-    const { bins, meanPlane, meanDepth } = this.places.shapes(place);
-    const { perMagnitude } = this.seismicity;
+    const { bins } = this.places.shapes(place);
+    const { perMagnitude, meanPlane, meanDepth } = this.seismicity;
     for (let bin = 0; bin < bins.magnitudes.length; bin++) {
       const index = this.firstRupture[place] + bin * perMagnitude;
       yield this.rupture(place, bin, index, meanPlane, meanDepth, 1);
@@ -175,7 +177,7 @@ export class PointRuptures implements PreparedSource {
     if (boxed === 0) return;
     const [x, y, z] = unitVector(lon, lat);
     const count = sitesWithin(sites, scratch, boxed, x, y, z, 0, reach);
-    const averages = this.seismicity.perMagnitude > 1 && request.pointSourceDistance < Infinity;
+    const averages = this.places.averages && this.seismicity.perMagnitude > 1 && request.pointSourceDistance < Infinity;
     for (let bin = 0; bin < magnitudes.length && count > 0; bin++) {
       const magnitude = magnitudes[bin];
       if (!magnitudeCounts(filter, magnitude)) continue;
@@ -199,8 +201,7 @@ export class PointRuptures implements PreparedSource {
     limit: number,
   ): void {
     const [x, y, z] = unitVector(this.places.lon[place], this.places.lat[place]);
-    const { perMagnitude } = this.seismicity;
-    const { meanDepth } = this.places.shapes(place);
+    const { perMagnitude, meanDepth } = this.seismicity;
     const index = this.firstRupture[place] + bin * perMagnitude;
     const mean = this.seismicity.planes.length;
     this.ruptureContexts(writer, candidates, count, limit, place, bin, index, 1, mean, x, y, z, meanDepth);
@@ -245,7 +246,7 @@ export class PointRuptures implements PreparedSource {
     const { frame, centre, seismicity } = this;
     const { upperDepth, lowerDepth } = seismicity;
     const shapes = this.places.shapes(place);
-    const orientation = shapes.orientations[plane];
+    const orientation = seismicity.orientations[plane];
     const at = shapes.at(bin, plane);
     fillRuptureFrame(frame, 0, shapes.table, at, orientation, x, y, z, depth, upperDepth, lowerDepth, centre);
     planarRrup(frame, 0, writer.request.sites, candidates, count, writer.rrup, 0);

@@ -43,21 +43,32 @@ function mergedDepths(depths: readonly HypocentralDepth[]): HypocentralDepth[] {
   return merged(depths, ({ depth }) => [depth]);
 }
 
-/** The probability-weighted arithmetic mean of planes; angles are not wrapped. */
+/** The arithmetic mean of planes, weighted by their probabilities whatever these add up to; angles are not wrapped. */
 export function meanPlane(planes: readonly NodalPlane[]): NodalPlane {
-  const mean = (value: (plane: NodalPlane) => number): number =>
-    planes.reduce((sum, plane) => sum + plane.probability * value(plane), 0);
   return {
     probability: 1,
-    strike: mean(({ strike }) => strike),
-    dip: mean(({ dip }) => dip),
-    rake: mean(({ rake }) => rake),
+    strike: weightedMean(planes, ({ strike }) => strike),
+    dip: weightedMean(planes, ({ dip }) => dip),
+    rake: weightedMean(planes, ({ rake }) => rake),
   };
 }
 
-/** The probability-weighted mean depth, km. */
+/** The mean depth, km, weighted by the probabilities of the depths. */
 export function meanDepth(depths: readonly HypocentralDepth[]): number {
-  return depths.reduce((sum, { probability, depth }) => sum + probability * depth, 0);
+  return weightedMean(depths, ({ depth }) => depth);
+}
+
+function weightedMean<T extends { readonly probability: number }>(
+  entries: readonly T[],
+  value: (entry: T) => number,
+): number {
+  let sum = 0;
+  let total = 0;
+  for (const entry of entries) {
+    sum += entry.probability * value(entry);
+    total += entry.probability;
+  }
+  return sum / total;
 }
 
 /** What the ruptures of point-like seismicity share, with the shapes of their planes by magnitude. */
@@ -66,10 +77,10 @@ export class Seismicity {
   readonly depths: readonly HypocentralDepth[];
   readonly upperDepth: number;
   readonly lowerDepth: number;
-  /** the mean plane and depth that far sites may see, but for rounding */
+  /** the mean plane and depth (km) that far sites may see */
   readonly meanPlane: NodalPlane;
   readonly meanDepth: number;
-  /** of the planes */
+  /** of the planes, and of the mean plane at the end */
   readonly orientations: readonly Orientation[];
   private readonly relation: ScalingRelation;
   private readonly aspectRatio: number;
@@ -80,7 +91,7 @@ export class Seismicity {
     this.depths = mergedDepths(source.hypocentralDepths);
     this.meanPlane = meanPlane(this.planes);
     this.meanDepth = meanDepth(this.depths);
-    this.orientations = this.planes.map(({ strike, dip, rake }) => orientation(strike, dip, rake));
+    this.orientations = [...this.planes, this.meanPlane].map(({ strike, dip, rake }) => orientation(strike, dip, rake));
     this.upperDepth = source.upperSeismogenicDepth;
     this.lowerDepth = source.lowerSeismogenicDepth;
     this.relation = scalingRelation(source.magnitudeScalingRelation);
@@ -98,9 +109,9 @@ export class Seismicity {
     return ruptureSize(area, this.aspectRatio, dip, this.upperDepth, this.lowerDepth);
   }
 
-  /** Writes the shapes of the given planes for one magnitude; see `planar-rupture.ts`. */
-  putShapes(table: Float64Array, at: number, magnitude: number, orientations: readonly Orientation[]): void {
-    const { relation, aspectRatio } = this;
+  /** Writes the shapes of all orientations for one magnitude; see `planar-rupture.ts`. */
+  putShapes(table: Float64Array, at: number, magnitude: number): void {
+    const { relation, aspectRatio, orientations } = this;
     for (let p = 0; p < orientations.length; p++) {
       const plane = orientations[p];
       const area = relation.medianArea(magnitude, plane.rake);
@@ -109,17 +120,15 @@ export class Seismicity {
   }
 
   /**
-   * How far ruptures reach from the hypocentre at most, km: half the diagonal of the largest length and the largest
-   * projected width over the planes, which may be of two planes. `at` is where the shapes of a magnitude stand.
+   * How far (km) from the hypocentre ruptures are taken to reach: half the diagonal of the projection of the plane listed last.
+   * It is where the approximations of distant sites begin, and there the choice of the plane is a convention of the reference.
+   * `at` is where the shapes of a magnitude stand.
    */
   reach(table: Float64Array, at: number): number {
     if (this.relation === pointRelation) return 0;
-    let length = 0;
-    let across = 0;
-    for (let p = 0; p < this.planes.length; p++) {
-      length = Math.max(length, table[at + p * SHAPE.size + SHAPE.length]);
-      across = Math.max(across, table[at + p * SHAPE.size + SHAPE.across]);
-    }
+    const last = at + (this.planes.length - 1) * SHAPE.size;
+    const length = table[last + SHAPE.length];
+    const across = table[last + SHAPE.across];
     return Math.sqrt(length * length + across * across) / 2;
   }
 }
@@ -128,38 +137,19 @@ export class Seismicity {
 export class MagnitudeShapes {
   /** km, of the largest magnitude */
   readonly largestRadius: number;
-  /**
-   * Mean plane and depth (km) that far sites may see. The reference weights them with the yearly rate of a place and divides by
-   * that: the result may miss a whole number by rounding, which scaling relations and models with a limit there (a rake of 45
-   * degrees in WC1994, a depth of 10 km in Allen 2012) answer with another formula.
-   */
-  readonly meanPlane: NodalPlane;
-  readonly meanDepth: number;
-  /** of the planes, and of the mean plane at the end */
-  readonly orientations: readonly Orientation[];
   /** shapes of all bins: stride numbers per bin */
   private shapes: Float64Array | undefined;
   private readonly stride: number;
 
-  /** `places` is the number of places that the rates of the bins are spread over. */
   constructor(
     readonly bins: MagnitudeBins,
     private readonly seismicity: Seismicity,
-    places = 1,
   ) {
-    let rate = 0;
-    for (let bin = 0; bin < bins.magnitudes.length; bin++) rate += bins.rates[bin * bins.columns] / places;
-    const rounded = (value: number): number => (rate > 0 ? (value * rate) / rate : value);
-    const { strike, dip, rake } = seismicity.meanPlane;
-    this.meanPlane = { probability: 1, strike: rounded(strike), dip: rounded(dip), rake: rounded(rake) };
-    this.meanDepth = rounded(seismicity.meanDepth);
-    const mean = orientation(this.meanPlane.strike, this.meanPlane.dip, this.meanPlane.rake);
-    this.orientations = [...seismicity.orientations, mean];
-    this.stride = this.orientations.length * SHAPE.size;
+    this.stride = seismicity.orientations.length * SHAPE.size;
     let largest = -Infinity;
     for (const magnitude of bins.magnitudes) if (magnitude > largest) largest = magnitude;
     const scratch = new Float64Array(this.stride);
-    seismicity.putShapes(scratch, 0, largest, seismicity.orientations);
+    seismicity.putShapes(scratch, 0, largest);
     this.largestRadius = seismicity.reach(scratch, 0);
   }
 
@@ -168,7 +158,7 @@ export class MagnitudeShapes {
     const { magnitudes } = this.bins;
     const shapes = new Float64Array(magnitudes.length * this.stride);
     for (let bin = 0; bin < magnitudes.length; bin++) {
-      this.seismicity.putShapes(shapes, bin * this.stride, magnitudes[bin], this.orientations);
+      this.seismicity.putShapes(shapes, bin * this.stride, magnitudes[bin]);
     }
     return (this.shapes = shapes);
   }

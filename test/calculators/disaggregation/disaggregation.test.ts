@@ -180,6 +180,18 @@ describe('a disaggregation', () => {
   it('takes levels, edges and realizations that the job gives', async () => {
     const levels = "{'PGA': 0.15, 'SA(0.2)': 0.4}";
     const ini = { poes: null, intensity_measure_types_and_levels: null, iml_disagg: levels };
+    await withCalculation({ ...ini, sites: '10.2 45.1, 9.7 44.9' }, TWO_REGIONS, async ({ path, hdf5 }, folder) => {
+      // the probability beside a given level is that of the mean curve of the same site
+      const curves = hdf5.readFloats('hcurves-stats');
+      const tables = await exportOutput(path, 'disagg-stats', 'csv', folder);
+      for (const site of [0, 1]) {
+        const table = tables.find((name) => name.endsWith(`/Mag-mean-${site}_1.csv`))!;
+        const [, , poe] = readFileSync(table, 'utf8').split('\r\n')[2].split(',').map(Number);
+        const expected = curves[(site * curves.length) / 2];
+        assert.ok(Math.abs(poe / expected - 1) < 1e-5, `${poe} instead of ${expected}`);
+      }
+      assert.ok(Math.abs(curves[0] / curves[curves.length / 2] - 1) > 0.1);
+    });
     await withCalculation(ini, TWO_REGIONS, ({ hdf5 }) => {
       assert.deepEqual([...hdf5.readFloats('best_rlzs')], [0, 3, 2, 1]);
       const total = [

@@ -20,6 +20,7 @@ export const DISCRETIZATION: Discretization = {
   investigationTime: 50,
   inferOccurRates: false,
   shiftHypo: false,
+  splitSources: true,
 };
 
 /** A point source with two planes and two depths. */

@@ -6,7 +6,7 @@ import { collapseOnGrid } from '../../../hazard/sources/distributed/point-grid.j
 import type { PreparedSource } from '../../../hazard/sources/prepared-source.js';
 import type { PointRuptures } from '../../../hazard/sources/distributed/point-ruptures.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';
-import type { AreaSource, PointSource } from '../../../hazard/sources/source.js';
+import type { AreaSource, PointSource, Source } from '../../../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../../../hazard/site/site-points.js';
 import { contextsOf, DISCRETIZATION, POINT, sitesAt } from './contexts.js';
 
@@ -309,26 +309,76 @@ describe('area sources', () => {
 });
 
 describe('the mean rupture that far sites see', () => {
-  /** Far contexts of a source whose mean rake is 45 degrees, where WC1994 changes from strike slip to reverse faulting. */
-  function farRake(aValue: number): number {
-    const source: PointSource = {
-      ...POINT,
-      mfd: { kind: 'truncatedGutenbergRichter', aValue, bValue: 1, minMag: 5, maxMag: 6.6, binWidth: 0.2 },
-      nodalPlanes: [
-        { probability: 0.5, strike: 0, dip: 90, rake: 0 },
-        { probability: 0.5, strike: 90, dip: 45, rake: 90 },
-      ],
-      hypocentralDepths: [{ probability: 1, depth: 8 }],
-    };
-    const prepared = prepareSource(source, DISCRETIZATION) as PointRuptures;
-    return [...prepared.meanRuptures(0)][0].rake;
-  }
+  /** Two planes whose mean rake is 45 degrees, where WC1994 changes from strike slip to reverse faulting. */
+  const planes = [
+    { probability: 0.5, strike: 0, dip: 90, rake: 0 },
+    { probability: 0.5, strike: 90, dip: 45, rake: 90 },
+  ];
 
-  it('has the rounding of the reference engine, which weights means with the yearly rate', () => {
-    // hazard around the sources of these a-values differs in OpenQuake engine 3.24-dev as reverse faulting does
-    assert.ok(farRake(2.8697) > 45);
-    assert.ok(farRake(2.7583) > 45);
-    assert.equal(farRake(2.5738), 45);
+  it('has the mean plane whatever the rates: their rounding decides nothing', () => {
+    for (const aValue of [2.8697, 2.7583, 2.5738]) {
+      const source: PointSource = {
+        ...POINT,
+        mfd: { kind: 'truncatedGutenbergRichter', aValue, bValue: 1, minMag: 5, maxMag: 6.6, binWidth: 0.2 },
+        nodalPlanes: planes,
+      };
+      const [rupture] = (prepareSource(source, DISCRETIZATION) as PointRuptures).meanRuptures(0);
+      assert.equal(rupture.rake, 45);
+      assert.ok(Math.abs(rupture.hypocentre[2] - 9.2) < 1e-12);
+    }
+  });
+
+  it('is seen beyond pointsource_distance and half the diagonal of the plane listed last', () => {
+    // WC1994, M 7: 10^(-3.42 + 0.9 M) = 758.6 km2 for strike slip, 10^(-3.99 + 0.98 M) = 741.3 km2 for reverse faulting
+    const source = (nodalPlanes: PointSource['nodalPlanes']): PointSource => ({
+      ...POINT,
+      mfd: { kind: 'incremental', minMag: 7, binWidth: 0.1, occurRates: Float64Array.of(0.01) },
+      ruptureAspectRatio: 1,
+      upperSeismogenicDepth: 0,
+      lowerSeismogenicDepth: 20,
+      nodalPlanes,
+      hypocentralDepths: [{ probability: 1, depth: 10 }],
+    });
+    // half diagonals of the projections: 758.6 / 20 / 2 = 19.0 km for the vertical plane, that the layer cuts, 16.7 km for
+    // the other: sqrt(741.3) long and cos 45 times that wide
+    const ruptures = (order: PointSource['nodalPlanes'], km: number): number =>
+      contextsOf(prepareSource(source(order), DISCRETIZATION), sitesAt([[10, 45 + km / 111.195]]), {
+        pointSourceDistance: 10,
+      }).length;
+    const [vertical, dipping] = planes;
+    assert.equal(ruptures([dipping, vertical], 27.8), 2);
+    assert.equal(ruptures([vertical, dipping], 27.8), 1);
+    assert.equal(ruptures([vertical, dipping], 26), 2);
+    assert.equal(ruptures([dipping, vertical], 30), 1);
+  });
+
+  it('is not seen of areas and multi-points that are not split into points: one point only, or by split_sources', () => {
+    const contexts = (source: Source, splitSources: boolean): number =>
+      contextsOf(prepareSource(source, { ...DISCRETIZATION, splitSources }), sitesAt([[12, 46]]), {
+        pointSourceDistance: 0,
+      }).length;
+    const points = (n: number): Source => ({
+      ...POINT,
+      type: 'multiPoint',
+      points: Float64Array.from({ length: 2 * n }, (_, i) => (i % 2 ? 45 : 10 + 0.1 * i)),
+      mfd: {
+        kind: 'multi',
+        memberKind: 'incrementalMFD',
+        size: n,
+        fields: {
+          min_mag: Float64Array.of(5.5),
+          bin_width: Float64Array.of(0.5),
+          occurRates: new Float64Array(n).fill(0.01),
+          lengths: Float64Array.of(1),
+        },
+      },
+    });
+    assert.equal(contexts(points(2), true), 2);
+    assert.equal(contexts(points(2), false), 8);
+    assert.equal(contexts(points(1), true), 4);
+    const small = Float64Array.of(9.5, 44.9, 10.3, 44.9, 10.2, 45.3, 9.9, 45.3);
+    assert.equal(contexts({ ...AREA, polygon: small, discretization: 46 }, true), 16);
+    assert.equal(contexts(POINT, false), 4);
   });
 });
 

@@ -139,6 +139,14 @@ describe('sites of a job', () => {
     assert.match(zero.faults[0], /z1pt0: .* it is 0 at all sites/);
   });
 
+  it('take a grid point 8 micrometres inside the edge of the widened region', async () => {
+    // 11 points in the OpenQuake engine 3.26; the first one lies 7.9e-9 km inside
+    const region = '-78.36927 0.50786, -78.14033 0.50786, -78.14033 0.27893, -78.36927 0.27893';
+    const { points } = await accepted({ sites: null, region, region_grid_spacing: '15' });
+    assert.equal(points.size, 11);
+    assert.ok(points.lon.some((lon, i) => lon === -78.36927 && points.lat[i] === 0.64276));
+  });
+
   it('cover a region, one spacing wider, with a grid', async () => {
     const region = '-1.0 -1.5, -1.0 0.7, 1.0 0.7, 1.0 -1.5';
     const { points } = await accepted({ sites: null, region, region_grid_spacing: '300' });
