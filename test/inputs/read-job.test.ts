@@ -7,11 +7,9 @@ import { Refusal } from '../../hazard/refusal.js';
 import type { Job } from '../../job/job.js';
 import { readJob } from '../../inputs/read-job.js';
 import {
-  AREA_SOURCE,
   branchSet,
   logicTree,
   REGION,
-  sourceModel,
   tinyIni,
   tinyJob,
   withFolder,
@@ -73,13 +71,12 @@ describe('job', () => {
     assert.equal(job.pointSourceDistances.get(REGION), Infinity);
   });
 
-  it('never averages areas and multi-points that are not split', async () => {
-    const distanceOf = async (split: string, files: JobFiles): Promise<number | undefined> =>
-      (await read(files, { split_sources: split, area_source_discretization: '20' })).pointSourceDistances.get(REGION);
-    const area = tinyJob({ 'sm.xml': sourceModel(AREA_SOURCE) });
-    assert.equal(await distanceOf('true', area), 100);
-    assert.equal(await distanceOf('false', area), Infinity);
-    assert.equal(await distanceOf('false', tinyJob()), 100);
+  it('says whether areas and multi-points are split', async () => {
+    for (const split of ['true', 'false']) {
+      const { discretization, pointSourceDistances } = await read(tinyJob(), { split_sources: split });
+      assert.equal(discretization.splitSources, split === 'true');
+      assert.equal(pointSourceDistances.get(REGION), 100);
+    }
   });
 
   it('stays unpacked in the work folder when it was a ZIP, and is removed when it is refused', async () => {
