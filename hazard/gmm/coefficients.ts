@@ -32,7 +32,8 @@ export function readTables(moduleUrl: string, name: string): TableFile {
   return JSON.parse(readFileSync(fileURLToPath(new URL(`./${name}.json`, moduleUrl)), 'utf8')) as TableFile;
 }
 
-const SPECTRAL = /^SA\(([^,)]+)/;
+/** A measure with a period (s) or a frequency (Hz). */
+const SPECTRAL = /^(SA|FAS|EAS|DRVT)\(([^,)]+)/;
 
 /** Coefficients by intensity measure type, interpolated between the tabulated periods, never extrapolated. */
 export class CoefficientTable {
@@ -42,6 +43,8 @@ export class CoefficientTable {
   private readonly spectral: Coefficients[] = [];
   private readonly interpolation: Interpolation;
   private readonly damping: number;
+  /** kind of the rows between which coefficients are interpolated */
+  private readonly spectralKind: string;
   private readonly blank: string;
 
   constructor(raw: RawTable) {
@@ -49,14 +52,18 @@ export class CoefficientTable {
     this.interpolation = raw.interpolation ?? 'linearInLnPeriod';
     this.damping = raw.damping ?? 5;
     this.blank = JSON.stringify(Object.fromEntries(this.columns.map((column) => [column, 0.5])));
+    let spectralKind = 'SA';
     const byPeriod: { period: number; row: Coefficients }[] = [];
     for (const [imt, ...values] of raw.rows) {
       const row = this.blankRow();
       this.columns.forEach((column, k) => (row[column] = Number(values[k])));
       const match = SPECTRAL.exec(String(imt));
-      if (match) byPeriod.push({ period: Number(match[1]), row });
-      else this.plain.set(String(imt), row);
+      if (match) {
+        spectralKind = match[1];
+        byPeriod.push({ period: Number(match[2]), row });
+      } else this.plain.set(String(imt), row);
     }
+    this.spectralKind = spectralKind;
     byPeriod.sort((a, b) => a.period - b.period);
     for (const { period, row } of byPeriod) {
       this.periods.push(period);
@@ -76,12 +83,12 @@ export class CoefficientTable {
   get imts(): ImtRange[] {
     const kinds: ImtRange[] = [...this.plain.keys()].map((name) => ({ kind: name }));
     if (this.periods.length)
-      kinds.push({ kind: 'SA', minimum: this.periods[0], maximum: this.periods[this.periods.length - 1] });
+      kinds.push({ kind: this.spectralKind, minimum: this.periods[0], maximum: this.periods[this.periods.length - 1] });
     return kinds;
   }
 
   has(imt: Imt): boolean {
-    if (imt.kind !== 'SA') return this.plain.has(imt.name);
+    if (imt.kind !== this.spectralKind) return this.plain.has(imt.name);
     const last = this.periods.length - 1;
     return (
       last >= 0 && imt.damping === this.damping && imt.period >= this.periods[0] && imt.period <= this.periods[last]
@@ -96,7 +103,7 @@ export class CoefficientTable {
         .join(', ');
       throw unsupportedMeasure(model, imt, `${covered} at ${this.damping}% damping`);
     }
-    if (imt.kind !== 'SA') return this.plain.get(imt.name)!;
+    if (imt.kind !== this.spectralKind) return this.plain.get(imt.name)!;
     const { periods, spectral } = this;
     let upper = 0;
     while (periods[upper] < imt.period) upper++;

@@ -19,11 +19,15 @@ export const BC_HYDRO_TABLE = new CoefficientTable(tables.main);
 export const MEDIAN_UNCERTAINTY = new CoefficientTable(tables.medianUncertainty);
 /** Shift of the magnitude hinge of interface earthquakes by measure. */
 export const INTERFACE_SHIFT = new CoefficientTable(tables.interfaceShift);
+/** That of the upper branch. */
 export const INTERFACE_SHIFT_HIGH = new CoefficientTable(tables.interfaceShiftHigh);
+/** That of the lower branch. */
 export const INTERFACE_SHIFT_LOW = new CoefficientTable(tables.interfaceShiftLow);
 /** Shift of the magnitude hinge of slab earthquakes, the same at all periods. */
 export const SLAB_SHIFT = -0.3;
+/** That of the upper branch. */
 export const SLAB_SHIFT_HIGH = -0.1;
+/** That of the lower branch. */
 export const SLAB_SHIFT_LOW = -0.5;
 /** The constant brought to another reference rock. */
 const SCALED = new CoefficientTable(tables.scaled);

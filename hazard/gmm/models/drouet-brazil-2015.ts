@@ -1,5 +1,6 @@
 import { CoefficientTable, readTables } from '../coefficients.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
+import { drouetForm } from './drouet-alpes-2015.js';
 import { fillSigma, GRAVITY, perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'drouet-brazil-2015');
@@ -38,4 +39,12 @@ const DrouetBrazil2015withDepth: ModelDeclaration = {
   create: () => model,
 };
 
-export const models: ModelModule['models'] = [DrouetBrazil2015withDepth];
+/** The form without depth is that of the models for the Alps. */
+const DrouetBrazil2015 = drouetForm({
+  ...DrouetBrazil2015withDepth,
+  id: 'DrouetBrazil2015',
+  requires: { rupture: ['mag'], distances: ['rjb'], site: [] },
+  table: new CoefficientTable(tables.withoutDepth),
+});
+
+export const models: ModelModule['models'] = [DrouetBrazil2015, DrouetBrazil2015withDepth];
