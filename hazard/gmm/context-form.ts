@@ -31,7 +31,7 @@ export function componentDeviations(inter: number, intra: number): Deviations {
 }
 
 /** A model made of forms. `prepare` is called once for each measure. */
-export function contextModel(
+function contextModel(
   id: string,
   requires: Requirements,
   prepare: (imt: Imt, sites: SiteParameters) => ContextForm,
