@@ -14,6 +14,7 @@ const PROGRESS = {
   disaggregation: [0.98, 0.99],
   'post-processing': [0.99, 1],
 } as const;
+/** The phases of a run. */
 export type Phase = keyof typeof PROGRESS;
 
 /** Wall time and memory of a phase, for the results. */
@@ -24,6 +25,7 @@ export interface PhasePerformance {
   counts: number;
 }
 
+/** A run of a job: what every phase works with, and what the results tell about the phases. */
 export class Run {
   /** what rates are made for: every source group with every model of its region */
   readonly columns: readonly RateColumn[];

@@ -22,6 +22,7 @@ import { preclassical } from './preclassical/preclassical.js';
 import { calculationSetup } from './tasks/calculation-setup.js';
 import type { Distributor, Monitor } from './tasks/distributor.js';
 
+/** What a run needs besides the job. */
 export interface RunOptions {
   /** file to be written */
   readonly path: string;

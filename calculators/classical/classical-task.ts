@@ -19,6 +19,7 @@ import { coreId } from '../../hazard/sources/source-id.js';
 import type { SourceBlock, SourceWork, UnitRange, WorkSource } from '../tasks/source-block.js';
 import type { RegionTile, TaskWorker } from '../tasks/task-worker.js';
 
+/** What a worker is asked for: rates of exceedance of a tile of sites from some sources of a block. */
 export interface ClassicalTask extends SourceWork {
   /** sites first .. last - 1 */
   readonly tile: readonly [number, number];
@@ -52,6 +53,7 @@ export interface ClassicalResult extends PartialSums {
   readonly rest: readonly UnitRange[];
 }
 
+/** Runs the task in a worker: see ClassicalTask. Errors: Refusal for sources whose ruptures cannot be made. */
 export function runClassical(worker: TaskWorker, task: ClassicalTask): ClassicalResult {
   const block = worker.block(task.block, task.blob);
   const region = worker.regionTile(block.region, task.tile);

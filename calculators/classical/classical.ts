@@ -15,6 +15,7 @@ const FLOATS_PER_TILE = 16_000_000;
 /** Sites first .. last - 1. */
 type Tile = readonly [first: number, last: number];
 
+/** Rates of a tile of sites. */
 export interface TileRates {
   readonly tile: Tile;
   /** annual exceedance rates [tile sites x levels] by column number; absent columns are zero */

@@ -10,6 +10,7 @@ export function sourceContribution(work: WorkSource, investigationTime: number):
   return { kind: 'independent', investigationTime, dispersion: dispersion(work) };
 }
 
+/** Dispersion of the numbers of ruptures of a source; undefined for one that is Poissonian. */
 export function dispersion({ source }: WorkSource): number | undefined {
   return 'negativeBinomial' in source ? source.negativeBinomial?.alpha : undefined;
 }

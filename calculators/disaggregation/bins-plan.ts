@@ -7,6 +7,7 @@ import { numbersOfTables, type AxisLengths } from './tables.js';
 import type { Monitor } from '../tasks/distributor.js';
 import type { MeasuredBlock, MeasuredSources } from '../preclassical/work-items.js';
 
+/** Bins of a disaggregation, and which tables are made in them. */
 export interface DisaggregationPlan {
   readonly edges: CellEdges;
   /** edges of epsilon, sigmas */

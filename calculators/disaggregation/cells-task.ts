@@ -20,6 +20,7 @@ import type { RegionTile, TaskWorker } from '../tasks/task-worker.js';
 /** By source group: weight of each model of the region. */
 export type Variant = ReadonlyMap<number, readonly number[]>;
 
+/** What a worker is asked for: expected numbers by cell of magnitude, distance, place and epsilon, by site. */
 export interface DisaggregationCellsTask extends SourceWork {
   readonly variants: readonly Variant[];
   /** numbers of the variants wanted at each site */
@@ -32,6 +33,7 @@ export interface DisaggregationCellsTask extends SourceWork {
   readonly epsilon: Float64Array;
   readonly epsilonStar: boolean;
 }
+/** The cells that ruptures have reached, with their numbers. */
 export interface DisaggregationCellsResult {
   /** numbers of the cells */
   readonly cells: Float64Array;
@@ -43,6 +45,7 @@ export interface DisaggregationCellsResult {
 /** A standard deviation of zero means a step at the median; this keeps the division finite. */
 const SMALLEST_SIGMA = 1e-10;
 
+/** Runs the task in a worker: see DisaggregationCellsTask. */
 export function runDisaggregationCells(worker: TaskWorker, task: DisaggregationCellsTask): DisaggregationCellsResult {
   const block = worker.block(task.block, task.blob);
   const region = worker.regionTile(block.region, [0, worker.setup.sites.points.size]);

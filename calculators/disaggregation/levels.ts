@@ -9,6 +9,7 @@ import { CurveStatistics, statisticsRequest } from '../postclassical/curve-stati
 /** How far the level may move, relative to the sum of both, when the probability is reduced by a hundredth. */
 const UNCERTAIN_LEVEL = 0.05;
 
+/** The mean curves that levels are read off, with the rates they are made of. */
 export interface MeanCurves {
   /** by site the mean curve [levels of all measures] */
   readonly mean: readonly Float32Array[];
@@ -16,6 +17,7 @@ export interface MeanCurves {
   readonly rates: (site: number) => readonly Float64Array[];
 }
 
+/** The levels at which ruptures are disaggregated. */
 export interface FoundLevels extends MeanCurves {
   /** [measures x probabilities]; NaN at sites without a level */
   readonly levels: readonly DisaggregatedLevel[];

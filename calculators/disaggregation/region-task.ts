@@ -20,6 +20,7 @@ import { coreId } from '../../hazard/sources/source-id.js';
 import type { SourceBlock, WorkSource } from '../tasks/source-block.js';
 import type { RegionTile, TaskWorker } from '../tasks/task-worker.js';
 
+/** What a worker is asked for: expected numbers by source, magnitude, distance and epsilon at the sites of a tile. */
 export interface DisaggregationTask extends SourceWork {
   /** sites first .. last - 1 */
   readonly tile: readonly [number, number];
@@ -34,11 +35,13 @@ interface SourceTable {
   readonly id: string;
   readonly numbers: Float64Array;
 }
+/** Tables by source. */
 export interface DisaggregationResult {
   readonly tables: readonly SourceTable[];
   readonly contexts: number;
 }
 
+/** Runs the task in a worker: see DisaggregationTask. */
 export function runDisaggregation(worker: TaskWorker, task: DisaggregationTask): DisaggregationResult {
   const block = worker.block(task.block, task.blob);
   const region = worker.regionTile(block.region, task.tile);

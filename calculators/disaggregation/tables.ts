@@ -7,6 +7,7 @@ type AxisName = 'TRT' | 'Mag' | 'Dist' | 'Lon' | 'Lat' | 'Eps';
 /** Lengths of the axes at a site. */
 export type AxisLengths = Readonly<Record<AxisName, number>>;
 
+/** A table by its name and axes. */
 export interface TableRequest {
   readonly name: string;
   readonly axes: readonly string[];
@@ -20,6 +21,7 @@ interface Table {
   readonly cells: number;
 }
 
+/** The tables of one site while cells are added to them. */
 export class SiteTables {
   private readonly tables: readonly Table[];
   /** [levels x columns] over all bins */

@@ -13,6 +13,7 @@ interface BlockVariants {
   readonly columnsOfSite: readonly (readonly number[])[];
 }
 
+/** What ruptures of a block are kept apart by: realizations shown, or their mean. */
 export interface Variants {
   of(block: SourceBlock): BlockVariants;
 }

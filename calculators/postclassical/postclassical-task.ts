@@ -5,6 +5,7 @@ export interface PostclassicalTask {
   /** [sites][columns] annual exceedance rates [levels], undefined where there are none */
   readonly rates: readonly (readonly (Float64Array | undefined)[])[];
 }
+/** Statistics of some sites. */
 export interface PostclassicalResult {
   /** probabilities of exceedance [sites x statistics x levels] */
   readonly values: Float32Array;
@@ -12,6 +13,7 @@ export interface PostclassicalResult {
   readonly quantileBound: number;
 }
 
+/** Runs the task in a worker: statistics of some sites from their rates. */
 export function runPostclassical({ statistics }: TaskWorker, { rates }: PostclassicalTask): PostclassicalResult {
   const { outputSize } = statistics;
   const values = new Float32Array(rates.length * outputSize);

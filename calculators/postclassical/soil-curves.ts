@@ -13,6 +13,7 @@ import { LARGEST_NUMBER, SMALLEST_NUMBER } from './realization-curves.js';
 const SLICE_FLOATS = 200_000;
 const GATHERED_FLOATS = 8_000_000;
 
+/** What curves on the soil are made of, and which are wanted. */
 export interface SoilCurvesRequest {
   readonly amplification: SiteAmplification;
   /** levels on rock of each measure, g */
@@ -26,6 +27,7 @@ export interface SoilCurvesRequest {
   readonly rock: (first: number, last: number, out: Float32Array) => void;
 }
 
+/** Curves of amplified sites: each realization's curve on rock is convolved with the amplification function of the site. */
 export class SoilCurves {
   /** levels of all measures together */
   readonly size: number;

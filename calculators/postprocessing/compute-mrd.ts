@@ -6,6 +6,7 @@ import { type MeasuredSources, workOf } from '../preclassical/work-items.js';
 import { weightsOfBlock } from '../tasks/mean-weights.js';
 import { runInOrder } from '../tasks/ordered-tasks.js';
 
+/** `compute_mrd.main`: mean joint rates of two measures at all sites, written to `mrd`. */
 export async function jointRates({ imts }: JointRatesRequest, run: Run, { items }: MeasuredSources): Promise<void> {
   const { job, file, meanWeights } = run;
   const numbers = imts.map((name) => job.imts.findIndex(({ imt }) => imt.name === name));

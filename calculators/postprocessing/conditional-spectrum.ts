@@ -6,6 +6,7 @@ import type { Run } from '../calculation-run.js';
 import type { MeasuredSources } from '../preclassical/work-items.js';
 import { meanMapLevels, spectrumMoments, total } from './spectrum-moments.js';
 
+/** `conditional_spectrum.main`: mean conditional spectra at the levels of the mean hazard map. */
 export async function meanConditionalSpectrum(
   { reference }: ConditionalSpectrum,
   run: Run,

@@ -18,6 +18,7 @@ const RELEVANT_SHARE = 0.1;
 /** Numbers of tables held at the same time: 32 MB. */
 const NUMBERS_HELD = 4_000_000;
 
+/** `disagg_by_rel_sources.main`: the sources that contribute most to given levels, each spread over its bins. */
 export async function relevantSources(request: RelevantSources, run: Run, sources: MeasuredSources): Promise<void> {
   const { job, file, monitor } = run;
   const edges = edgesOf(request, job, sources.blocks);

@@ -4,12 +4,14 @@ import type { SourceWork } from '../tasks/source-block.js';
 import { meanRates } from './spectrum-task.js';
 import type { TaskWorker } from '../tasks/task-worker.js';
 
+/** What a worker is asked for: joint rates of two measures at one site from some sources of a block. */
 export interface JointRatesTask extends SourceWork {
   readonly site: number;
   /** by source group of the block: weight of each model of the region in the mean */
   readonly weights: ReadonlyMap<number, readonly number[]>;
   readonly request: JointRequest;
 }
+/** Joint rates by cell. */
 export interface JointRatesResult {
   /** 1/yr [cells of the first measure x cells of the second] */
   readonly cells: Float64Array;
@@ -18,6 +20,7 @@ export interface JointRatesResult {
 /** Of batches without rate rows. */
 const ONE_ROW = Float64Array.of(1);
 
+/** Runs the task in a worker: see JointRatesTask. */
 export function runJointRates(worker: TaskWorker, task: JointRatesTask): JointRatesResult {
   const block = worker.block(task.block, task.blob);
   const region = worker.regionTile(block.region, [task.site, task.site + 1]);

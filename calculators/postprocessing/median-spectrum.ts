@@ -8,6 +8,7 @@ import type { Run } from '../calculation-run.js';
 import type { MeasuredSources } from '../preclassical/work-items.js';
 import { meanMapLevels, spectrumMoments } from './spectrum-moments.js';
 
+/** `median_spectrum.main`: median spectra at the levels of the mean hazard map. */
 export async function medianSpectrum(_request: MedianSpectrum, run: Run, sources: MeasuredSources): Promise<void> {
   const { job, file } = run;
   const { poes, investigationTime } = job.parameters;

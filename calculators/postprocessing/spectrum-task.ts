@@ -8,6 +8,7 @@ import { addMoments, MOMENTS, type SpectrumRequest } from '../../hazard/spectrum
 import type { SourceWork } from '../tasks/source-block.js';
 import type { TaskWorker } from '../tasks/task-worker.js';
 
+/** What a worker is asked for: weighted moments of ln Y of all measures at one site from some sources of a block. */
 export interface SpectrumTask extends SourceWork {
   readonly site: number;
   readonly request: SpectrumRequest;
@@ -18,11 +19,13 @@ interface MomentSum {
   readonly model: number;
   readonly moments: Float64Array;
 }
+/** Sums of the moments by source group and model. */
 export interface SpectrumResult {
   readonly moments: readonly MomentSum[];
   readonly contexts: number;
 }
 
+/** Runs the task in a worker: see SpectrumTask. */
 export function runSpectrum(worker: TaskWorker, task: SpectrumTask): SpectrumResult {
   const block = worker.block(task.block, task.blob);
   const region = worker.regionTile(block.region, [task.site, task.site + 1]);

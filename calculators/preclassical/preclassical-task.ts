@@ -10,6 +10,7 @@ import { Refusal } from '../../hazard/refusal.js';
 /** A whole block. */
 export type PreclassicalTask = Omit<SourceWork, 'ranges'>;
 
+/** What is found out about a source before it is computed. */
 export interface SourceFacts {
   readonly id: string;
   readonly code: string;
@@ -26,6 +27,7 @@ export interface SourceFacts {
   /** s, estimated from the sample; 0 for sources far from all sites */
   readonly seconds: number;
 }
+/** Facts of all sources of a block, in their order. */
 export interface PreclassicalResult {
   readonly facts: readonly SourceFacts[];
 }
@@ -36,6 +38,7 @@ const SAMPLE_UNITS = 3;
 /** Sources of one kind that are measured in a block; the others cost as much per rupture and close site. */
 const SAMPLED_SOURCES = 5;
 
+/** Runs the task in a worker: counts ruptures and near sites of each source and measures a sample of the work. */
 export function runPreclassical(worker: TaskWorker, task: PreclassicalTask): PreclassicalResult {
   const block = worker.block(task.block, task.blob);
   const region = worker.region(block.region);

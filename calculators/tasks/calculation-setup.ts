@@ -31,6 +31,7 @@ export interface CalculationSetup {
   /** given where statistics are made in tasks */
   readonly statistics?: CurveStatisticsRequest;
 }
+/** What tasks need to know about a tectonic region type. */
 export interface RegionSetup {
   readonly tectonicRegionType: string;
   readonly filter: DistanceFilter;

@@ -21,8 +21,10 @@ export interface TaskTypes {
   postclassical: { payload: PostclassicalTask; result: PostclassicalResult };
   jointRates: { payload: JointRatesTask; result: JointRatesResult };
 }
+/** The kinds of tasks. */
 export type TaskName = keyof TaskTypes;
 
+/** Runs tasks, in this thread or in others; the phases do not know which. */
 export interface Distributor {
   /** tasks that can run at the same time */
   readonly workers: number;

@@ -22,6 +22,7 @@ export interface ResultUse<N extends TaskName> {
   rest?(payload: Payload<N>, result: Result<N>, number: number): Payload<N> | undefined;
 }
 
+/** Tasks of one kind that are given one by one, their results taken in this order. */
 export class OrderedTasks<N extends TaskName> {
   private given = 0;
   private taken = 0;

@@ -46,6 +46,7 @@ class Family {
   }
 }
 
+/** The ground-motion models of a region, prepared for a tile of sites; mixtures by their components. */
 export class RegionModels {
   private readonly components: readonly (readonly Component[])[];
   /** by component: buffers of the motions returned, used again by the next call */

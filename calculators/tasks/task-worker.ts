@@ -277,6 +277,7 @@ export class RegionTile {
   }
 }
 
+/** Goes through parts of a source as a task does, ground motions included: what a sample of the work is timed with. */
 export interface ContextCounter {
   add(prepared: PreparedSource, first: number, last: number): void;
 }

@@ -28,8 +28,10 @@ export const docstrings = {
     const check = (node) => {
       const { declaration } = node;
       if (!declaration || fulfilsContract(declaration)) return;
-      const last = context.sourceCode.getCommentsBefore(node).at(-1);
-      const has = last?.type === 'Block' && last.value.startsWith('*') && last.loc.end.line === node.loc.start.line - 1;
+      // directives such as prettier-ignore may stand between the docstring and the declaration
+      const comments = context.sourceCode.getCommentsBefore(node);
+      const at = comments.findLastIndex(({ type, value }) => type === 'Block' && value.startsWith('*'));
+      const has = at >= 0 && comments[at].loc.end.line === node.loc.start.line - (comments.length - at);
       for (const name of namesOf(declaration)) {
         if (has) documented.add(name);
         else if (!documented.has(name)) context.report({ node, messageId: 'missing', data: { name } });
