@@ -15,6 +15,15 @@ export interface JobFile {
   readonly files: JobFiles;
 }
 
+/** What every step of reading a job has at hand. */
+export interface JobReading extends JobFile {
+  /** absolute */
+  readonly iniFile: string;
+  /** further folders in which models look for the data tables they name */
+  readonly tableFolders: readonly string[];
+  readonly report: InputReport;
+}
+
 /** Reads and checks a job file; all faults go to the report. */
 export async function readJobFile(
   { iniFile, root }: JobSource,

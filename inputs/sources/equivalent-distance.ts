@@ -1,4 +1,5 @@
 import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
+import { baseId } from '../../hazard/sources/source-id.js';
 import type { DistributedSeismicity, Source } from '../../hazard/sources/source.js';
 
 /** the relation whose ruptures are points */
@@ -13,11 +14,12 @@ export function collapseForEquivalentDistance(
   groups: readonly SourceGroup[],
   regions: ReadonlySet<string>,
   ignored: ReadonlySet<string>,
-): SourceGroup[] {
+): readonly SourceGroup[] {
+  if (regions.size === 0) return groups;
   // sources that branches share stay shared
   const collapsed = new Map<Source, Source>();
   const collapse = (source: Source): Source => {
-    if (ignored.has(source.id) || ignored.has(plainId(source.id))) return source;
+    if (ignored.has(source.id) || ignored.has(baseId(source.id))) return source;
     const known = collapsed.get(source);
     if (known) return known;
     const point = source.type === 'point' || source.type === 'multiPoint' || source.type === 'area';
@@ -28,11 +30,6 @@ export function collapseForEquivalentDistance(
   return groups.map((group) =>
     regions.has(group.tectonicRegionType) ? { ...group, sources: group.sources.map(collapse) } : group,
   );
-}
-
-/** The id as in the file, without the marks that tell versions of a source apart. */
-function plainId(id: string): string {
-  return id.replace(/[!;].*$/, '');
 }
 
 function collapsedPlanes({

@@ -1,4 +1,4 @@
-import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
+import { isSpecial, type SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import { collapseOnGrid } from '../../hazard/sources/distributed/point-grid.js';
 import type { Discretization } from '../../hazard/sources/source.js';
 
@@ -14,8 +14,7 @@ export function gatherPointSources(
 ): readonly SourceGroup[] {
   if (!(spacing > 0) || !discretization.splitSources) return groups;
   return groups.map((group, number) => {
-    const { sources, ruptures, clusterRate } = group.interdependence;
-    if (sources === 'mutex' || ruptures === 'mutex' || clusterRate !== undefined) return group;
+    if (isSpecial(group.interdependence)) return group;
     return { ...group, sources: collapseOnGrid(group.sources, spacing, number, discretization) };
   });
 }
