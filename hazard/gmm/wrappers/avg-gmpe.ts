@@ -91,8 +91,12 @@ const AvgGMPE: ModelDeclaration = {
   ...common,
   id: 'AvgGMPE',
   citation: 'Weighted average of the moments of several models, as the OpenQuake engine defines it',
-  notes: 'The spread of the means of the models is not part of the standard deviation.',
-  create: async (args, resources) => averageModel('AvgGMPE', await weightedModels('AvgGMPE', args, resources)),
+  notes:
+    'Hazard is computed from the weighted exceedance probabilities of the models, as in the reference engine. Where moments are asked for, the spread of the means of the models is not part of the standard deviation.',
+  async create(args, resources) {
+    const components = await weightedModels('AvgGMPE', args, resources);
+    return { ...averageModel('AvgGMPE', components), components };
+  },
 };
 
 const AvgPoeGMPE: ModelDeclaration = {
