@@ -50,6 +50,8 @@ export const REFUSAL_CODES = {
   MODEL_MEASURE: 'A ground-motion model does not give an intensity measure type: take that out, or another model.',
   MODEL_RANGE: 'A rupture lies where a ground-motion model is not defined at all: take another model for that region.',
   MODEL_SITE_PARAMETER: 'A ground-motion model does not know the value of a site parameter: change it, or the model.',
+  MODEL_NOT_A_NUMBER:
+    'A ground-motion model gives no number for a rupture and a site: change the site or source that the message names.',
 
   TREE_STRUCTURE: 'A logic tree is not built as the format asks: correct its branch sets and branches.',
   TREE_REFERENCE: 'A logic tree names a branch, a branch set, a region or a type that is not there: correct the name.',

@@ -15,7 +15,9 @@ import {
   sourceContribution,
   specialContribution,
 } from './occurrence-rules.js';
+import { refusalAbout } from '../../hazard/refusal.js';
 import { coreId } from '../../hazard/sources/source-id.js';
+import { isNotANumber } from '../tasks/motion-check.js';
 import type { SourceBlock, SourceWork, UnitRange, WorkSource } from '../tasks/source-block.js';
 import type { RegionTile, TaskWorker } from '../tasks/task-worker.js';
 
@@ -60,9 +62,11 @@ export function runClassical(worker: TaskWorker, task: ClassicalTask): Classical
   const sums = new Sums(region, worker.setup.meanWeights, task.partial);
   const begin = performance.now();
   const contextsBefore = region.contexts;
-  const { rest, rows } = block.interdependence
-    ? runSpecial(worker, task, block, region, sums)
-    : runOrdinary(worker, task, block, region, sums, begin);
+  const { rest, rows } = namingSource(worker, task, block, region, () =>
+    block.interdependence
+      ? runSpecial(worker, task, block, region, sums)
+      : runOrdinary(worker, task, block, region, sums, begin),
+  );
   return {
     sums: sums.list(),
     bySource: sums.listBySource(),
@@ -129,6 +133,38 @@ class Sums {
   }
   private key(group: number, model: number): number {
     return group * this.region.models.count + model;
+  }
+}
+
+/**
+ * Runs what may meet a ground motion that is not a number. A batch does not know its sources: only when that happens they are
+ * gone through one by one, until the one that is to be named shows itself.
+ */
+function namingSource<T>(
+  worker: TaskWorker,
+  task: ClassicalTask,
+  block: SourceBlock,
+  region: RegionTile,
+  run: () => T,
+): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!isNotANumber(error)) throw error;
+    for (const { source, first, last } of task.ranges) {
+      const work = block.sources[source];
+      const evaluate = () => {
+        for (let k = 0; k < region.models.count; k++) region.models.evaluate(k, batch);
+      };
+      const batch = region.batch(work.groups.length);
+      try {
+        region.forEachBatch(worker.prepared(task.block, task.blob, source), first, last, batch, evaluate);
+      } catch (found) {
+        if (isNotANumber(found)) throw refusalAbout(`source ${work.source.id}: `, found);
+        throw found;
+      }
+    }
+    throw error;
   }
 }
 

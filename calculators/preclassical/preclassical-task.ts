@@ -6,6 +6,8 @@ import type { PreparedSource } from '../../hazard/sources/prepared-source.js';
 import type { SourceWork } from '../tasks/source-block.js';
 import type { ContextCounter, TaskWorker } from '../tasks/task-worker.js';
 import { Refusal } from '../../hazard/refusal.js';
+import { refusalAbout } from '../../hazard/refusal.js';
+import { isNotANumber } from '../tasks/motion-check.js';
 
 /** A whole block. */
 export type PreclassicalTask = Omit<SourceWork, 'ranges'>;
@@ -62,8 +64,14 @@ export function runPreclassical(worker: TaskWorker, task: PreclassicalTask): Pre
       seconds: 0,
     };
   });
-  const measureSource = (index: number): number =>
-    measure(worker.prepared(task.block, task.blob, index), region.counter(block.sources[index].groups.length));
+  const measureSource = (index: number): number => {
+    const { groups, source } = block.sources[index];
+    try {
+      return measure(worker.prepared(task.block, task.blob, index), region.counter(groups.length));
+    } catch (error) {
+      throw isNotANumber(error) ? refusalAbout(`source ${source.id}: `, error) : error;
+    }
+  };
   return { facts: withSeconds(counted, measureSource) };
 }
 

@@ -4,6 +4,7 @@ import type { Imt } from '../../hazard/gmm/imt.js';
 import type { Evaluator, GroundMotion, GroundMotionModel } from '../../hazard/gmm/model.js';
 import { meanShift, type ShiftMeans } from '../../hazard/gmm/shifted-model.js';
 import type { SiteCollection } from '../../hazard/site/site-collection.js';
+import { checkMotion } from './motion-check.js';
 
 /** A motion of a model, or of a component of a mixture with its weight. */
 export interface WeightedMotion {
@@ -13,6 +14,7 @@ export interface WeightedMotion {
 
 /** A model that is a mixture is evaluated by its components; any other is its own single component. */
 interface Component {
+  readonly name: string;
   readonly weight: number;
   readonly evaluate: Evaluator;
 }
@@ -55,7 +57,7 @@ export class RegionModels {
   constructor(
     models: readonly GroundMotionModel[],
     private readonly imts: readonly Imt[],
-    sites: SiteCollection,
+    private readonly sites: SiteCollection,
     private readonly capacity: number,
   ) {
     const flat = models.map((model) => model.components ?? [{ weight: 1, model }]);
@@ -69,13 +71,13 @@ export class RegionModels {
       components.map(({ weight, model }): Component => {
         const shift = meanShift(model);
         if (!shift || members.get(shift.family) === 1)
-          return { weight, evaluate: model.prepare(imts, sites.parameters, capacity) };
+          return { name: model.id, weight, evaluate: model.prepare(imts, sites.parameters, capacity) };
         let family = families.get(shift.family);
         if (!family) {
           family = new Family(shift.base, this.newMotion(), imts, sites, capacity);
           families.set(shift.family, family);
         }
-        return { weight, evaluate: member(family, shift.prepare?.(imts)) };
+        return { name: model.id, weight, evaluate: member(family, shift.prepare?.(imts)) };
       }),
     );
   }
@@ -84,12 +86,16 @@ export class RegionModels {
     return this.components.length;
   }
 
-  /** Mean and sigma of model k for a full batch, by component. The buffers are reused by the next call. */
+  /**
+   * Mean and sigma of model k for a full batch, by component. The buffers are reused by the next call.
+   * Errors: Refusal MODEL_NOT_A_NUMBER.
+   */
   evaluate(k: number, batch: ContextBatch): readonly WeightedMotion[] {
     const components = this.components[k];
     while (this.buffers.length < components.length) this.buffers.push(this.newMotion());
-    return components.map(({ weight, evaluate }, c) => {
+    return components.map(({ name, weight, evaluate }, c) => {
       evaluate(batch, this.buffers[c]);
+      checkMotion(name, this.imts, batch, this.buffers[c], this.sites);
       return { weight, motion: this.buffers[c] };
     });
   }

@@ -33,6 +33,18 @@ describe('models that wrap other models', () => {
     assertNear(both.intra[0][0] ** 2, 0.25 * a.intra[0][0] ** 2, RTOL);
   });
 
+  it('AvgGMPE gives hazard from the probabilities of its models, and one mean without their spread where it is asked for', async () => {
+    const half = { BooreAtkinson2008: { weight: 0.5 } };
+    const model = await modelOf('AvgGMPE', { b1: half, b2: { SadighEtAl1997: { weight: 0.5 } } });
+    assert.deepEqual(
+      model.components?.map(({ weight, model: part }) => [weight, part.id]),
+      [
+        [0.5, 'BooreAtkinson2008'],
+        [0.5, 'SadighEtAl1997'],
+      ],
+    );
+  });
+
   it('averages need weights that add up to 1', async () => {
     const of = (weight: unknown) => modelOf('AvgGMPE', { b1: { BooreAtkinson2008: { weight } as Arguments } });
     await assert.rejects(of(0.9), /AvgGMPE: the weights add up to 0.9, not to 1/);
