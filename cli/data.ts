@@ -1,4 +1,4 @@
-import { reapDeadJobs } from '../engine/abort.js';
+import { failDeadJobs } from '../engine/abort.js';
 import { DataFolder } from '../engine/data-folder.js';
 import { JobStore } from '../engine/store/job-store.js';
 
@@ -15,7 +15,7 @@ export async function withStore<T>(
   const folder = new DataFolder(data);
   const store = new JobStore(folder.storeFile);
   try {
-    reapDeadJobs(store, folder);
+    await failDeadJobs(store, folder);
     return await action(store, folder);
   } finally {
     store.close();

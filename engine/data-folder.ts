@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { EngineError } from './errors.js';
+import { FolderLock } from './folder-lock.js';
 import { isAlive, markProcess } from './store/process-mark.js';
 import type { ProcessMark } from './store/job-record.js';
 
@@ -17,7 +18,7 @@ export class DataFolder {
   /** Made if it does not exist. Default: TERRANE_DATA, or .terrane in the home folder. */
   constructor(path?: string) {
     this.path = resolve(path ?? (process.env.TERRANE_DATA || join(homedir(), '.terrane')));
-    mkdirSync(this.path, { recursive: true });
+    mkdirSync(this.path, { recursive: true, mode: 0o700 });
   }
 
   get storeFile(): string {
@@ -40,13 +41,46 @@ export class DataFolder {
     return join(this.exports(id), 'logic_tree.svg', `logic_tree_${id}.svg`);
   }
 
+  /** what a job writes while it is read and runs: unpacked archives, the unfinished file */
+  work(id: number): string {
+    return join(this.path, 'work', String(id));
+  }
+  /** the file of results until it gets its place; without `.partial` it is finished */
+  workDatastore(id: number): string {
+    return join(this.work(id), `calc_${id}.hdf5`);
+  }
+  /** The work folder, made if it is not there. */
+  makeWork(id: number): { readonly path: string; readonly datastore: string } {
+    const path = this.work(id);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return { path, datastore: this.workDatastore(id) };
+  }
+  removeWork(id: number): void {
+    rmSync(this.work(id), { recursive: true, force: true });
+  }
+
   /** Removes everything a job has on disk but its inputs. */
   removeResults(id: number): void {
-    for (const path of [this.datastore(id), `${this.datastore(id)}.partial`, this.exports(id)])
+    for (const path of [this.datastore(id), this.exports(id), this.work(id)])
       rmSync(path, { recursive: true, force: true });
   }
   removeInputs(id: number): void {
     rmSync(this.inputs(id), { recursive: true, force: true });
+  }
+
+  /**
+   * Removes what belongs to no job, and results of jobs that were removed: left by a process that was killed while it removed one.
+   * Results that the store knows nothing of are never touched.
+   */
+  sweep(isKept: (id: number) => boolean, isRemoved: (id: number) => boolean): void {
+    for (const name of readdirSync(this.path)) {
+      const [, id] = /^calc_(\d+)\.hdf5$/.exec(name) ?? [];
+      if (id !== undefined && isRemoved(Number(id))) rmSync(join(this.path, name), { force: true });
+    }
+    for (const kind of ['inputs', 'exports', 'work'])
+      for (const name of existsSync(join(this.path, kind)) ? readdirSync(join(this.path, kind)) : [])
+        if (/^\d+$/.test(name) && !isKept(Number(name)))
+          rmSync(join(this.path, kind, name), { recursive: true, force: true });
   }
 
   private get serverFile(): string {
@@ -63,23 +97,35 @@ export class DataFolder {
       return undefined;
     }
   }
-  /** Errors: EngineError DATA_FOLDER_IN_USE when another process serves this folder. */
-  assertFree(): void {
-    const other = this.server();
-    if (other && other.pid !== process.pid)
+  /**
+   * Takes the folder for this process, which serves it from now on. Of two that try at the same instant one succeeds.
+   * Errors: EngineError DATA_FOLDER_IN_USE when another process serves this folder.
+   */
+  claim(): ServedFolder {
+    const lock = FolderLock.acquire(join(this.path, 'server.lock'));
+    if (!lock) {
+      const other = this.server();
+      const who = other ? ` by process ${other.pid} at ${other.url}` : '';
       throw new EngineError(
         'DATA_FOLDER_IN_USE',
-        `${this.path} is served already by process ${other.pid} at ${other.url}`,
+        `${this.path} is served already${who}: use that server, or another folder (--data)`,
       );
+    }
+    return {
+      announce: (url) => writeFileSync(this.serverFile, JSON.stringify({ ...markProcess(process.pid), url })),
+      release: () => {
+        rmSync(this.serverFile, { force: true });
+        lock.release();
+      },
+    };
   }
-  /** Writes down that this process serves the folder. Errors: as assertFree. */
-  claim(url: string): void {
-    this.assertFree();
-    writeFileSync(this.serverFile, JSON.stringify({ ...markProcess(process.pid), url }));
-  }
-  release(): void {
-    if (this.server()?.pid === process.pid) rmSync(this.serverFile, { force: true });
-  }
+}
+
+/** A data folder that this process serves. */
+export interface ServedFolder {
+  /** writes down where the server can be reached */
+  announce(url: string): void;
+  release(): void;
 }
 
 /** user@host, the host up to its first dot. */

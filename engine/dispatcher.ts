@@ -2,9 +2,13 @@
  * The line of jobs of a server. Every uploaded job gets a runner process that reads and checks it at once; then it runs, or
  * waits in line as `submitted` without a process until one of the allowed places is free.
  */
+import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { abortJob, reapDeadJobs, removeJob } from './abort.js';
+import { abortJob, failDeadJobs, removeJob } from './abort.js';
 import type { DataFolder } from './data-folder.js';
+import { commitResults } from './results.js';
+import type { RunnerMessage, RunnerTask } from './runner/messages.js';
+import type { WatchLimits } from './runner/process-watch.js';
 import { RunnerProcess } from './runner/runner-process.js';
 import type { JobStore } from './store/job-store.js';
 import { markProcess } from './store/process-mark.js';
@@ -15,21 +19,26 @@ export interface DispatcherOptions {
   readonly atOnce: number;
   /** threads per job; undefined: one per processor */
   readonly workers?: number;
+  /** reading and checking an upload; default: 10 minutes, 4 GB */
+  readonly readingLimits?: WatchLimits;
+  /** running a job; default: none */
+  readonly runningLimits?: WatchLimits;
 }
 
+const READING_LIMITS: WatchLimits = { seconds: 600, memory: 4 * 2 ** 30 };
 /** jobs read and checked at the same time */
 const READING_AT_ONCE = 2;
 /** ms after which an upload is answered although its job is still being read */
 const ANSWER_WITHIN = 12_000;
 /** ms between two looks for jobs whose process has vanished */
-const REAP_INTERVAL = 2_000;
+const LOOK_INTERVAL = 2_000;
 
 /** Lets jobs wait in line and runs them, each in a process of its own. */
 export class Dispatcher {
   private readonly reading = new Map<number, RunnerProcess>();
   private readonly running = new Map<number, RunnerProcess>();
   private readonly waitingToRead: (() => void)[] = [];
-  private readonly reaper: NodeJS.Timeout;
+  private readonly timer: NodeJS.Timeout;
   private closed = false;
 
   constructor(
@@ -37,15 +46,29 @@ export class Dispatcher {
     private readonly folder: DataFolder,
     private readonly options: DispatcherOptions,
   ) {
-    this.reaper = setInterval(() => reapDeadJobs(store, folder, this.running), REAP_INTERVAL);
-    this.reaper.unref();
+    this.timer = setInterval(() => void failDeadJobs(store, folder, this.running), LOOK_INTERVAL);
+    this.timer.unref();
   }
 
-  /** Puts things right after a crash: dead jobs fail, jobs that had not begun go back in line. */
-  recover(): void {
-    reapDeadJobs(this.store, this.folder);
-    for (const job of this.store.list({ live: true, limit: Number.MAX_SAFE_INTEGER }))
-      if (job.status === 'created' && !job.runner) this.store.submit(job.id);
+  /**
+   * Puts things right after a crash: results that were finished are completed, dead jobs fail, jobs that had not begun go back in
+   * line, uploads that were broken off fail, and what belongs to no job is removed.
+   */
+  async recover(): Promise<void> {
+    await failDeadJobs(this.store, this.folder);
+    for (const job of this.store.list({ live: true, limit: Number.MAX_SAFE_INTEGER })) {
+      if (job.status !== 'created' || job.runner) continue;
+      if (job.inputs.source !== '') this.store.submit(job.id);
+      else if (this.store.fail(job.id, ['the upload was broken off'])) {
+        this.store.log(job.id, 'CRITICAL', `engine/${process.pid}`, 'the upload was broken off');
+        this.folder.removeInputs(job.id);
+      }
+    }
+    const kept = new Set(this.store.list({ limit: Number.MAX_SAFE_INTEGER }).map(({ id }) => id));
+    this.folder.sweep(
+      (id) => kept.has(id),
+      (id) => this.store.find(id)?.status === 'deleted',
+    );
     this.startNext();
   }
 
@@ -55,26 +78,31 @@ export class Dispatcher {
    */
   async accept(id: number): Promise<boolean> {
     const verdict = this.read(id);
-    const accepted = await Promise.race([verdict, delay(ANSWER_WITHIN, true, { ref: false })]);
-    return accepted;
+    return Promise.race([verdict, delay(ANSWER_WITHIN, true, { ref: false })]);
   }
 
   private async read(id: number): Promise<boolean> {
     while (this.reading.size >= READING_AT_ONCE) await new Promise<void>((free) => this.waitingToRead.push(free));
     if (this.closed || this.store.get(id).status !== 'created') return false;
-    const runner = new RunnerProcess(this.folder, id, 'accept', this.options.workers);
+    let accept: (accepted: boolean) => void = () => undefined;
+    const verdict = new Promise<boolean>((resolve) => (accept = resolve));
+    const runner = this.startRunner(id, 'accept', this.options.readingLimits ?? READING_LIMITS, (message) => {
+      if (message.kind === 'accepted') accept(true);
+    });
     this.reading.set(id, runner);
-    void this.bury(id, runner);
-    const message = await runner.verdict;
+    const end = this.followToEnd(id, runner);
+    void end.then(() => accept(false));
+    const accepted = await verdict;
     this.reading.delete(id);
     this.waitingToRead.shift()?.();
-    if (message?.kind !== 'accepted') {
-      await runner.ended;
+    if (!accepted) {
+      await end;
       return false;
     }
     const mayStart = this.running.size < this.options.atOnce && !this.store.nextSubmitted();
-    if (mayStart) {
+    if (mayStart && this.enterStart(id, runner)) {
       this.running.set(id, runner);
+      runner.limit(this.options.runningLimits ?? {});
       runner.tell({ kind: 'go' });
     } else {
       this.store.submit(id);
@@ -87,22 +115,53 @@ export class Dispatcher {
     while (!this.closed && this.running.size < this.options.atOnce) {
       const job = this.store.nextSubmitted();
       if (!job) return;
-      const runner = new RunnerProcess(this.folder, job.id, 'run', this.options.workers);
+      const runner = this.startRunner(job.id, 'run', this.options.runningLimits ?? {});
       this.running.set(job.id, runner);
-      // out of the line at once: the runner needs a moment until it says so itself
-      if (runner.pid !== undefined) this.store.start(job.id, markProcess(runner.pid));
-      else this.store.fail(job.id, ['the runner could not be started']);
-      void this.bury(job.id, runner);
+      if (runner.pid === undefined) this.store.fail(job.id, ['the runner could not be started']);
+      else this.enterStart(job.id, runner);
+      void this.followToEnd(job.id, runner);
     }
   }
 
+  /** The store says that the job runs, and by which process. */
+  private enterStart(id: number, runner: RunnerProcess): boolean {
+    return runner.pid !== undefined && this.store.start(id, markProcess(runner.pid));
+  }
+
+  private startRunner(
+    id: number,
+    mode: RunnerTask['mode'],
+    limits: WatchLimits,
+    onMessage: (message: RunnerMessage) => void = () => undefined,
+  ): RunnerProcess {
+    const { store, folder } = this;
+    const { inputs } = store.get(id);
+    folder.removeWork(id);
+    for (const path of [folder.work(id), folder.exports(id), folder.inputs(id)])
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+    const processName = (): string => `runner/${runner.pid ?? 0}`;
+    const task: RunnerTask = { kind: 'task', mode, id, inputs, dataFolder: folder.path, workers: this.options.workers };
+    const view = { readable: [folder.inputs(id)], writable: [folder.work(id), folder.exports(id)] };
+    const runner = new RunnerProcess(task, { view, limits }, (message) => {
+      if (message.kind === 'described') store.describe(id, message.calculationMode, message.description);
+      else if (message.kind === 'log') store.log(id, message.level, processName(), message.message);
+      else if (message.kind === 'progress') store.progress(id, message.fraction, message.phase);
+      else if (message.kind === 'failed') store.fail(id, message.reason);
+      else if (message.kind === 'complete') commitResults(store, folder, id, message.outputs);
+      onMessage(message);
+    });
+    return runner;
+  }
+
   /** Waits for the end of a runner; one that died without a word leaves a failed job. */
-  private async bury(id: number, runner: RunnerProcess): Promise<void> {
-    const obituary = await runner.ended;
-    if (obituary !== undefined && !this.closed && this.store.fail(id, [obituary]))
-      this.store.log(id, 'CRITICAL', `engine/${process.pid}`, obituary);
+  private async followToEnd(id: number, runner: RunnerProcess): Promise<void> {
+    const reason = await runner.ended;
+    if (reason !== undefined && !this.closed && this.store.fail(id, [reason]))
+      this.store.log(id, 'CRITICAL', `engine/${process.pid}`, reason);
     const status = this.store.find(id)?.status;
     if (status === 'failed' || status === 'aborted') this.folder.removeResults(id);
+    // a job that had to wait may run already, in a process of its own
+    else if ((this.running.get(id) ?? runner) === runner) this.folder.removeWork(id);
     if (this.running.get(id) === runner) this.running.delete(id);
     this.startNext();
   }
@@ -117,6 +176,8 @@ export class Dispatcher {
   async remove(id: number): Promise<void> {
     await removeJob(this.store, this.folder, id);
     await this.stop(id);
+    this.folder.removeResults(id);
+    this.folder.removeInputs(id);
   }
 
   private async stop(id: number): Promise<void> {
@@ -128,7 +189,7 @@ export class Dispatcher {
   /** Ends all runners; their jobs fail, those in line wait for the next server. */
   async close(): Promise<void> {
     this.closed = true;
-    clearInterval(this.reaper);
+    clearInterval(this.timer);
     for (const id of this.running.keys()) {
       const reason = 'the server was stopped while this calculation ran';
       if (this.store.fail(id, [reason])) this.store.log(id, 'CRITICAL', `engine/${process.pid}`, reason);

@@ -46,7 +46,7 @@ export interface RunningServer {
 /** Errors: EngineError DATA_FOLDER_IN_USE; the system's error when the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const folder = new DataFolder(options.data);
-  folder.assertFree();
+  const served = folder.claim();
   const store = new JobStore(folder.storeFile);
   const dispatcher = new Dispatcher(store, folder, options);
   const watch = new JobWatch(folder.storeFile);
@@ -70,18 +70,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     accounts.close();
     store.close();
     await reader.close();
+    served.release();
     throw error;
   }
   const { port } = http.address() as AddressInfo;
   const shownHost = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
   const url = `http://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
-  folder.claim(url);
-  dispatcher.recover();
+  served.announce(url);
+  await dispatcher.recover();
   return {
     url,
     dataFolder: folder.path,
     close: async () => {
-      folder.release();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
       await dispatcher.close();
@@ -89,6 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await reader.close();
       accounts.close();
       store.close();
+      served.release();
     },
   };
 }

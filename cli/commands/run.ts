@@ -3,7 +3,8 @@ import { exportOutput } from '../../datastore/exports/registry.js';
 import { currentOwner, DataFolder } from '../../engine/data-folder.js';
 import { executeJob } from '../../engine/runner/execute-job.js';
 import { failJob } from '../../engine/runner/failure.js';
-import { forgetUnpacked, readInputs } from '../../engine/runner/read-inputs.js';
+import { StoreReporter } from '../../engine/runner/job-reporter.js';
+import { readInputs } from '../../engine/runner/read-inputs.js';
 import { JobStore } from '../../engine/store/job-store.js';
 import { markProcess } from '../../engine/store/process-mark.js';
 import type { Job } from '../../job/job.js';
@@ -40,7 +41,10 @@ export async function run(source: string, options: RunOptions): Promise<void> {
       },
       progress: (fraction: number, phase: string): void => bar.update(fraction, phase),
     };
-    const end = await executeJob({ store, folder, id, workers: options.workers, echo }, job);
+    const end = await executeJob(
+      { reporter: new StoreReporter(store, folder, id), folder, id, workers: options.workers, echo },
+      job,
+    );
     bar.clear();
     if (end !== 'complete') throw new UsageError(`calculation ${id} ${endText(end, store.get(id).reason)}`);
     const target = options.output ?? job.parameters.exportDir ?? '.';
@@ -48,7 +52,7 @@ export async function run(source: string, options: RunOptions): Promise<void> {
     report(options, id, folder.datastore(id), files, (performance.now() - begin) / 1000);
   } finally {
     bar.clear();
-    forgetUnpacked(folder, id);
+    folder.removeWork(id);
     store.close();
   }
 }
@@ -57,7 +61,7 @@ async function readOrRefuse(store: JobStore, folder: DataFolder, id: number): Pr
   try {
     return await readInputs(folder, id, store.get(id).inputs);
   } catch (error) {
-    failJob(store, id, error, `runner/${process.pid}`);
+    failJob(new StoreReporter(store, folder, id), error);
     throw error;
   }
 }
@@ -107,7 +111,6 @@ function abortOnSignals(store: JobStore, folder: DataFolder, id: number, bar: Pr
     process.on(signal, () => {
       store.abort(id);
       folder.removeResults(id);
-      forgetUnpacked(folder, id);
       bar.clear();
       process.stderr.write(`terrane: calculation ${id} was aborted\n`);
       process.exit(code);

@@ -1,61 +1,54 @@
-import { statSync } from 'node:fs';
 import type { Monitor } from '../../calculators/tasks/distributor.js';
 import { runCalculation } from '../../calculators/run.js';
 import { listOutputs } from '../../datastore/exports/registry.js';
 import type { Job } from '../../job/job.js';
 import type { DataFolder } from '../data-folder.js';
 import { makeDistributor } from '../distribution/make-distributor.js';
-import type { JobStore } from '../store/job-store.js';
-import { markProcess } from '../store/process-mark.js';
 import { failJob } from './failure.js';
+import type { JobReporter } from './job-reporter.js';
 
 /** A job and what it is run with. */
 export interface Execution {
-  readonly store: JobStore;
+  readonly reporter: JobReporter;
   readonly folder: DataFolder;
   readonly id: number;
   /** threads; undefined: one per processor */
   readonly workers?: number;
-  /** told besides the store, for terminals */
+  /** told besides, for terminals */
   readonly echo?: Partial<Monitor>;
 }
 
-/** ms between two writes of the progress */
+/** ms between two reports of the progress */
 const PROGRESS_INTERVAL = 150;
 
 /**
- * Runs a validated job that is in the store as created or submitted, to its end: complete, failed, or aborted by somebody else.
- * Faults of the calculation do not throw; they are the job's reason.
+ * Runs a validated job to its end: complete, failed, or aborted by somebody else. Faults of the calculation do not throw; they are
+ * the job's reason. What is written lies in the work folder of the job until it is complete.
  */
 export async function executeJob(execution: Execution, job: Job): Promise<'complete' | 'failed' | 'aborted'> {
-  const { store, folder, id, workers, echo } = execution;
-  const processName = `runner/${process.pid}`;
+  const { reporter, folder, id, workers, echo } = execution;
   const log: Monitor['log'] = (level, message) => {
-    store.log(id, level, processName, message);
+    reporter.log(level, message);
     echo?.log?.(level, message);
   };
-  let lastWrite = 0;
+  let lastReport = 0;
   const progress: Monitor['progress'] = (fraction, phase) => {
     echo?.progress?.(fraction, phase);
     const now = performance.now();
-    if (now - lastWrite < PROGRESS_INTERVAL && fraction < 1) return;
-    lastWrite = now;
-    store.progress(id, fraction, phase);
+    if (now - lastReport < PROGRESS_INTERVAL && fraction < 1) return;
+    lastReport = now;
+    reporter.progress(fraction, phase);
   };
-  if (!store.start(id, markProcess(process.pid))) return 'aborted';
-  store.describe(id, job.parameters.calculationMode, job.parameters.description);
+  if (!reporter.start()) return 'aborted';
+  reporter.describe(job.parameters.calculationMode, job.parameters.description);
   for (const warning of job.warnings) log('WARNING', warning);
-  const path = folder.datastore(id);
+  const path = folder.makeWork(id).datastore;
   const distributor = makeDistributor(workers);
   try {
     await runCalculation(job, { path, distributor, monitor: { log, progress } });
-    for (const { type, name, formats } of await listOutputs(path)) store.addOutput(id, type, name, formats);
-    const completed = store.complete(id, statSync(path).size);
-    if (!completed) folder.removeResults(id);
-    return completed ? 'complete' : 'aborted';
+    return reporter.complete(await listOutputs(path)) ? 'complete' : 'aborted';
   } catch (error) {
-    folder.removeResults(id);
-    return failJob(store, id, error, processName) ? 'failed' : 'aborted';
+    return failJob(reporter, error) ? 'failed' : 'aborted';
   } finally {
     await distributor.close();
   }

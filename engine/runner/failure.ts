@@ -1,7 +1,7 @@
 import { TaskFailed } from '../../calculators/tasks/distributor.js';
 import { Refusal } from '../../hazard/refusal.js';
-import type { JobStore } from '../store/job-store.js';
 import { EngineError } from '../errors.js';
+import type { JobReporter } from './job-reporter.js';
 
 /** What a user is told about an error: plain sentences, one fault a line. */
 export function reasonOf(error: unknown): string[] {
@@ -15,13 +15,13 @@ export function reasonOf(error: unknown): string[] {
 }
 
 /** Ends a job as failed: the reason goes to the job and to its log, the place in the code to the log's details only. */
-export function failJob(store: JobStore, id: number, error: unknown, processName: string): boolean {
+export function failJob(reporter: JobReporter, error: unknown): boolean {
   const reason = reasonOf(error);
-  if (!store.fail(id, reason)) return false;
+  if (!reporter.fail(reason)) return false;
   if (reason[0].startsWith('internal fault') && error instanceof Error) {
     const cause = error.cause instanceof Error ? error.cause : error;
-    store.log(id, 'DEBUG', processName, cause.stack ?? cause.message);
+    reporter.log('DEBUG', cause.stack ?? cause.message);
   }
-  store.log(id, 'CRITICAL', processName, reason.join('\n'));
+  reporter.log('CRITICAL', reason.join('\n'));
   return true;
 }

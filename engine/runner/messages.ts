@@ -1,7 +1,32 @@
-/** Words between the server and a runner process. */
-export type RunnerMessage = { readonly kind: 'accepted' } | { readonly kind: 'refused' };
-/** go: run now; later: the line is full, end and be started again when it is your turn */
-export type ServerMessage = { readonly kind: 'go' } | { readonly kind: 'later' };
+import type { JobInputs, LogLevel } from '../store/job-record.js';
+import type { NewOutput } from './job-reporter.js';
 
-/** accept: read the job, report, wait for a word; run: read the job and run it. */
-export type RunnerMode = 'accept' | 'run';
+/** What a runner tells its server. Only the server writes to the store: a runner sees no job but its own. */
+export type RunnerMessage =
+  /** the input is right: run now? */
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'described'; readonly calculationMode: string; readonly description: string }
+  | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
+  | { readonly kind: 'progress'; readonly fraction: number; readonly phase: string }
+  | { readonly kind: 'complete'; readonly outputs: readonly NewOutput[] }
+  | { readonly kind: 'failed'; readonly reason: readonly string[] }
+  /** nothing more comes */
+  | { readonly kind: 'end' }
+  /** of a check: every fault of the job, none for a good one */
+  | { readonly kind: 'checked'; readonly faults: readonly string[] };
+
+/** What a server tells a runner: go, run now; later, the line is full: end, and be started again when it is your turn. */
+export type ServerMessage = RunnerTask | { readonly kind: 'go' } | { readonly kind: 'later' };
+
+/** The first message: what to do. accept reads the job, reports and waits for a word; run runs it at once; check only reads. */
+export interface RunnerTask {
+  readonly kind: 'task';
+  readonly mode: 'accept' | 'run' | 'check';
+  readonly id: number;
+  readonly inputs: JobInputs;
+  /** folder of the installation: the runner sees of it only what belongs to the job */
+  readonly dataFolder: string;
+  /** for a check: where archives are unpacked */
+  readonly workFolder?: string;
+  readonly workers?: number;
+}

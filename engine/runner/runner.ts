@@ -1,59 +1,52 @@
 /**
- * The process that runs one job: node runner.js DATA-FOLDER ID accept|run [WORKERS], started by the server. Writes status,
- * progress and log into the job store itself; ends when the server ends.
+ * The process that reads, checks or runs one job, started by a server (or, to check, by whoever wants to know). It knows no store: the
+ * first message says what to do, and whatever becomes of the job is told by messages. It ends when its server ends.
  */
+import { Refusal } from '../../hazard/refusal.js';
+import { readJob } from '../../inputs/read-job.js';
 import { DataFolder } from '../data-folder.js';
-import { JobStore } from '../store/job-store.js';
 import { executeJob } from './execute-job.js';
-import { failJob } from './failure.js';
-import { forgetUnpacked, readInputs } from './read-inputs.js';
-import type { RunnerMessage, RunnerMode, ServerMessage } from './messages.js';
-
-const [dataPath, idText, mode, workersText] = process.argv.slice(2) as [string, string, RunnerMode, string?];
-const id = Number(idText);
-const processName = `runner/${process.pid}`;
-const folder = new DataFolder(dataPath);
-const store = new JobStore(folder.storeFile);
+import { failJob, reasonOf } from './failure.js';
+import { allTold, MessageReporter, tell } from './message-reporter.js';
+import type { RunnerTask, ServerMessage } from './messages.js';
+import { readInputs } from './read-inputs.js';
 
 /** No runner outlives its server: nobody could abort it. */
-process.on('disconnect', () => {
-  const job = store.find(id);
-  if (job?.status === 'executing') {
-    failJob(store, id, new RangeError('the server ended while this calculation ran'), processName);
-    folder.removeResults(id);
-  }
-  process.exit(1);
-});
+process.on('disconnect', () => process.exit(1));
 
-function tell(message: RunnerMessage): void {
-  process.send?.(message);
-}
-
-function nextWord(): Promise<ServerMessage> {
+function nextMessage(): Promise<ServerMessage> {
   return new Promise((resolve) => process.once('message', (message) => resolve(message as ServerMessage)));
 }
 
-async function main(): Promise<void> {
+async function check({ inputs, workFolder }: RunnerTask): Promise<void> {
+  try {
+    await readJob(inputs.source, { jobIni: inputs.jobIni, overrides: inputs.overrides, workFolder: workFolder! });
+    tell({ kind: 'checked', faults: [] });
+  } catch (error) {
+    tell({ kind: 'checked', faults: error instanceof Refusal ? error.message.split('\n') : reasonOf(error) });
+  }
+}
+
+async function readAndRun({ mode, id, inputs, dataFolder, workers }: RunnerTask): Promise<void> {
+  const reporter = new MessageReporter();
+  const folder = new DataFolder(dataFolder);
   let job;
   try {
-    job = await readInputs(folder, id, store.get(id).inputs);
-    store.describe(id, job.parameters.calculationMode, job.parameters.description);
+    job = await readInputs(folder, id, inputs);
   } catch (error) {
-    failJob(store, id, error, processName);
-    forgetUnpacked(folder, id);
-    tell({ kind: 'refused' });
+    failJob(reporter, error);
     return;
   }
+  reporter.describe(job.parameters.calculationMode, job.parameters.description);
   if (mode === 'accept') {
-    const word = nextWord();
+    const word = nextMessage();
     tell({ kind: 'accepted' });
     if ((await word).kind === 'later') return;
   }
-  const workers = workersText === undefined ? undefined : Number(workersText);
-  await executeJob({ store, folder, id, workers }, job);
-  forgetUnpacked(folder, id);
+  await executeJob({ reporter, folder, id, workers }, job);
 }
 
-await main();
-store.close();
+const task = await nextMessage();
+if (task.kind === 'task') await (task.mode === 'check' ? check(task) : readAndRun(task));
+await allTold();
 process.exit(0);

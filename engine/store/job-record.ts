@@ -50,6 +50,8 @@ export interface ProcessMark {
   readonly pid: number;
   /** start of the process in ticks since boot where the system tells it, '' elsewhere */
   readonly started: string;
+  /** machine, boot and namespace in which the number counts; '' where the system does not tell */
+  readonly place?: string;
 }
 
 /** How urgent a line of the log is. */

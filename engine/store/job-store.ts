@@ -50,8 +50,9 @@ export class JobStore {
 
   create(job: NewJob): number {
     const result = this.run(
-      `INSERT INTO job (owner, calculation_mode, description, status, start_time, parent_id, inputs, runner_pid, runner_started)
-       VALUES (?, ?, ?, 'created', ?, ?, ?, ?, ?)`,
+      `INSERT INTO job (owner, calculation_mode, description, status, start_time, parent_id, inputs, runner_pid, runner_started,
+         runner_place)
+       VALUES (?, ?, ?, 'created', ?, ?, ?, ?, ?, ?)`,
       job.owner,
       job.calculationMode ?? 'custom',
       job.description ?? 'Calculation waiting to start',
@@ -60,6 +61,7 @@ export class JobStore {
       JSON.stringify(job.inputs ?? NO_INPUTS),
       job.runner?.pid ?? null,
       job.runner?.started ?? null,
+      job.runner?.place ?? null,
     );
     return Number(result.lastInsertRowid);
   }
@@ -133,9 +135,9 @@ export class JobStore {
    * was aborted or removed meanwhile.
    */
   start(id: number, runner: ProcessMark): boolean {
-    const sql = `UPDATE job SET status = 'executing', runner_pid = ?, runner_started = ?, start_time = ?
+    const sql = `UPDATE job SET status = 'executing', runner_pid = ?, runner_started = ?, runner_place = ?, start_time = ?
                  WHERE id = ? AND (status IN ('created', 'submitted') OR (status = 'executing' AND runner_pid = ?))`;
-    return this.run(sql, runner.pid, runner.started, Date.now(), id, runner.pid).changes > 0;
+    return this.run(sql, runner.pid, runner.started, runner.place ?? null, Date.now(), id, runner.pid).changes > 0;
   }
 
   progress(id: number, fraction: number, phase: string): void {
@@ -256,7 +258,11 @@ function jobOf(row: Row): JobRecord {
     runner:
       row.runner_pid === null
         ? undefined
-        : { pid: row.runner_pid as number, started: (row.runner_started as string | null) ?? '' },
+        : {
+            pid: row.runner_pid as number,
+            started: (row.runner_started as string | null) ?? '',
+            place: (row.runner_place as string | null) ?? '',
+          },
   };
 }
 

@@ -64,6 +64,7 @@ const MIGRATIONS: readonly string[] = [
      job INTEGER,
      detail TEXT NOT NULL
    );`,
+  `ALTER TABLE job ADD COLUMN runner_place TEXT`,
 ];
 
 /** Creates or upgrades the tables. Errors: Error when the store was written by a later version. */

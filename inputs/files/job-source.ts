@@ -27,6 +27,7 @@ export async function openJobSource(
   jobIni: string | undefined,
   workFolder: string,
 ): Promise<JobSource> {
+  if (source === '') throw new TypeError('a job source must be named');
   const path = resolve(source);
   const name = basename(path);
   if (!existsSync(path))

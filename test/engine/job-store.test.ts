@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reapDeadJobs, removeJob } from '../../engine/abort.js';
+import { failDeadJobs, removeJob } from '../../engine/abort.js';
 import { DataFolder } from '../../engine/data-folder.js';
 import { EngineError } from '../../engine/errors.js';
 import { JobStore } from '../../engine/store/job-store.js';
@@ -110,11 +110,11 @@ describe('the job store', () => {
     const id = store.create({ owner: 'a' });
     const dead = markProcess(child.pid!);
     store.start(id, dead);
-    assert.deepEqual(reapDeadJobs(store, folder), []);
+    assert.deepEqual(await failDeadJobs(store, folder), []);
     child.kill('SIGKILL');
     await once(child, 'exit');
     assert.ok(!isAlive(dead));
-    assert.deepEqual(reapDeadJobs(store, folder), [id]);
+    assert.deepEqual(await failDeadJobs(store, folder), [id]);
     const { status, reason } = store.get(id);
     assert.equal(status, 'failed');
     assert.match(reason[0], /runner died/);
@@ -156,17 +156,61 @@ describe('the job store', () => {
 });
 
 describe('the data folder', () => {
+  let path: string;
+  let folder: DataFolder;
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), 'terrane-data-'));
+    folder = new DataFolder(path);
+  });
+  afterEach(() => rmSync(path, { recursive: true, force: true }));
+
   it('is served by one server at a time', () => {
-    const path = mkdtempSync(join(tmpdir(), 'terrane-data-'));
-    try {
-      const folder = new DataFolder(path);
-      assert.equal(folder.server(), undefined);
-      folder.claim('http://localhost:1');
-      assert.equal(folder.server()?.url, 'http://localhost:1');
-      folder.release();
-      assert.equal(folder.server(), undefined);
-    } finally {
-      rmSync(path, { recursive: true, force: true });
+    assert.equal(folder.server(), undefined);
+    const served = folder.claim();
+    served.announce('http://localhost:1');
+    assert.equal(folder.server()?.url, 'http://localhost:1');
+    served.release();
+    assert.equal(folder.server(), undefined);
+    folder.claim().release();
+  });
+
+  it('is taken by one of several processes that start at the same instant, and free when that one is killed', async () => {
+    const program = `
+      import { DataFolder } from ${JSON.stringify(new URL('../../engine/data-folder.js', import.meta.url).href)};
+      try {
+        new DataFolder(${JSON.stringify(path)}).claim();
+        console.log('serving');
+        setInterval(() => undefined, 1000);
+      } catch (error) {
+        console.log(error.code);
+      }`;
+    for (let round = 0; round < 3; round++) {
+      const children = Array.from({ length: 4 }, () =>
+        spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] }),
+      );
+      const words = await Promise.all(
+        children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0]).trim()),
+      );
+      assert.deepEqual(words.sort(), ['DATA_FOLDER_IN_USE', 'DATA_FOLDER_IN_USE', 'DATA_FOLDER_IN_USE', 'serving']);
+      for (const child of children) {
+        if (child.exitCode !== null) continue;
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
     }
+    folder.claim().release();
+  });
+
+  it('loses what belongs to no job, and nothing else', () => {
+    for (const name of ['inputs/1', 'inputs/2', 'work/2', 'exports/2', 'inputs/notes'])
+      mkdirSync(join(path, name), { recursive: true });
+    for (const name of ['calc_1.hdf5', 'calc_2.hdf5', 'calc_3.hdf5']) writeFileSync(join(path, name), '');
+    folder.sweep(
+      (id) => id === 1,
+      (id) => id === 3,
+    );
+    assert.deepEqual(readdirSync(path).sort(), ['calc_1.hdf5', 'calc_2.hdf5', 'exports', 'inputs', 'work']);
+    assert.deepEqual(readdirSync(join(path, 'inputs')).sort(), ['1', 'notes']);
+    assert.deepEqual([...readdirSync(join(path, 'work')), ...readdirSync(join(path, 'exports'))], []);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -112,6 +112,38 @@ describe('jobs of a server', () => {
     assert.match(store.get(running).reason[0], /server ended|runner died/);
     assert.equal(await server.api.waitForEnd(waiting), 'complete');
     assert.deepEqual(files(), [`calc_${waiting}.hdf5`]);
+  });
+
+  it('keep results that were finished when server and runner died before the store knew', async () => {
+    const { job_id: id } = (await server.api.sendFiles(exampleFiles('03-logic-tree'))).body;
+    assert.equal(await server.api.waitForEnd(id), 'complete');
+    const whole = readFileSync(folder.datastore(id));
+    await end(server.process, 'SIGKILL');
+    // as a kill between the two steps leaves it: the file has its place, or is finished in the work folder
+    for (const place of [folder.datastore(id), folder.makeWork(id).datastore]) {
+      rmSync(folder.datastore(id), { force: true });
+      writeFileSync(place, whole);
+      const gone = spawn(process.execPath, ['-e', '']);
+      await once(gone, 'exit');
+      const late = store.create({ owner: 'test', runner: { pid: gone.pid!, started: '1' } });
+      if (place !== folder.datastore(id)) renameSync(place, folder.makeWork(late).datastore);
+      else renameSync(place, folder.datastore(late));
+      store.start(late, { pid: gone.pid!, started: '1' });
+      server = await serve(data);
+      assert.equal(store.get(late).status, 'complete');
+      assert.ok(store.outputs(late).some(({ type }) => type === 'hcurves'));
+      assert.deepEqual(readFileSync(folder.datastore(late)), whole);
+      await end(server.process, 'SIGKILL');
+      writeFileSync(folder.datastore(id), whole);
+    }
+  });
+
+  it('whose upload was broken off fail, and nothing else is run in their place', async () => {
+    await end(server.process, 'SIGKILL');
+    const id = store.create({ owner: 'test' });
+    server = await serve(data);
+    assert.equal(store.get(id).status, 'failed');
+    assert.deepEqual(store.get(id).reason, ['the upload was broken off']);
   });
 
   it('cannot be served twice from one folder', async () => {

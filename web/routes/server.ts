@@ -2,10 +2,9 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENGINE_VERSION } from '../../datastore/version.js';
+import { checkJob } from '../../engine/runner/check-job.js';
 import { modelNames } from '../../hazard/gmm/registry.js';
-import { Refusal } from '../../hazard/refusal.js';
 import { findParameter, parameterNames } from '../../inputs/parameters/parameter-table.js';
-import { readJob } from '../../inputs/read-job.js';
 import { jobDetails, baseUrl } from '../job-view.js';
 import { sendJson, type Route } from '../route.js';
 import { receiveUpload } from '../upload.js';
@@ -107,13 +106,8 @@ async function isZip(path: string): Promise<boolean> {
 }
 
 async function faultsOf(archive: string, workFolder: string): Promise<string | null> {
-  try {
-    await readJob(archive, { workFolder });
-    return null;
-  } catch (error) {
-    if (error instanceof Refusal) return error.message;
-    throw error;
-  }
+  const faults = await checkJob({ source: archive, overrides: {} }, workFolder);
+  return faults.length > 0 ? faults.join('\n') : null;
 }
 
 function parameterDefaults(): Record<string, unknown> {

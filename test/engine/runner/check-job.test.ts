@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkJob } from '../../../engine/runner/check-job.js';
+import { EXAMPLES } from '../../web/api-client.js';
+
+describe('checking a job in a process of its own', () => {
+  let work: string;
+  beforeEach(() => {
+    work = mkdtempSync(join(tmpdir(), 'terrane-check-'));
+    cpSync(join(EXAMPLES, '03-logic-tree'), work, { recursive: true });
+  });
+  afterEach(() => rmSync(work, { recursive: true, force: true }));
+  const inputs = (): { source: string; overrides: Record<string, string> } => ({
+    source: join(work, 'job.ini'),
+    overrides: {},
+  });
+
+  it('finds nothing wrong with a good job, and every fault of a bad one', async () => {
+    assert.deepEqual(await checkJob(inputs(), work), []);
+    const ini = readFileSync(join(work, 'job.ini'), 'utf8');
+    writeFileSync(join(work, 'job.ini'), ini.replace(/truncation_level = .*/, 'truncation_level = three'));
+    const faults = await checkJob(inputs(), work);
+    assert.equal(faults.length, 1);
+    assert.match(faults[0], /^job\.ini, line \d+: truncation_level = three/);
+  });
+
+  it('is ended beyond its limits of time and memory, and says which', async () => {
+    assert.deepEqual(await checkJob(inputs(), work, { seconds: 0.001 }), [
+      'the job was ended: it took longer than 0.001 s',
+    ]);
+    const [reason] = await checkJob(inputs(), work, { memory: 1_000_000 });
+    assert.match(reason, /^the job was ended: it needed more than 1 MB of memory/);
+  });
+});
