@@ -20,6 +20,7 @@ import { startServer } from '../web/server.js';
 import { evaluate, siteParameters } from './hazard/gmm/contexts.js';
 import { NO_FILES } from './hazard/gmm/no-files.js';
 import { tinyJob, withFolder, writeFiles } from './inputs/tiny-job.js';
+import { assertClose } from './tolerance.js';
 
 /** ln y = factor - ln rrup, as simple as a model can be. */
 const TOY_MODEL: ModelDeclaration = {
@@ -80,7 +81,7 @@ describe('something added from outside, by one entry in a list', () => {
       NO_FILES,
     );
     const [scaled] = evaluate(wrapped, ['PGA'], contexts, sites).mean;
-    assert.ok(Math.abs(scaled[0] - (1 - Math.log(10) + Math.log(3))) < 1e-12);
+    assertClose(scaled[0], 1 - Math.log(10) + Math.log(3), { atol: 1e-12 });
     await assert.rejects(
       registry.create({ name: 'Toy2030', arguments: { other: 1 } }, NO_FILES),
       /has no argument 'other'/,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { matches } from './cases.js';
 import { compareTables } from './compare.js';
 import { parseTable, type Table } from './table.js';
+import { assertClose } from '../tolerance.js';
 
 const TOLERANCE = { rtol: 1e-3, atol: 1e-6 };
 const tables = (texts: Readonly<Record<string, string>>): Map<string, Table> =>
@@ -25,7 +26,7 @@ describe('comparison of result tables', () => {
       { [curve]: 'lon,poe-0.1,poe-0.2\n1,0.5,0.1002\n' },
       { [curve]: 'lon,poe-0.1,poe-0.2\n1,0.5001,0.1\n' },
     );
-    assert.ok(Math.abs(worst.ratio - 0.0002 / (1e-6 + 1e-4)) < 1e-9);
+    assertClose(worst.ratio, 0.0002 / (1e-6 + 1e-4), { atol: 1e-9 });
     assert.match(worst.where, /hazard_curve-mean-PGA row 1 poe-0\.2: 0\.1002 instead of 0\.1/);
   });
 

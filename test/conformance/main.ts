@@ -1,8 +1,10 @@
 /** npm run conformance -- DIR...: runs whole jobs and compares their tables with expected ones. See CONTRIBUTING.md. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { knownFailures, removeKnownFailures } from '../known-failures.js';
 import { findCases, matches } from './cases.js';
 import { runCase, type CaseResult } from './run-case.js';
 
@@ -14,6 +16,7 @@ interface Options {
   readonly timeout: string;
   readonly json?: string;
   readonly tighten?: boolean;
+  readonly known: string;
 }
 
 /** Cases known to fail, with the reason: one a line, `suite/case reason`. The list only shrinks. */
@@ -26,6 +29,7 @@ const program = new Command('conformance')
   .option('--rtol <x>', 'relative tolerance', '1e-3')
   .option('--atol <x>', 'absolute tolerance', '1e-6')
   .option('--timeout <s>', 'seconds allowed for a case', '600')
+  .option('--known <file>', 'list of cases known to fail: `suite/case reason` a line', LIST)
   .option('--json <file>', 'write the results as JSON')
   .option('--tighten', 'remove cases that pass from the list of known failures')
   .parse();
@@ -39,7 +43,7 @@ if (cases.length === 0) {
   console.error(`no cases found in ${program.args.join(', ')}`);
   process.exit(1);
 }
-const known = knownFailures();
+const known = knownFailures(options.known);
 const results: CaseResult[] = [];
 const waiting = [...cases];
 await Promise.all(Array.from({ length: Math.max(1, Number(options.jobs)) }, work));
@@ -56,14 +60,6 @@ async function work(): Promise<void> {
   }
 }
 
-function knownFailures(): Map<string, string> {
-  if (!existsSync(LIST)) return new Map();
-  const lines = readFileSync(LIST, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  return new Map(lines.map((line): [string, string] => [line.split(' ')[0], line.split(' ').slice(1).join(' ')]));
-}
-
 /** The totals; exit code 0 if every failure is a known one and no known one passes. */
 function summarize(): number {
   const of = (status: CaseResult['status']): CaseResult[] => results.filter((result) => result.status === status);
@@ -71,14 +67,14 @@ function summarize(): number {
   const surprises = failures.filter(({ id }) => !known.has(id));
   const healed = of('pass').filter(({ id }) => known.has(id));
   if (options.tighten && healed.length > 0) {
-    const lines = readFileSync(LIST, 'utf8')
-      .split('\n')
-      .filter((line) => !healed.some(({ id }) => line.split(' ')[0] === id));
-    writeFileSync(LIST, lines.join('\n'));
+    removeKnownFailures(
+      options.known,
+      healed.map(({ id }) => id),
+    );
     console.log(`removed from the list of known failures: ${healed.map(({ id }) => id).join(', ')}`);
   } else
     for (const { id } of healed)
-      console.log(`${id} passes, but is listed in test/conformance/expected-failures.txt: remove it (--tighten does)`);
+      console.log(`${id} passes, but is listed in ${relative('', options.known)}: remove it (--tighten does)`);
   for (const { id } of surprises) console.log(`not expected to fail: ${id}`);
   const [unsupported, failed] = [of('unsupported').length, of('fail').length];
   console.log(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { SoilCurves } from '../../../calculators/postclassical/soil-curves.js';
 import type { Statistic } from '../../../hazard/statistics/statistic.js';
 import type { SiteAmplification } from '../../../hazard/amplification/functions.js';
+import { assertClose } from '../../tolerance.js';
 
 /** OpenQuake engine 3.24-dev reference figures of a job: curves on rock and on the soil of two realizations. */
 const ROCK = [
@@ -50,10 +51,6 @@ const STATISTICS: Statistic[] = [
 /** of single precision in both */
 const RTOL = 2e-5;
 
-function close(value: number, expected: number, what: string): void {
-  assert.ok(Math.abs(value - expected) <= RTOL * expected, `${what}: ${value} is not ${expected}`);
-}
-
 /** Two measures with the same curves on rock. */
 function curves(useRates = false, weights = [WEIGHTS, WEIGHTS]): SoilCurves {
   const soil = new SoilCurves({
@@ -74,7 +71,9 @@ describe('curves on the soil', () => {
     assert.equal(soil.size, 16);
     const both = new Float32Array(32);
     soil.probabilities(0, 2, both);
-    SOIL.forEach((row, r) => row.forEach((poe, l) => close(both[16 * r + l], poe, `realization ${r} level ${l}`)));
+    SOIL.forEach((row, r) =>
+      row.forEach((poe, l) => assertClose(both[16 * r + l], poe, { rtol: RTOL }, `realization ${r} level ${l}`)),
+    );
     const second = new Float32Array(16);
     soil.probabilities(1, 2, second);
     assert.deepEqual(second, both.slice(16));
@@ -89,11 +88,11 @@ describe('curves on the soil', () => {
     curves().statistics(out);
     MEAN.forEach((mean, l) => {
       const [low, high] = [SOIL[0][l], SOIL[1][l]];
-      close(out[l], mean, `mean of level ${l}`);
+      assertClose(out[l], mean, { rtol: RTOL }, `mean of level ${l}`);
       const std = Math.sqrt(0.24) * Math.abs(high - low);
-      assert.ok(Math.abs(out[16 + l] - std) <= RTOL * high);
-      close(out[48 + l], Math.max(low, high), `largest at level ${l}`);
-      if (high > low) close(out[32 + l], low, `median of level ${l}`);
+      assertClose(out[16 + l], std, { atol: RTOL * high });
+      assertClose(out[48 + l], Math.max(low, high), { rtol: RTOL }, `largest at level ${l}`);
+      if (high > low) assertClose(out[32 + l], low, { rtol: RTOL }, `median of level ${l}`);
     });
   });
 
@@ -102,7 +101,7 @@ describe('curves on the soil', () => {
     curves(true, [WEIGHTS, new Float64Array(2)]).statistics(out);
     SOIL[0].forEach((low, l) => {
       const number = -0.6 * Math.log1p(-low) - 0.4 * Math.log1p(-SOIL[1][l]);
-      close(out[l], -Math.expm1(-number), `mean of level ${l}`);
+      assertClose(out[l], -Math.expm1(-number), { rtol: RTOL }, `mean of level ${l}`);
     });
     for (let s = 0; s < 4; s++) assert.deepEqual([...out.slice(16 * s + 8, 16 * s + 16)], new Array(8).fill(0));
   });

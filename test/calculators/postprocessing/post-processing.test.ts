@@ -8,6 +8,7 @@ import { InlineDistributor } from '../../../engine/distribution/inline-distribut
 import { Refusal } from '../../../hazard/refusal.js';
 import { readJob } from '../../../inputs/read-job.js';
 import { POINT_SOURCE, sourceModel, tinyIni, tinyJob, withFolder, writeFiles } from '../../inputs/tiny-job.js';
+import { assertClose } from '../../tolerance.js';
 
 /** A near source, one beyond its reach, and one with a hundredth of the rates. */
 const SOURCES = sourceModel(
@@ -80,8 +81,7 @@ describe('disaggregation of the relevant sources', () => {
           const bins = rows.filter((row) => row[0] === id && row[4] === imt);
           const total = bins.reduce((sum, row) => sum + Number(row[5]), 0) / years;
           if (Number(rate) <= 0.1 * largest) assert.equal(bins.length, 0, `source ${id}`);
-          else
-            assert.ok(Math.abs(total / Number(rate) - 1) < rtol, `site ${site} ${imt} source ${id}: ${total}, ${rate}`);
+          else assertClose(total, Number(rate), { rtol }, `site ${site} ${imt} source ${id}: ${total}, ${rate}`);
         }
       }
     }
@@ -103,7 +103,7 @@ describe('disaggregation of the relevant sources', () => {
     assert.deepEqual(new Set(rows.map((row) => row[0])), new Set(['both']));
     const [, , , rate] = found.get('mean_rates_by_src-0')!.find((row) => row[1] === 'PGA' && Number(row[2]) === 0.1)!;
     const number = Number(rows.find((row) => row[4] === 'PGA')![5]);
-    assert.ok(Math.abs(number / 50 / Number(rate) - 1) < 2e-5, `${number} in 50 years, ${rate} a year`);
+    assertClose(number / 50, Number(rate), { rtol: 2e-5 }, `${number} in 50 years, ${rate} a year`);
   });
 
   it('has no rows where no source exceeds the level', async () => {
@@ -163,9 +163,9 @@ describe('disaggregation of the relevant sources', () => {
     const levels = Float64Array.of(0.1, 0.2, 0.4);
     const rates = [1e-2, 1e-3, 0];
     const at = (level: number): number => rateAtLevel(levels, (l) => rates[l], level);
-    assert.ok(Math.abs(at(0.2) - 1e-3) < 1e-15);
-    assert.ok(Math.abs(at(Math.sqrt(0.1 * 0.2)) - Math.sqrt(1e-5)) < 1e-15);
-    assert.ok(Math.abs(at(Math.sqrt(0.2 * 0.4)) - 0.5e-3) < 1e-15);
+    assertClose(at(0.2), 1e-3, { atol: 1e-15 });
+    assertClose(at(Math.sqrt(0.1 * 0.2)), Math.sqrt(1e-5), { atol: 1e-15 });
+    assertClose(at(Math.sqrt(0.2 * 0.4)), 0.5e-3, { atol: 1e-15 });
     assert.deepEqual([at(0.05), at(0.8)], [1e-2, 0]);
   });
 });

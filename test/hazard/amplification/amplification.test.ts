@@ -7,6 +7,7 @@ import {
   type AmplificationClass,
   type AmplificationCurve,
 } from '../../../hazard/amplification/functions.js';
+import { assertClose } from '../../tolerance.js';
 
 /** Points of level, median, sigma. */
 function curveOf(...points: readonly (readonly [level: number, median: number, sigma: number])[]): AmplificationCurve {
@@ -68,7 +69,7 @@ describe('amplification of curves', () => {
   for (const { name, curve, poes } of CONVOLUTIONS)
     it(`gives the reference figures for ${name}`, () => {
       const soil = amplified(ROCK.poes, curve);
-      poes.forEach((poe, l) => assert.ok(Math.abs(soil[l] - poe) <= RTOL * poe, `${soil[l]} is not ${poe}`));
+      poes.forEach((poe, l) => assertClose(soil[l], poe, { rtol: RTOL }));
     });
 
   it('leaves a curve of zeros at zero, and one that ends early without its end', () => {
@@ -87,8 +88,8 @@ describe('amplification functions', () => {
     assert.equal(interpolateAtLevel(curve.levels, curve.medians, 0.001), 0.99);
     assert.equal(interpolateAtLevel(curve.levels, curve.medians, 2), 0.5);
     // OpenQuake engine 3.24-dev reference figure
-    assert.ok(Math.abs(interpolateAtLevel(curve.levels, curve.medians, 0.1) - 0.9) < 1e-15);
-    assert.ok(Math.abs(interpolateAtLevel(curve.levels, curve.sigmas, 0.255) - 0.15) < 1e-15);
+    assertClose(interpolateAtLevel(curve.levels, curve.medians, 0.1), 0.9, { atol: 1e-15 });
+    assertClose(interpolateAtLevel(curve.levels, curve.sigmas, 0.255), 0.15, { atol: 1e-15 });
   });
 
   it('hold for the magnitude and the distance nearest below', () => {

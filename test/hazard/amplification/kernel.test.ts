@@ -5,6 +5,7 @@ import { levelGrid, type Contribution } from '../../../hazard/exceedance/accumul
 import { exceedanceTable } from '../../../hazard/exceedance/truncated-normal.js';
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import type { GroundMotion } from '../../../hazard/gmm/model.js';
+import { assertClose } from '../../tolerance.js';
 
 /** Ruptures at one site: annual rate, ln of the median in g, standard deviation. */
 interface Ruptures {
@@ -100,7 +101,7 @@ describe('amplification of the motion of each rupture', () => {
     const soil = rates(kernelOf([lowest]), [STABLE, ACTIVE]);
     POES.forEach((poe, l) => {
       const own = -Math.expm1(-soil[l] * TIME);
-      assert.ok(Math.abs(own - poe) <= atol + rtol * poe, `level ${l}: ${own} is not ${poe}`);
+      assertClose(own, poe, { rtol, atol }, `level ${l}`);
     });
   });
 
@@ -135,8 +136,8 @@ describe('amplification of the motion of each rupture', () => {
     });
     for (let l = 0; l < LEVELS.length; l++) {
       const expected = 0.25 * one[l] + 0.75 * other[l];
-      assert.ok(Math.abs(totals[0][l] - expected) <= rtol * expected);
-      assert.ok(Math.abs(totals[1][l] - 3 * expected) <= rtol * 3 * expected);
+      assertClose(totals[0][l], expected, { rtol });
+      assertClose(totals[1][l], 3 * expected, { rtol });
     }
   });
 });

@@ -8,6 +8,7 @@ import {
 import { maximumDistance } from '../../../hazard/contexts/distance-filter.js';
 import { sitesAt } from '../sources/contexts.js';
 import { Refusal } from '../../../hazard/refusal.js';
+import { assertClose } from '../../tolerance.js';
 
 describe('distance filters', () => {
   it('take one number for all magnitudes', () => {
@@ -41,7 +42,7 @@ describe('distance filters', () => {
       5.3,
     );
     assert.deepEqual([...filter.magnitudes], [5.3, 7]);
-    assert.ok(Math.abs(filter.distances[0] - 47) < 1e-9);
+    assertClose(filter.distances[0], 47, { atol: 1e-9 });
     assert.ok(!magnitudeCounts(filter, 5.2) && magnitudeCounts(filter, 5.3) && magnitudeCounts(filter, 7));
   });
 

@@ -22,6 +22,7 @@ import {
 import { EpsilonSplit } from '../../../hazard/disaggregation/epsilon-split.js';
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import { Refusal } from '../../../hazard/refusal.js';
+import { assertClose } from '../../tolerance.js';
 
 // All figures: OpenQuake engine 3.24-dev reference figures.
 
@@ -143,17 +144,13 @@ function disaggregate({ ruptures, level, magnitude, distance, epsilon, star }: T
   return numbers;
 }
 
-function close(got: number, expected: number, rtol: number, atol: number, what: string): void {
-  assert.ok(Math.abs(got - expected) <= atol + rtol * Math.abs(expected), `${what}: ${got} expected ${expected}`);
-}
-
 describe('edges of disaggregation bins', () => {
   it('are multiples of the width around the magnitudes', () => {
     for (const [smallest, largest, width, first, last, count] of MAGNITUDE_EDGES) {
       const edges = magnitudeEdges(smallest, largest, width);
       assert.equal(edges.length, count, `${smallest} .. ${largest} by ${width}`);
-      close(edges[0], first, 0, 1e-12, 'first edge');
-      close(edges[count - 1], last, 0, 1e-12, 'last edge');
+      assertClose(edges[0], first, { atol: 1e-12 }, 'first edge');
+      assertClose(edges[count - 1], last, { atol: 1e-12 }, 'last edge');
     }
   });
 
@@ -162,7 +159,7 @@ describe('edges of disaggregation bins', () => {
       const edges = distanceEdges(furthest, width);
       assert.equal(edges.length, count);
       assert.equal(edges[0], 0);
-      close(edges[count - 1], last, 0, 1e-12, 'last edge');
+      assertClose(edges[count - 1], last, { atol: 1e-12 }, 'last edge');
     }
     assert.deepEqual([...distanceEdges(300, undefined)], [0, 300]);
   });
@@ -172,12 +169,12 @@ describe('edges of disaggregation bins', () => {
       const edges = coordinateEdges(lon, lat, distance, width);
       assert.equal(edges.lon.length, lonEdges.length);
       edges.lon.forEach((edge, k) => {
-        close((((edge - lonEdges[k] + 180) % 360) + 360) % 360, 180, 0, 1e-9, `longitude ${k}`);
+        assertClose((((edge - lonEdges[k] + 180) % 360) + 360) % 360, 180, { atol: 1e-9 }, `longitude ${k}`);
         if (k > 0) assert.ok(edge > edges.lon[k - 1]);
       });
       assert.equal(edges.lat.length, latEdges.length);
       edges.lat.forEach((edge, k) => {
-        close(edge, latEdges[k], 0, 1e-9, `latitude ${k}`);
+        assertClose(edge, latEdges[k], { atol: 1e-9 }, `latitude ${k}`);
       });
     }
     assert.equal(longitudeNear(179.5, -179), 181);
@@ -236,7 +233,7 @@ describe('disaggregated ruptures', () => {
       for (const [m, d, e, p] of expected) wanted[(m * shape[1] + d) * shape[2] + e] = p;
       // the ruptures are known to 32-bit floats
       table.forEach((p, k) => {
-        close(p, wanted[k], 1e-6, 1e-12, `cell ${k}`);
+        assertClose(p, wanted[k], { rtol: 1e-6, atol: 1e-12 }, `cell ${k}`);
       });
     });
   }
@@ -246,12 +243,16 @@ describe('disaggregated ruptures', () => {
     const total = 1 - Math.exp(-numbers.reduce((sum, number) => sum + number, 0));
     for (const axes of [[0], [1], [2], [0, 1], [2, 0], [0, 1, 2]]) {
       const table = tableProbabilities(numbers, [3, 6, 4], axes);
-      close(1 - table.reduce((product, p) => product * (1 - p), 1), total, 1e-12, 0, `axes ${axes.join()}`);
-      close(
+      assertClose(
+        1 - table.reduce((product, p) => product * (1 - p), 1),
+        total,
+        { rtol: 1e-12 },
+        `axes ${axes.join()}`,
+      );
+      assertClose(
         shares(table, total).reduce((sum, share) => sum + share, 0),
         1,
-        1e-12,
-        0,
+        { rtol: 1e-12 },
         `shares of ${axes.join()}`,
       );
     }
@@ -287,7 +288,7 @@ describe('disaggregated ruptures', () => {
       0.002182045, 0.00033120984, 0, 0, 0, 0,
     ];
     table.forEach((p, k) => {
-      close(p, expected[k], 1e-6, 1e-12, `cell ${k}`);
+      assertClose(p, expected[k], { rtol: 1e-6, atol: 1e-12 }, `cell ${k}`);
     });
   });
 });
@@ -301,7 +302,7 @@ describe('realizations for a disaggregation', () => {
         out.set(curves.slice(first, last).flat());
       assert.deepEqual(keptRealizations(all, curves.length, Float32Array.from(mean), mean.length, single), order);
       curves.forEach((curve, r) => {
-        close(distanceFromMean(curve, mean), distances[r], 1e-6, 0, `realization ${r}`);
+        assertClose(distanceFromMean(curve, mean), distances[r], { rtol: 1e-6 }, `realization ${r}`);
       });
     }
   });

@@ -18,6 +18,7 @@ import {
   tabulatedExceedance,
   truncatedExceedance,
 } from '../../../hazard/exceedance/truncated-normal.js';
+import { assertClose } from '../../tolerance.js';
 
 describe('exceedance of a truncated normal distribution', () => {
   /** OpenQuake engine 3.24-dev reference figures (10 digits): ln mean, sigma, level, truncation, probability. */
@@ -34,8 +35,8 @@ describe('exceedance of a truncated normal distribution', () => {
     const atol = 2e-7; // the reference stores single precision
     for (const [mean, sigma, level, k, expected] of REFERENCE) {
       const epsilon = (Math.log(level) - mean) / sigma;
-      assert.ok(Math.abs(truncatedExceedance(epsilon, k) - expected) <= atol);
-      assert.ok(Math.abs(tabulatedExceedance(exceedanceTable(k), epsilon) - expected) <= atol);
+      assertClose(truncatedExceedance(epsilon, k), expected, { atol });
+      assertClose(tabulatedExceedance(exceedanceTable(k), epsilon), expected, { atol });
     }
   });
 
@@ -63,18 +64,15 @@ describe('exceedance of a truncated normal distribution', () => {
 
 describe('occurrence of ruptures', () => {
   const rtol = 1e-12;
-  const close = (got: number, expected: number): void =>
-    assert.ok(Math.abs(got - expected) <= rtol * Math.abs(expected));
-
   it('composes explicit probabilities as the sum of P(k) (1 - p)^k', () => {
-    close(noExceedance(Float64Array.of(0.6, 0.3, 0.1), 0.25), 0.6 + 0.3 * 0.75 + 0.1 * 0.75 ** 2);
+    assertClose(noExceedance(Float64Array.of(0.6, 0.3, 0.1), 0.25), 0.6 + 0.3 * 0.75 + 0.1 * 0.75 ** 2, { rtol });
   });
 
   it('gives Poissonian probabilities back when they are spelled out', () => {
     const mean = 0.3;
     let term = Math.exp(-mean);
     const probabilities = Float64Array.from({ length: 30 }, (_, k) => (k === 0 ? term : (term *= mean / k)));
-    close(expectedNumber(noExceedance(probabilities, 0.4)), mean * 0.4);
+    assertClose(expectedNumber(noExceedance(probabilities, 0.4)), mean * 0.4, { rtol });
   });
 
   it('counts explicit probabilities in curves to single precision, as the reference engine does', () => {
@@ -95,11 +93,11 @@ describe('occurrence of ruptures', () => {
       sum += term * (1 - p) ** n;
       term *= ((n + tau) / (n + 1)) * (1 - theta);
     }
-    close(negativeBinomialNoExceedance(mean, alpha, p), sum);
+    assertClose(negativeBinomialNoExceedance(mean, alpha, p), sum, { rtol });
   });
 
   it('lets every rupture of a cluster occur when the cluster does', () => {
-    close(clusterNoExceedance(0.2, 0.5 * 0.9), Math.exp(-0.2 * (1 - 0.45)));
+    assertClose(clusterNoExceedance(0.2, 0.5 * 0.9), Math.exp(-0.2 * (1 - 0.45)), { rtol });
   });
 });
 
@@ -153,7 +151,7 @@ describe('accumulation of exceedance rates', () => {
             const p = sigma === 0 ? Number(difference < 0) : truncatedExceedance(difference / sigma, 3);
             expected += batch.rates[r] * p;
           }
-          assert.ok(Math.abs(rates[site * grid.size + column++] - expected) <= atol);
+          assertClose(rates[site * grid.size + column++], expected, { atol });
         }),
       );
     }
@@ -175,7 +173,7 @@ describe('accumulation of exceedance rates', () => {
       const alone = new Float64Array(5 * grid.size);
       for (let r = 0; r < single.ruptures; r++) single.rates[r] *= rates[(r % 4) * 3 + c];
       addPoissonRates(single, motion, grid, table, 0.5, [alone]);
-      column.forEach((rate, k) => assert.ok(Math.abs(rate - alone[k]) <= rtol * alone[k]));
+      column.forEach((rate, k) => assertClose(rate, alone[k], { rtol }));
       for (let r = 0; r < single.ruptures; r++) single.rates[r] = sample().batch.rates[r];
     });
     assert.ok(sums.rows(3).every((row) => row.every((value) => value === 0)));
@@ -230,6 +228,6 @@ describe('accumulation of exceedance rates', () => {
       new Float64Array(grid.size),
       1 / 50,
     );
-    fast.forEach((rate, k) => assert.ok(Math.abs(general[k] - rate) <= rtol * rate));
+    fast.forEach((rate, k) => assertClose(general[k], rate, { rtol }));
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { normalCdf, normalQuantile } from '../../../hazard/exceedance/normal.js';
+import { assertClose } from '../../tolerance.js';
 
 // Abramowitz & Stegun (1964), table 26.1 and 26.2: P(x) to 15 decimals, Q(x) for large x
 const TABLE: readonly (readonly [number, number])[] = [
@@ -19,7 +20,7 @@ describe('normal distribution', () => {
     const rtol = 1e-12;
     for (const [z, expected] of TABLE) {
       const got = normalCdf(z);
-      assert.ok(Math.abs(got - expected) <= rtol * expected, `z ${z}: ${got} expected ${expected}`);
+      assertClose(got, expected, { rtol }, `z ${z}`);
     }
   });
 
@@ -27,13 +28,13 @@ describe('normal distribution', () => {
     const rtol = 1e-13;
     const below = normalCdf(-3 + 1e-15);
     const above = normalCdf(-3 - 1e-15);
-    assert.ok(Math.abs(below - above) <= 1e-11 * below);
-    assert.ok(Math.abs(normalCdf(3) + normalCdf(-3) - 1) <= rtol);
+    assertClose(below, above, { atol: 1e-11 * below });
+    assertClose(normalCdf(3) + normalCdf(-3), 1, { atol: rtol });
   });
 
   it('is inverted by the quantile function', () => {
     const atol = 1e-10;
-    for (const z of [-6, -2.5, -0.1, 0.7, 3.2]) assert.ok(Math.abs(normalQuantile(normalCdf(z)) - z) <= atol, `z ${z}`);
+    for (const z of [-6, -2.5, -0.1, 0.7, 3.2]) assertClose(normalQuantile(normalCdf(z)), z, { atol }, `z ${z}`);
     assert.throws(() => normalQuantile(1), RangeError);
   });
 });

@@ -9,12 +9,9 @@ import { distanceToGreatCircle, distanceToSegment, distanceToSemiArc } from '../
 import { Orthographic } from '../../../hazard/geo/projection.js';
 import { roundHalfAway, roundHalfEven, roundToDecimals } from '../../../hazard/geo/rounding.js';
 import { Refusal } from '../../../hazard/refusal.js';
+import { assertClose } from '../../tolerance.js';
 
 const QUARTER = (Math.PI / 2) * EARTH_RADIUS;
-
-function close(got: number, expected: number, atol: number): void {
-  assert.ok(Math.abs(got - expected) <= atol, `${got} instead of ${expected}`);
-}
 
 const longitude = fc.double({ min: -180, max: 179.999, noNaN: true });
 const latitude = fc.double({ min: -85, max: 85, noNaN: true });
@@ -23,26 +20,26 @@ const distance = fc.double({ min: 0.1, max: 3000, noNaN: true });
 
 describe('geodesy', () => {
   it('measures a quarter of the globe from the equator to the pole', () => {
-    close(greatCircleDistance(17, 0, 17, 90), QUARTER, 1e-9);
-    close(greatCircleDistance(0, 0, 90, 0), QUARTER, 1e-9);
+    assertClose(greatCircleDistance(17, 0, 17, 90), QUARTER, { atol: 1e-9 });
+    assertClose(greatCircleDistance(0, 0, 90, 0), QUARTER, { atol: 1e-9 });
   });
 
   it('measures across the date line', () => {
-    close(greatCircleDistance(179.9, 0, -179.9, 0), (0.2 * Math.PI * EARTH_RADIUS) / 180, 1e-9);
-    close(azimuth(179.9, 0, -179.9, 0), 90, 1e-12);
+    assertClose(greatCircleDistance(179.9, 0, -179.9, 0), (0.2 * Math.PI * EARTH_RADIUS) / 180, { atol: 1e-9 });
+    assertClose(azimuth(179.9, 0, -179.9, 0), 90, { atol: 1e-12 });
   });
 
   it('combines horizontal and vertical distance, and knows the straight line', () => {
-    close(distance3d(10, 45, 0, 10, 45, 12), 12, 1e-12);
-    close(chordDistance(0, 0, 0, 180, 0, 0), 2 * EARTH_RADIUS, 1e-9);
+    assertClose(distance3d(10, 45, 0, 10, 45, 12), 12, { atol: 1e-12 });
+    assertClose(chordDistance(0, 0, 0, 180, 0, 0), 2 * EARTH_RADIUS, { atol: 1e-9 });
   });
 
   it('finds the way back: destination, distance and azimuth agree', () => {
     fc.assert(
       fc.property(longitude, latitude, course, distance, (lon, lat, angle, km) => {
         const [lon2, lat2] = destination(lon, lat, angle, km);
-        close(greatCircleDistance(lon, lat, lon2, lat2), km, 1e-6);
-        close(wrapDegrees(azimuth(lon, lat, lon2, lat2) - angle), 0, 1e-4);
+        assertClose(greatCircleDistance(lon, lat, lon2, lat2), km, { atol: 1e-6 });
+        assertClose(wrapDegrees(azimuth(lon, lat, lon2, lat2) - angle), 0, { atol: 1e-4 });
         assert.ok(lon2 >= -180 && lon2 < 180);
       }),
     );
@@ -53,27 +50,27 @@ describe('geodesy', () => {
       fc.property(longitude, latitude, course, distance, (lon, lat, angle, km) => {
         const end = destination(lon, lat, angle, km);
         const middle = midpoint(lon, lat, ...end);
-        close(greatCircleDistance(lon, lat, ...middle), km / 2, 1e-6);
-        close(greatCircleDistance(...end, ...middle), km / 2, 1e-6);
+        assertClose(greatCircleDistance(lon, lat, ...middle), km / 2, { atol: 1e-6 });
+        assertClose(greatCircleDistance(...end, ...middle), km / 2, { atol: 1e-6 });
       }),
     );
   });
 
   it('tells the sides of a great circle apart: positive is right of the direction', () => {
-    close(distanceToGreatCircle(10, 0, 0, 11, 0), (Math.PI * EARTH_RADIUS) / 180, 1e-9);
-    close(distanceToGreatCircle(10, 0, 0, 9, 0), (-Math.PI * EARTH_RADIUS) / 180, 1e-9);
+    assertClose(distanceToGreatCircle(10, 0, 0, 11, 0), (Math.PI * EARTH_RADIUS) / 180, { atol: 1e-9 });
+    assertClose(distanceToGreatCircle(10, 0, 0, 9, 0), (-Math.PI * EARTH_RADIUS) / 180, { atol: 1e-9 });
   });
 
   it('measures to the origin behind a semi-arc, and to the nearest end beside a segment', () => {
     const degree = (Math.PI * EARTH_RADIUS) / 180;
-    close(Math.abs(distanceToSemiArc(10, 0, 0, 10, -1)), degree, 1e-9);
-    close(distanceToSegment(10, 0, 10, 1, 10, 2), 2 * EARTH_RADIUS * Math.sin(Math.PI / 360), 1e-9);
+    assertClose(Math.abs(distanceToSemiArc(10, 0, 0, 10, -1)), degree, { atol: 1e-9 });
+    assertClose(distanceToSegment(10, 0, 10, 1, 10, 2), 2 * EARTH_RADIUS * Math.sin(Math.PI / 360), { atol: 1e-9 });
   });
 
   it('steps exactly and need not hit the end', () => {
     const points = pointsAtStep([10, 45, 0], [10, 45, 10], 3);
     assert.equal(points.length / 3, 4);
-    close(points[11], 9, 1e-12);
+    assertClose(points[11], 9, { atol: 1e-12 });
   });
 
   it('projects and inverts', () => {
@@ -82,8 +79,8 @@ describe('geodesy', () => {
         const projection = new Orthographic(lon, lat);
         const place = destination(lon, lat, angle, km);
         const [x, y] = projection.project(...place);
-        close(Math.hypot(x, y), EARTH_RADIUS * Math.sin(km / EARTH_RADIUS), 1e-6);
-        close(greatCircleDistance(...place, ...projection.inverse(x, y)), 0, 1e-6);
+        assertClose(Math.hypot(x, y), EARTH_RADIUS * Math.sin(km / EARTH_RADIUS), { atol: 1e-6 });
+        assertClose(greatCircleDistance(...place, ...projection.inverse(x, y)), 0, { atol: 1e-6 });
       }),
     );
   });

@@ -13,6 +13,7 @@ import {
   withoutRepeatedPoints,
 } from '../../../hazard/geo/polyline.js';
 import { Refusal } from '../../../hazard/refusal.js';
+import { assertClose } from '../../tolerance.js';
 
 /** A straight line of a length in km from (10, 45) along an azimuth. */
 function straightLine(length: number, azimuth = 40): Float64Array {
@@ -35,7 +36,7 @@ describe('polylines', () => {
           const line = resampledByStep(straightLine(length), step);
           for (let i = 1; i < line.length / 3; i++) {
             const d = distance3d(...pointOf(line, i - 1), ...pointOf(line, i));
-            assert.ok(Math.abs(d - step) < 1e-3, `step ${d} instead of ${step}`);
+            assertClose(d, step, { atol: 1e-3 }, `step`);
           }
         },
       ),
@@ -70,7 +71,7 @@ describe('polygons', () => {
     for (let i = 2; i < grid.length; i += 2) {
       const sameRow = grid[i + 1] === grid[i - 1];
       assert.ok(sameRow ? grid[i] > grid[i - 2] : grid[i + 1] < grid[i - 1]);
-      if (sameRow) assert.ok(Math.abs(greatCircleDistance(grid[i - 2], grid[i - 1], grid[i], grid[i + 1]) - 20) < 0.01);
+      if (sameRow) assertClose(greatCircleDistance(grid[i - 2], grid[i - 1], grid[i], grid[i + 1]), 20, { atol: 0.01 });
     }
   });
 

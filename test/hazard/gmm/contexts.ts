@@ -44,8 +44,3 @@ export function modelOf(
 ): Promise<GroundMotionModel> {
   return createModel({ name, arguments: args }, resources);
 }
-
-export function assertNear(actual: number, expected: number, rtol: number, what = ''): void {
-  if (!(Math.abs(actual - expected) <= rtol * Math.abs(expected)))
-    throw new Error(`${what} ${actual} is not ${expected} (rtol ${rtol})`);
-}

@@ -6,6 +6,7 @@ import { SampleSplitter } from '../../../hazard/logictree/sample-splitter.js';
 import { joinedIds, LogicTreeGraph, type TreeBranchSet } from '../../../hazard/logictree/tree.js';
 import { meetings, TreeSplitter } from '../../../hazard/logictree/tree-splitter.js';
 import { FILES, filesAlong, randomTree } from './random-source-model-tree.js';
+import { assertClose } from '../../tolerance.js';
 
 /** All paths found by walking, as LOGIC-TREES.md 2 tells the rule: dummies written out, one level after the other. */
 function walked(sets: readonly TreeBranchSet[]): string[] {
@@ -54,7 +55,7 @@ describe('a tree that is not enumerated', () => {
         assert.equal(graph.pathCount, found.length);
         Array.from(graph.paths, ({ code }, number) => assert.equal(graph.numberOf(code), number));
         const weight = Array.from(graph.paths, (path) => path.weight).reduce((sum, one) => sum + one, 0);
-        assert.ok(Math.abs(weight - graph.totalWeight) < 1e-12);
+        assertClose(weight, graph.totalWeight, { atol: 1e-12 });
       }),
       { numRuns: 200 },
     );
@@ -96,7 +97,7 @@ describe('a tree that is not enumerated', () => {
         const close = (where: readonly Condition[], numbers: readonly number[]): void => {
           const got = where.reduce((sum, condition) => sum + weightOf(condition), 0);
           const expected = numbers.reduce((sum, number) => sum + paths[number].weight, 0);
-          assert.ok(Math.abs(got - expected) < 1e-12, `${got} instead of ${expected}`);
+          assertClose(got, expected, { atol: 1e-12 });
         };
         for (const { where } of splitter.split(
           file,

@@ -4,6 +4,7 @@ import { combineAll, combineSamples, samplePaths } from '../../../hazard/logictr
 import type { GroundMotionBranchSet, SourceModelRealization } from '../../../hazard/logictree/logic-tree.js';
 import { Sequence } from '../../../hazard/logictree/sequence.js';
 import { LogicTreeGraph, type TreeBranchSet } from '../../../hazard/logictree/tree.js';
+import { assertClose } from '../../tolerance.js';
 
 function set(id: string, branches: Readonly<Record<string, number>>, applyToBranches: string[] = []): TreeBranchSet {
   const list = Object.entries(branches).map(([branch, weight], position) => ({ id: branch, weight, position }));
@@ -24,7 +25,8 @@ describe('the source-model tree', () => {
       ['m2~b', 'AAA'],
     ]);
     const weights = Array.from(new LogicTreeGraph(sets).paths, ({ weight }) => weight);
-    assert.ok(Math.abs(weights[0] - 0.3) < 1e-15 && Math.abs(weights[3] - 0.15) < 1e-15);
+    assertClose(weights[0], 0.3, { atol: 1e-15 });
+    assertClose(weights[3], 0.15, { atol: 1e-15 });
   });
 
   it('puts dummies below branches that a set leaves out', () => {
@@ -93,7 +95,7 @@ describe('the source-model tree', () => {
       ['m1', 'm2'],
     );
     assert.equal(groups[0].samples + groups[1].samples, 20);
-    assert.ok(Math.abs(groups[1].weight - groups[1].samples * 0.6) < 1e-12);
+    assertClose(groups[1].weight, groups[1].samples * 0.6, { atol: 1e-12 });
   });
 });
 
@@ -148,7 +150,7 @@ describe('full realizations', () => {
     );
     const late = combineSamples(models, groundMotion, 1, 'late_latin');
     const sum = late.reduce((total, { weight }) => total + weight, 0);
-    assert.ok(Math.abs(sum - 1) < 1e-15);
-    assert.ok(Math.abs(late[4].weight / late[0].weight - 4.5) < 1e-12);
+    assertClose(sum, 1, { atol: 1e-15 });
+    assertClose(late[4].weight / late[0].weight, 4.5, { atol: 1e-12 });
   });
 });

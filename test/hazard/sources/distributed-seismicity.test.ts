@@ -9,6 +9,7 @@ import { prepareSource } from '../../../hazard/sources/registry.js';
 import type { AreaSource, PointSource, Source } from '../../../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../../../hazard/site/site-points.js';
 import { contextsOf, DISCRETIZATION, POINT, sitesAt } from './contexts.js';
+import { assertClose } from '../../tolerance.js';
 
 const SITES = sitesAt([
   [10.05, 45.02],
@@ -35,7 +36,7 @@ function assertSameAsPlain(prepared: PreparedSource, sites: SitePoints): void {
   assert.equal(contexts.length, ruptures.length * sites.size);
   for (const { rupture, site, rate, distances } of contexts) {
     const plain = ruptures[rupture];
-    assert.ok(Math.abs(rate / plain.rate - 1) < 1e-12);
+    assertClose(rate, plain.rate, { rtol: 1e-12 });
     for (const kind of KINDS) {
       const expected = new Float64Array(1);
       plain.surface.distances(kind, sites, Int32Array.of(site), 1, expected, 0);
@@ -46,8 +47,8 @@ function assertSameAsPlain(prepared: PreparedSource, sites: SitePoints): void {
     }
     const [lon, lat, depth] = plain.hypocentre;
     const repi = greatCircleDistance(lon, lat, sites.lon[site], sites.lat[site]);
-    assert.ok(Math.abs(distances.repi - repi) < 1e-6);
-    assert.ok(Math.abs(distances.rhypo - Math.hypot(repi, depth - sites.depth[site])) < 1e-6);
+    assertClose(distances.repi, repi, { atol: 1e-6 });
+    assertClose(distances.rhypo, Math.hypot(repi, depth - sites.depth[site]), { atol: 1e-6 });
   }
 }
 
@@ -87,7 +88,7 @@ describe('point sources', () => {
   it('conserve the rate over planes and depths', () => {
     const prepared = prepareSource(POINT, DISCRETIZATION);
     assert.equal(prepared.ruptureCount, 4 * 4);
-    assert.ok(Math.abs(totalRate(prepared) / 0.0142 - 1) < 1e-12);
+    assertClose(totalRate(prepared), 0.0142, { rtol: 1e-12 });
   });
 
   it('make the same contexts fast and plainly', () => {
@@ -107,7 +108,7 @@ describe('point sources', () => {
         const there = contextsOf(prepareSource(moved, DISCRETIZATION), around(moved));
         assert.equal(there.length, here.length);
         here.forEach(({ distances }, i) => {
-          for (const kind of KINDS) assert.ok(Math.abs(distances[kind] - there[i].distances[kind]) < 1e-6, kind);
+          for (const kind of KINDS) assertClose(distances[kind], there[i].distances[kind], { atol: 1e-6 }, kind);
         });
       }),
       { numRuns: 50 },
@@ -141,7 +142,11 @@ describe('point sources', () => {
     for (let site = 0; site < SITES.size; site++) {
       const own = contexts.filter((context) => context.site === site);
       assert.equal(own.length, site < 2 ? 16 : 4);
-      assert.ok(Math.abs(own.reduce((sum, { rate }) => sum + rate, 0) / 0.0142 - 1) < 1e-12);
+      assertClose(
+        own.reduce((sum, { rate }) => sum + rate, 0),
+        0.0142,
+        { rtol: 1e-12 },
+      );
     }
   });
 
@@ -175,9 +180,13 @@ describe('point sources', () => {
     const prepared = prepareSource({ ...POINT, negativeBinomial: { mu: 0.01, alpha: 1 } }, DISCRETIZATION);
     const [rupture] = prepared.ruptures();
     const terms = rupture.probabilities!;
-    assert.ok(Math.abs(terms.reduce((a, b) => a + b, 0) - 1) < 1e-12);
+    assertClose(
+      terms.reduce((a, b) => a + b, 0),
+      1,
+      { atol: 1e-12 },
+    );
     const mean = terms.reduce((sum, p, n) => sum + n * p, 0);
-    assert.ok(Math.abs(mean / (rupture.rate * 50) - 1) < 1e-9);
+    assertClose(mean, rupture.rate * 50, { rtol: 1e-9 });
   });
 
   it('name the source and the reason when they are refused', () => {
@@ -252,9 +261,9 @@ describe('ruptures of point sources', () => {
     const prepared = prepareSource(source, DISCRETIZATION);
     assert.equal(prepared.ruptureCount, 36);
     const ruptures = [...prepared.ruptures()];
-    assert.ok(Math.abs(ruptures[0].rate / 0.0002198993951 - 1) < 1e-9);
-    assert.ok(Math.abs(ruptures[0].surface.area / 32.16837427 - 1) < 1e-8);
-    assert.ok(Math.abs(ruptures[35].surface.width / 25.09476049 - 1) < 1e-8);
+    assertClose(ruptures[0].rate, 0.0002198993951, { rtol: 1e-9 });
+    assertClose(ruptures[0].surface.area, 32.16837427, { rtol: 1e-8 });
+    assertClose(ruptures[35].surface.width, 25.09476049, { rtol: 1e-8 });
     const contexts = contextsOf(prepared, sites);
     for (const [rupture, expected] of Object.entries(figures)) {
       for (const kind of ['rrup', 'rjb', 'rx', 'ry0', 'rhypo'] as const) {
@@ -274,7 +283,7 @@ describe('area sources', () => {
     assert.ok(prepared.units > 4);
     assert.equal(prepared.ruptureCount, 16 * prepared.units);
     assert.equal(prepared.countRuptures(1, 3), 32);
-    assert.ok(Math.abs(totalRate(prepared) / 0.0142 - 1) < 1e-9);
+    assertClose(totalRate(prepared), 0.0142, { rtol: 1e-9 });
   });
 
   it('make the same contexts whole and unit by unit', () => {
@@ -399,7 +408,7 @@ describe('point sources on a grid', () => {
       12 * 16,
     );
     const total = prepared.reduce((sum, cell) => sum + totalRate(cell), 0);
-    assert.ok(Math.abs(total / (12 * 0.0142) - 1) < 1e-9);
+    assertClose(total, 12 * 0.0142, { rtol: 1e-9 });
   });
 
   it('show near sites every rupture and far sites one per magnitude', () => {
@@ -411,7 +420,11 @@ describe('point sources on a grid', () => {
     assert.equal(near.length, 12 * 16);
     assert.equal(far.length, 4);
     for (const own of [near, far]) {
-      assert.ok(Math.abs(own.reduce((sum, { rate }) => sum + rate, 0) / (12 * 0.0142) - 1) < 1e-9);
+      assertClose(
+        own.reduce((sum, { rate }) => sum + rate, 0),
+        12 * 0.0142,
+        { rtol: 1e-9 },
+      );
     }
   });
 

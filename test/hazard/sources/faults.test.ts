@@ -6,13 +6,7 @@ import type { SitePoints } from '../../../hazard/site/site-points.js';
 import type { SurfaceDistance } from '../../../hazard/surfaces/surface.js';
 import { COMPLEX, contextsOf, DISCRETIZATION, KITE, MULTI, sitesAt } from './fault-cases.js';
 import { Refusal } from '../../../hazard/refusal.js';
-
-function near(actual: ArrayLike<number>, expected: readonly number[], atol: number, what: string): void {
-  assert.equal(actual.length, expected.length, what);
-  for (let i = 0; i < expected.length; i++) {
-    assert.ok(Math.abs(actual[i] - expected[i]) <= atol, `${what}[${i}]: ${actual[i]} instead of ${expected[i]}`);
-  }
-}
+import { assertAllClose, assertClose } from '../../tolerance.js';
 
 function distances({ surface }: Rupture, kind: SurfaceDistance, sites: SitePoints): Float64Array {
   const out = new Float64Array(sites.size);
@@ -42,15 +36,35 @@ describe('complex fault source', () => {
   it('gives a rupture its rate, place, shape and distances', () => {
     const sites = sitesAt(22.5, 36.25, 22.52229, 36.21884, 22.47769, 36.28115, 22.74179, 36.36217);
     const rupture = ruptures[50];
-    near([rupture.magnitude, rupture.rate], [6.9, 1.886752234e-5], 1e-12, 'magnitude and rate');
-    near(rupture.hypocentre, [22.32215814, 35.98707516, 16.90129548], 1e-7, 'hypocentre');
+    assertAllClose([rupture.magnitude, rupture.rate], [6.9, 1.886752234e-5], { atol: 1e-12 }, 'magnitude and rate');
+    assertAllClose(rupture.hypocentre, [22.32215814, 35.98707516, 16.90129548], { atol: 1e-7 }, 'hypocentre');
     const { strike, dip, width, area } = rupture.surface;
-    near([strike, dip, width], [43.18499573, 21.50153708, 32.01064294], 1e-6, 'strike, dip, width');
-    near([area], [1229.806749], 1e-5, 'area');
-    near(distances(rupture, 'rrup', sites), [16.685748, 17.91811627, 16.36165542, 38.59216259], 1e-6, 'rrup');
-    near(distances(rupture, 'rjb', sites), [11.27431423, 10.79487713, 11.75318922, 36.09393602], 5e-3, 'rjb');
-    near(distances(rupture, 'rx', sites), [6.634649695, 10.45988594, 2.809712227, 13.94475664], 1e-5, 'rx');
-    near(distances(rupture, 'ry0', sites), [10.30162041, 9.149066771, 11.4535594, 34.24245104], 1e-6, 'ry0');
+    assertAllClose([strike, dip, width], [43.18499573, 21.50153708, 32.01064294], { atol: 1e-6 }, 'strike, dip, width');
+    assertAllClose([area], [1229.806749], { atol: 1e-5 }, 'area');
+    assertAllClose(
+      distances(rupture, 'rrup', sites),
+      [16.685748, 17.91811627, 16.36165542, 38.59216259],
+      { atol: 1e-6 },
+      'rrup',
+    );
+    assertAllClose(
+      distances(rupture, 'rjb', sites),
+      [11.27431423, 10.79487713, 11.75318922, 36.09393602],
+      { atol: 5e-3 },
+      'rjb',
+    );
+    assertAllClose(
+      distances(rupture, 'rx', sites),
+      [6.634649695, 10.45988594, 2.809712227, 13.94475664],
+      { atol: 1e-5 },
+      'rx',
+    );
+    assertAllClose(
+      distances(rupture, 'ry0', sites),
+      [10.30162041, 9.149066771, 11.4535594, 34.24245104],
+      { atol: 1e-6 },
+      'ry0',
+    );
   });
 
   it('refuses edges that cross, and surfaces that dip to the left, naming the source', () => {
@@ -93,7 +107,7 @@ describe('complex fault source', () => {
     const tail = 10 ** -7.9;
     const a = Math.log10((moment * 0.5 * (1 - tail)) / (10 ** (1.5 * 7.9 + 9.1) * tail));
     const rate = 10 ** (a - 6.6) - 10 ** (a - 6.8);
-    assert.ok(Math.abs((first.rate * 42) / rate - 1) < 1e-8, `${first.rate * 42} instead of ${rate}`);
+    assertClose(first.rate * 42, rate, { rtol: 1e-8 });
   });
 });
 
@@ -104,17 +118,22 @@ describe('kite fault source', () => {
     const ruptures = [...prepareSource(KITE, half).ruptures()];
     assert.equal(ruptures.length, 28);
     const rupture = ruptures[20];
-    near([rupture.magnitude, rupture.rate], [6.45, 2.777762116e-5], 1e-12, 'magnitude and rate');
-    near(rupture.hypocentre, [5.60384801, 50.10152893, 8.271030351], 1e-7, 'hypocentre');
+    assertAllClose([rupture.magnitude, rupture.rate], [6.45, 2.777762116e-5], { atol: 1e-12 }, 'magnitude and rate');
+    assertAllClose(rupture.hypocentre, [5.60384801, 50.10152893, 8.271030351], { atol: 1e-7 }, 'hypocentre');
     const { strike, dip, width, area } = rupture.surface;
-    near([strike, dip, width, area], [249.6373967, 30.89221927, 16.22838873, 265.8470194], 1e-6, 'measures');
+    assertAllClose(
+      [strike, dip, width, area],
+      [249.6373967, 30.89221927, 16.22838873, 265.8470194],
+      { atol: 1e-6 },
+      'measures',
+    );
   });
 
   it('loses a magnitude that fits nowhere, with its rate, as the reference does', () => {
     const prepared = prepareSource(KITE, half);
     const magnitudes = new Set(Array.from(prepared.ruptures(), ({ magnitude }) => Math.round(magnitude * 100)));
     assert.deepEqual([...magnitudes], [615, 645]);
-    assert.ok(Math.abs(prepared.maximumMagnitude - 6.75) < 1e-9);
+    assertClose(prepared.maximumMagnitude, 6.75, { atol: 1e-9 });
   });
 
   it('refuses meshes too coarse for its ruptures', () => {
@@ -145,16 +164,31 @@ describe('multi-fault source', () => {
     const prepared = prepareSource(MULTI, DISCRETIZATION);
     const lines = contextsOf(prepared, sites).filter(([rupture]) => rupture === 0);
     const column = (k: number): number[] => lines.map((line) => line[k]);
-    near(column(9), [1.703605105, 3.889027125, 3.985671613, 2.736725354, 24.31414586, 26.38371474], 1e-6, 'rrup');
-    near(column(10), [1.703598284, 1.704495383, 2.553977656, 2.722504257, 24.06923522, 24.22938344], 1e-6, 'rjb');
-    near(column(11), [-0.163661465, -4.002522945, 3.848125696, -2.722895384, -3.738709688, -29.11462593], 1e-4, 'rx');
-    near(column(12), [0, 0, 0, 0, 23.68225098, 0], 1e-3, 'ry0 from straight sections');
-    near(lines[0].slice(4, 6), [249.4145966, 53.37828064], 1e-4, 'strike and dip');
+    assertAllClose(
+      column(9),
+      [1.703605105, 3.889027125, 3.985671613, 2.736725354, 24.31414586, 26.38371474],
+      { atol: 1e-6 },
+      'rrup',
+    );
+    assertAllClose(
+      column(10),
+      [1.703598284, 1.704495383, 2.553977656, 2.722504257, 24.06923522, 24.22938344],
+      { atol: 1e-6 },
+      'rjb',
+    );
+    assertAllClose(
+      column(11),
+      [-0.163661465, -4.002522945, 3.848125696, -2.722895384, -3.738709688, -29.11462593],
+      { atol: 1e-4 },
+      'rx',
+    );
+    assertAllClose(column(12), [0, 0, 0, 0, 23.68225098, 0], { atol: 1e-3 }, 'ry0 from straight sections');
+    assertAllClose(lines[0].slice(4, 6), [249.4145966, 53.37828064], { atol: 1e-4 }, 'strike and dip');
   });
 
   it('measures ry0 of a rupture on its own from its bent sections', () => {
     const [rupture] = prepareSource(MULTI, DISCRETIZATION).ruptures();
-    near(distances(rupture, 'ry0', sites), [0, 0, 0, 0, 25.05065155, 0], 1e-3, 'ry0');
+    assertAllClose(distances(rupture, 'ry0', sites), [0, 0, 0, 0, 25.05065155, 0], { atol: 1e-3 }, 'ry0');
   });
 
   it('takes probabilities of the file, or rates from them when asked to', () => {
@@ -163,7 +197,7 @@ describe('multi-fault source', () => {
     assert.ok(Number.isNaN(given.rate));
     const [inferred] = prepareSource(MULTI, { ...DISCRETIZATION, inferOccurRates: true }).ruptures();
     assert.equal(inferred.probabilities, undefined);
-    assert.ok(Math.abs(inferred.rate + Math.log(0.9)) < 1e-15);
+    assertClose(inferred.rate, -Math.log(0.9), { atol: 1e-15 });
   });
 
   it('leaves out sections far from few sites, and does not count ruptures that have none nearby', () => {
@@ -173,7 +207,7 @@ describe('multi-fault source', () => {
     const few = contextsOf(prepared, sites, { distance: 100, fewSites: true });
     assert.equal(few.length, every.length);
     // rupture 0 has a far section: its strike is that of the near one, its distances those of both
-    near(few[0].slice(4, 5), [90.95625305], 1e-4, 'strike of the near section');
+    assertAllClose(few[0].slice(4, 5), [90.95625305], { atol: 1e-4 }, 'strike of the near section');
     assert.ok(Math.abs(every[0][4] - few[0][4]) > 1);
     assert.equal(every[0][9], few[0][9]);
     const onlyFar = { ...far, sectionIndices: Int32Array.of(0, 1, 1, 1, 0) };
@@ -221,16 +255,31 @@ describe('characteristic fault source', () => {
     const [rupture, ...others] = prepareSource(CHARACTERISTIC, DISCRETIZATION).ruptures();
     assert.equal(others.length, 0);
     const sites = sitesAt(10.2, 45.15, 10.23277, 45.12244, 10.1672, 45.17755, 10.44483, 45.29426);
-    near(rupture.hypocentre, [10.16052238, 45.08101275, 6.596265], 1e-7, 'hypocentre');
-    near(distances(rupture, 'rrup', sites), [2.385796441, 5.295200132, 3.334455478, 5.431204317], 1e-6, 'rrup');
-    near(distances(rupture, 'rjb', sites), [0, 0, 2.659524516, 5.431203632], 1e-6, 'rjb');
-    near(distances(rupture, 'rx', sites), [1.506267548, 6.010674477, -2.167955637, -4.18810463], 1e-4, 'rx');
+    assertAllClose(rupture.hypocentre, [10.16052238, 45.08101275, 6.596265], { atol: 1e-7 }, 'hypocentre');
+    assertAllClose(
+      distances(rupture, 'rrup', sites),
+      [2.385796441, 5.295200132, 3.334455478, 5.431204317],
+      { atol: 1e-6 },
+      'rrup',
+    );
+    assertAllClose(distances(rupture, 'rjb', sites), [0, 0, 2.659524516, 5.431203632], { atol: 1e-6 }, 'rjb');
+    assertAllClose(
+      distances(rupture, 'rx', sites),
+      [1.506267548, 6.010674477, -2.167955637, -4.18810463],
+      { atol: 1e-4 },
+      'rx',
+    );
   });
 
   it('does not read strike and dip written in files', () => {
     const surfaces = [{ ...PLANES[0], strike: 10, dip: 10 }];
     const [rupture] = prepareSource({ ...CHARACTERISTIC, surfaces }, DISCRETIZATION).ruptures();
-    near([rupture.surface.strike, rupture.surface.dip], [39.99990139, 50.0015168], 1e-6, 'strike and dip');
+    assertAllClose(
+      [rupture.surface.strike, rupture.surface.dip],
+      [39.99990139, 50.0015168],
+      { atol: 1e-6 },
+      'strike and dip',
+    );
   });
 
   it('refuses several surfaces that are not planes or kites', () => {

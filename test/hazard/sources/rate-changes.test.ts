@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { prepareSource } from '../../../hazard/sources/registry.js';
 import { contextsOf, DISCRETIZATION, POINT, sitesAt } from './contexts.js';
+import { assertClose } from '../../tolerance.js';
 
 const SITES = sitesAt([
   [10.05, 45.02],
@@ -20,8 +21,7 @@ describe('changes of the rates of single ruptures', () => {
       expected,
     );
     const rtol = 1e-14;
-    for (const { rupture, rate } of contextsOf(changed, SITES))
-      assert.ok(Math.abs(rate - expected[rupture]) <= rtol * expected[rupture]);
+    for (const { rupture, rate } of contextsOf(changed, SITES)) assertClose(rate, expected[rupture], { rtol });
   });
 
   it('keep far sites from seeing means over ruptures', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { prepareSource } from '../../../hazard/sources/registry.js';
 import type { SimpleFaultSource } from '../../../hazard/sources/source.js';
 import { contextsOf, DISCRETIZATION, sitesAt } from './contexts.js';
+import { assertClose } from '../../tolerance.js';
 
 const FAULT: SimpleFaultSource = {
   type: 'simpleFault',
@@ -45,7 +46,7 @@ describe('simple fault sources', () => {
       rates.set(magnitude, (rates.get(magnitude) ?? 0) + rate);
     }
     assert.deepEqual([...rates.keys()], [6, 6.5, 7]);
-    [0.01, 0.002, 0.0005].forEach((rate, i) => assert.ok(Math.abs([...rates.values()][i] / rate - 1) < 1e-9));
+    [0.01, 0.002, 0.0005].forEach((rate, i) => assertClose([...rates.values()][i], rate, { rtol: 1e-9 }));
   });
 
   it('conserve it also over lists of hypocentres and slip directions', () => {
@@ -65,7 +66,7 @@ describe('simple fault sources', () => {
     assert.equal(listed.ruptureCount, 4 * plain.ruptureCount);
     const ruptures = [...listed.ruptures()];
     const total = ruptures.reduce((sum, { rate }) => sum + rate, 0);
-    assert.ok(Math.abs(total / 0.0125 - 1) < 1e-9);
+    assertClose(total, 0.0125, { rtol: 1e-9 });
     assert.deepEqual(
       ruptures.slice(0, 4).map(({ slip }) => slip),
       [90, 135, 90, 135],
@@ -81,13 +82,13 @@ describe('simple fault sources', () => {
     assert.equal(contexts.length, ruptures.length * SITES.size);
     for (const { rupture, site, rate, distances } of contexts) {
       const { surface, rate: expectedRate } = ruptures[rupture];
-      assert.ok(Math.abs(rate / expectedRate - 1) < 1e-12);
+      assertClose(rate, expectedRate, { rtol: 1e-12 });
       for (const kind of ['rrup', 'rjb', 'rx', 'ry0'] as const) {
         const expected = new Float64Array(1);
         surface.distances(kind, SITES, Int32Array.of(site), 1, expected, 0);
         // outlines under 40 km are exact to 5 m only
         const atol = kind === 'rjb' ? 5e-3 : 1e-6;
-        assert.ok(Math.abs(distances[kind] - expected[0]) < atol, `${kind}: ${distances[kind]} and ${expected[0]}`);
+        assertClose(distances[kind], expected[0], { atol }, `${kind}: ${distances[kind]} and ${expected[0]}`);
       }
     }
   });
@@ -101,7 +102,7 @@ describe('simple fault sources', () => {
         assert.equal(there.length, here.length);
         here.forEach(({ distances }, i) => {
           for (const kind of KINDS) {
-            assert.ok(Math.abs(distances[kind] - there[i].distances[kind]) < 1e-5, `${kind} moved by ${shift}`);
+            assertClose(distances[kind], there[i].distances[kind], { atol: 1e-5 }, `${kind} moved by ${shift}`);
           }
         });
       }),

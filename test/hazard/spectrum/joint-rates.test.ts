@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import { JointRates } from '../../../hazard/spectrum/joint-rates.js';
 import { normalCdf } from '../../../hazard/exceedance/normal.js';
+import { assertClose } from '../../tolerance.js';
 
 /** Joint rates of one rupture with rate 1 and standard deviations 0.6 and 0.7 about ln medians -1 and -2, in a grid of epsilons. */
 function cells(epsilons: readonly [readonly number[], readonly number[]], correlation: number): Float64Array {
@@ -23,17 +23,13 @@ function cells(epsilons: readonly [readonly number[], readonly number[]], correl
 /** Probabilities come from a table with an error below 1e-8. */
 const ATOL = 2e-8;
 
-function close(got: number, expected: number, what: string): void {
-  assert.ok(Math.abs(got - expected) <= ATOL, `${what}: ${got} expected ${expected}`);
-}
-
 describe('joint rates of two measures', () => {
   it('fill the quadrants of a bivariate normal distribution (W. F. Sheppard, 1899): 1/4 + asin(rho) / 2 pi', () => {
     for (const correlation of [-0.9, -0.3, 0, 0.5, 0.9, 0.99, 0.999]) {
       const quadrants = cells([[-9, 0, 9], [-9, 0, 9]], correlation); // prettier-ignore
       const same = 0.25 + Math.asin(correlation) / (2 * Math.PI);
       [same, 0.5 - same, 0.5 - same, same].forEach((expected, k) => {
-        close(quadrants[k], expected, `rho ${correlation}, quadrant ${k}`);
+        assertClose(quadrants[k], expected, { atol: ATOL }, `rho ${correlation}, quadrant ${k}`);
       });
     }
   });
@@ -45,7 +41,12 @@ describe('joint rates of two measures', () => {
     for (let i = 0; i < 3; i++)
       for (let j = 0; j < 2; j++) {
         const row = normalCdf(first[i + 1]) - normalCdf(first[i]);
-        close(got[i * 2 + j], row * (normalCdf(second[j + 1]) - normalCdf(second[j])), `cell ${i}, ${j}`);
+        assertClose(
+          got[i * 2 + j],
+          row * (normalCdf(second[j + 1]) - normalCdf(second[j])),
+          { atol: ATOL },
+          `cell ${i}, ${j}`,
+        );
       }
   });
 
@@ -56,8 +57,8 @@ describe('joint rates of two measures', () => {
     const swapped = cells([wide, first], 0.83);
     for (let i = 0; i < 4; i++) {
       const row = got[i * 3] + got[i * 3 + 1] + got[i * 3 + 2];
-      close(row, normalCdf(first[i + 1]) - normalCdf(first[i]), `row ${i}`);
-      for (let j = 0; j < 3; j++) close(got[i * 3 + j], swapped[j * 4 + i], `cell ${i}, ${j}`);
+      assertClose(row, normalCdf(first[i + 1]) - normalCdf(first[i]), { atol: ATOL }, `row ${i}`);
+      for (let j = 0; j < 3; j++) assertClose(got[i * 3 + j], swapped[j * 4 + i], { atol: ATOL }, `cell ${i}, ${j}`);
     }
   });
 });

@@ -3,6 +3,7 @@ import { exceedanceTable } from '../../../hazard/exceedance/truncated-normal.js'
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import { CORRELATIONS as MODELS } from '../../../hazard/gmm/terms/period-correlation.js';
 import { addMoments, conditionalSpectrum, MOMENTS, type SpectrumRequest } from '../../../hazard/spectrum/moments.js';
+import { assertClose } from '../../tolerance.js';
 
 // All figures: OpenQuake engine 3.24-dev reference figures.
 
@@ -90,15 +91,16 @@ function moments(request: SpectrumRequest): Float64Array {
 
 const TOTALS = Float64Array.from(POES, (poe) => -Math.log1p(-poe) / TIME);
 
-function close(got: number, expected: number, rtol: number, what: string): void {
-  assert.ok(Math.abs(got - expected) <= rtol * Math.abs(expected), `${what}: ${got} expected ${expected}`);
-}
-
 describe('correlation between periods', () => {
   it('is that of Baker and Jayaram (2008), peak ground acceleration at period 0', () => {
     PERIODS.forEach((first, i) => {
       PERIODS.forEach((second, j) => {
-        close(MODELS.baker_jayaram(first, second), CORRELATIONS[i][j], 1e-9, `${first} s with ${second} s`);
+        assertClose(
+          MODELS.baker_jayaram(first, second),
+          CORRELATIONS[i][j],
+          { rtol: 1e-9 },
+          `${first} s with ${second} s`,
+        );
       });
     });
   });
@@ -112,10 +114,10 @@ describe('moments over the ruptures that exceed a level', () => {
     const { mean, std } = conditionalSpectrum(moments(request), MEAN_SPECTRUM.map(Math.log));
     // ruptures are known to 32-bit floats
     mean.forEach((value, cell) => {
-      close(Math.exp(value), SPECTRUM[cell], 1e-6, `spectrum ${cell}`);
+      assertClose(Math.exp(value), SPECTRUM[cell], { rtol: 1e-6 }, `spectrum ${cell}`);
     });
     std.forEach((value, cell) => {
-      close(value, DEVIATIONS[cell], 1e-6, `deviation ${cell}`);
+      assertClose(value, DEVIATIONS[cell], { rtol: 1e-6 }, `deviation ${cell}`);
     });
   });
 
@@ -136,7 +138,7 @@ describe('moments over the ruptures that exceed a level', () => {
       }
       // the nearest node of the table stands for the probability
       wanted.forEach((value, k) => {
-        close(sums[m * MOMENTS + k], value, 1e-3, `measure ${m} moment ${k}`);
+        assertClose(sums[m * MOMENTS + k], value, { rtol: 1e-3 }, `measure ${m} moment ${k}`);
       });
     }
   });

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import { levelAtProbability } from '../../../hazard/statistics/hazard-map.js';
+import { assertClose } from '../../tolerance.js';
 
 const LEVELS = Float64Array.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1);
 const POES = [0.99, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 1e-4, 1e-8, 1e-35];
@@ -19,7 +19,7 @@ describe('hazard maps', () => {
       const atol = 1e-11;
       POES.forEach((poe, k) => {
         const got = levelAtProbability(LEVELS, curve, 0, poe);
-        assert.ok(Math.abs(got - expected[k]) <= atol, `poe ${poe}: ${got} expected ${expected[k]}`);
+        assertClose(got, expected[k], { atol }, `poe ${poe}`);
       });
     });
   }

@@ -15,16 +15,13 @@ import { planeStrikeDip } from '../../../hazard/surfaces/plane-fit.js';
 import type { Surface, SurfaceDistance } from '../../../hazard/surfaces/surface.js';
 import { distanceAcross, edgeVectors } from '../../../hazard/surfaces/top-edge.js';
 import { keepCorners, traceLines } from '../../../hazard/surfaces/trace-lines.js';
+import { assertClose } from '../../tolerance.js';
 
 function distance(surface: Surface, kind: SurfaceDistance, lon: number, lat: number): number {
   const out = new Float64Array(1);
   const sites = sitePoints(Float64Array.of(lon), Float64Array.of(lat), new Float64Array(1));
   surface.distances(kind, sites, Int32Array.of(0), 1, out, 0);
   return out[0];
-}
-
-function close(actual: number, expected: number, atol: number, what = ''): void {
-  assert.ok(Math.abs(actual - expected) <= atol, `${what} ${actual} instead of ${expected}`);
 }
 
 describe('plane of least squares', () => {
@@ -46,8 +43,8 @@ describe('plane of least squares', () => {
             Float64Array.from(places, ([u, w]) => u * along[1] + w * down[1]),
             Float64Array.from(places, ([, w]) => -w * Math.sin(dip * radians)),
           );
-          close(Math.abs(((s - strike + 540) % 360) - 180), 0, 1e-6, 'strike');
-          close(d, dip, 1e-6, 'dip');
+          assertClose(Math.abs(((s - strike + 540) % 360) - 180), 0, { atol: 1e-6 }, 'strike');
+          assertClose(d, dip, { atol: 1e-6 }, 'dip');
         },
       ),
     );
@@ -67,7 +64,7 @@ describe('top edge of a mesh', () => {
         candidates.push(distanceToSemiArc(lon[3], lat[3], azimuth(lon[3], lat[3], lon[4], lat[4]), x, y));
         const expected = candidates.reduce((best, d) => (Math.abs(d) < Math.abs(best) ? d : best));
         const [ux, uy, uz] = unitVector(x, y);
-        close(Math.abs(distanceAcross(vectors, 0, 4, ux, uy, uz)), Math.abs(expected), 1e-6);
+        assertClose(Math.abs(distanceAcross(vectors, 0, 4, ux, uy, uz)), Math.abs(expected), { atol: 1e-6 });
       }),
     );
   });
@@ -75,7 +72,7 @@ describe('top edge of a mesh', () => {
   it('is a whole great circle when it has one segment', () => {
     const [ux, uy, uz] = unitVector(11, 44);
     const expected = distanceToGreatCircle(lon[1], lat[1], azimuth(lon[1], lat[1], lon[2], lat[2]), 11, 44);
-    close(distanceAcross(vectors, 1, 1, ux, uy, uz), expected, 1e-8);
+    assertClose(distanceAcross(vectors, 1, 1, ux, uy, uz), expected, { atol: 1e-8 });
   });
 });
 
@@ -112,7 +109,7 @@ describe('distances to blocks of a mesh', () => {
               expected = Math.min(expected, Math.hypot(node[0] - site[0], node[1] - site[1], node[2] - site[2]));
             }
           }
-          close(distances.ruptureDistance(0, { ...first, ...size }), expected, 1e-9);
+          assertClose(distances.ruptureDistance(0, { ...first, ...size }), expected, { atol: 1e-9 });
         },
       ),
     );
@@ -138,7 +135,7 @@ describe('distances to blocks of a mesh', () => {
       for (let c = 0; c + 1 < columns; c++) {
         expected = Math.min(expected, Math.abs(distanceToSegment(lon[c], lat[c], lon[c + 1], lat[c + 1], x, y)));
       }
-      close(at(x, y), expected, 1e-3, 'beyond the top edge');
+      assertClose(at(x, y), expected, { atol: 1e-3 }, 'beyond the top edge');
     }
   });
 });
@@ -157,10 +154,10 @@ describe('kite mesh', () => {
     // OpenQuake engine 3.24-dev reference figures
     assert.deepEqual([mesh.rows, mesh.columns], [11, 31]);
     const surface = new KiteSurface(mesh);
-    close(surface.strike, 263.4603989, 1e-6, 'strike');
-    close(surface.dip, 35.37865591, 1e-6, 'dip');
-    close(surface.width, 17.49972737, 1e-7, 'width');
-    close(surface.area, 986.0336334, 1e-5, 'area');
+    assertClose(surface.strike, 263.4603989, { atol: 1e-6 }, 'strike');
+    assertClose(surface.dip, 35.37865591, { atol: 1e-6 }, 'dip');
+    assertClose(surface.width, 17.49972737, { atol: 1e-7 }, 'width');
+    assertClose(surface.area, 986.0336334, { atol: 1e-5 }, 'area');
     assert.ok(Number.isNaN(mesh.lon[30]));
   });
 
@@ -178,7 +175,9 @@ describe('kite mesh', () => {
   it('stands for a vertical surface by a strip of 100 m either side', () => {
     const mesh = kiteMesh([Float64Array.of(10, 45, 0, 10, 45, 10), Float64Array.of(10.3, 45, 0, 10.3, 45, 10)], 2, 2);
     const surface = new KiteSurface(mesh);
-    close(distance(surface, 'rjb', 10.15, 45.1), 0.1 * ((Math.PI * EARTH_RADIUS) / 180) - 0.1 - 0.008, 5e-3);
+    assertClose(distance(surface, 'rjb', 10.15, 45.1), 0.1 * ((Math.PI * EARTH_RADIUS) / 180) - 0.1 - 0.008, {
+      atol: 5e-3,
+    });
     assert.equal(distance(surface, 'rjb', 10.15, 45.0005), 0);
   });
 });
@@ -194,13 +193,13 @@ describe('generalised coordinates', () => {
     // OpenQuake engine 3.24-dev reference figures
     const arrangement = arrangeTraces(traces, Int32Array.of(0, 1));
     assert.deepEqual([...arrangement.backwards], [1, 0]);
-    close(arrangement.shift[0], 50.17796707, 1e-4);
-    close(arrangement.shift[1], 0, 1e-9);
-    close(largestU(traces, arrangement), 81.17017365, 1e-4);
+    assertClose(arrangement.shift[0], 50.17796707, { atol: 1e-4 });
+    assertClose(arrangement.shift[1], 0, { atol: 1e-9 });
+    assertClose(largestU(traces, arrangement), 81.17017365, { atol: 1e-4 });
     const out = new Float64Array(2);
     ruptureCoordinates(traces, arrangement, ...unitVector(19.31563, 39.99787), out, 0);
-    close(out[0], -3.738709688, 1e-4, 'T');
-    close(out[1], 106.2208252, 1e-3, 'U');
+    assertClose(out[0], -3.738709688, { atol: 1e-4 }, 'T');
+    assertClose(out[1], 106.2208252, { atol: 1e-3 }, 'U');
   });
 
   it('keep only corners of top edges', () => {
@@ -218,12 +217,12 @@ describe('gridded surface', () => {
 
   it('has strike and dip of the plane that fits best, and no width or area', () => {
     // OpenQuake engine 3.24-dev reference figures
-    close(surface.strike, 2.09524699, 1e-6);
-    close(surface.dip, 23.29750588, 1e-6);
+    assertClose(surface.strike, 2.09524699, { atol: 1e-6 });
+    assertClose(surface.dip, 23.29750588, { atol: 1e-6 });
     assert.equal(surface.ztor, 12);
     assert.ok(Number.isNaN(surface.width) && Number.isNaN(surface.area));
     assert.ok(Number.isNaN(distance(surface, 'rx', 142, 38)));
-    close(distance(surface, 'rrup', 142.2, 38.4), 17.26615605, 1e-6);
+    assertClose(distance(surface, 'rrup', 142.2, 38.4), 17.26615605, { atol: 1e-6 });
     assert.equal(distance(surface, 'rjb', 142.2, 38.4), 0);
   });
 });

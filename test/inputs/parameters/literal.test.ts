@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { linscale, logscale } from '../../../inputs/parameters/expression.js';
 import { readLiteral } from '../../../inputs/parameters/literal.js';
 import { Refusal } from '../../../hazard/refusal.js';
+import { assertClose } from '../../tolerance.js';
 
 describe('literals of a job file', () => {
   it('are JSON or Python: quotes, tuples, trailing commas, words', async () => {
@@ -32,7 +33,7 @@ describe('literals of a job file', () => {
     // OpenQuake engine 3.24-dev reference figures
     const expected = [0.01, 0.03760603093086393, 0.14142135623730948, 0.5318295896944986, 1.9999999999999991];
     for (const [i, level] of logscale(0.01, 2, 5).entries())
-      assert.ok(Math.abs(level - expected[i]) <= 1e-15 * expected[i] * 4);
+      assertClose(level, expected[i], { atol: 1e-15 * expected[i] * 4 });
     assert.deepEqual(linscale(0.1, 0.5, 5), [0.1, 0.2, 0.30000000000000004, 0.4, 0.5]);
     for (const bad of [
       [0, 1, 5],

@@ -6,6 +6,7 @@ import { canonicalParameters } from '../../../inputs/parameters/oqparam.js';
 import { PARAMETER_GROUPS, findParameter, parameterNames } from '../../../inputs/parameters/parameter-table.js';
 import { readJobFile } from '../../../inputs/read-job-file.js';
 import { tinyIni, tinyJob, withFolder, writeFiles } from '../tiny-job.js';
+import { assertClose } from '../../tolerance.js';
 
 interface Outcome {
   readonly faults: string[];
@@ -85,8 +86,8 @@ describe('parameters of a job', () => {
   it('take probabilities from return periods', async () => {
     const poes = (await accepted({ return_periods: '475 2475' })).poes as number[];
     // OpenQuake engine 3.24-dev reference figures
-    assert.ok(Math.abs(poes[0] - 0.09991237374774076) < 1e-16);
-    assert.ok(Math.abs(poes[1] - 0.019999326626579328) < 1e-16);
+    assertClose(poes[0], 0.09991237374774076, { atol: 1e-16 });
+    assertClose(poes[1], 0.019999326626579328, { atol: 1e-16 });
   });
 
   it('sort measures by period, those without a period first, and make their names canonical', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sitePoints } from '../../../hazard/site/site-points.js';
 import { nearestPoints } from '../../../inputs/sites/nearest.js';
+import { assertClose } from '../../tolerance.js';
 
 const place = fc.record({
   lon: fc.oneof(fc.double({ min: -180, max: 180, noNaN: true }), fc.constantFrom(-180, 180, 0, 179.9999)),
@@ -31,7 +32,7 @@ describe('nearest point', () => {
             let best = Infinity;
             for (let k = 0; k < b.size; k++)
               best = Math.min(best, Math.hypot(a.x[i] - b.x[k], a.y[i] - b.y[k], a.z[i] - b.z[k]));
-            assert.ok(Math.abs(distances[i] - best) <= 1e-8 * (1 + best), `${distances[i]} instead of ${best}`);
+            assertClose(distances[i], best, { atol: 1e-8 * (1 + best) });
           }
         },
       ),

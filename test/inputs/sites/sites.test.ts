@@ -7,6 +7,7 @@ import { readJobFile } from '../../../inputs/read-job-file.js';
 import { completeSites } from '../../../inputs/sites/site-parameters.js';
 import { readSites } from '../../../inputs/sites/sites.js';
 import { tinyIni, tinyJob, withFolder, writeFiles } from '../tiny-job.js';
+import { assertClose } from '../../tolerance.js';
 
 interface Outcome {
   readonly sites: SiteCollection | undefined;
@@ -124,8 +125,8 @@ describe('sites of a job', () => {
     const sites = await accepted({ ...FROM_MODEL, override_vs30: '800' }, { 'sites.csv': text });
     // OpenQuake engine 3.24-dev reference figures
     assert.deepEqual([...sites.parameters.numeric.vs30], [800]);
-    assert.ok(Math.abs(sites.parameters.numeric.z1pt0[0] / 31.07014865 - 1) < 1e-9);
-    assert.ok(Math.abs(sites.parameters.numeric.z2pt5[0] / 0.5722405601 - 1) < 1e-9);
+    assertClose(sites.parameters.numeric.z1pt0[0], 31.07014865, { rtol: 1e-9 });
+    assertClose(sites.parameters.numeric.z2pt5[0], 0.5722405601, { rtol: 1e-9 });
   });
 
   it('lack no parameter that a model needs', async () => {
@@ -153,8 +154,8 @@ describe('sites of a job', () => {
     // OpenQuake engine 3.24-dev reference figures
     const expected = [-1.00325, 0.70283, -1.00181, -1.99514, 1.69492, 0.70283, 1.69779, -1.99514];
     for (let i = 0; i < 4; i++) {
-      assert.ok(Math.abs(points.lon[i] - expected[2 * i]) <= 1.1e-5, `lon ${points.lon[i]}`);
-      assert.ok(Math.abs(points.lat[i] - expected[2 * i + 1]) <= 1.1e-5, `lat ${points.lat[i]}`);
+      assertClose(points.lon[i], expected[2 * i], { atol: 1.1e-5 }, `lon ${points.lon[i]}`);
+      assertClose(points.lat[i], expected[2 * i + 1], { atol: 1.1e-5 }, `lat ${points.lat[i]}`);
     }
     assert.equal(points.size, 4);
   });

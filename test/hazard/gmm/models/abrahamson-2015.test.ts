@@ -1,4 +1,5 @@
-import { assertNear, evaluate, modelOf, siteParameters } from '../contexts.js';
+import { evaluate, modelOf, siteParameters } from '../contexts.js';
+import { assertClose } from '../../../tolerance.js';
 
 describe('the branches of Abrahamson, Gregor & Addo (2016)', () => {
   it('differ by theta4 times the shift of the magnitude hinge above it, on rock', async () => {
@@ -8,8 +9,8 @@ describe('the branches of Abrahamson, Gregor & Addo (2016)', () => {
       evaluate(await modelOf(`AbrahamsonEtAl2015${branch}`), ['PGA'], [context], sites).mean[0][0];
     for (const kind of ['SInter', 'SSlab']) {
       const central = await meanOf(kind);
-      assertNear((await meanOf(`${kind}High`)) - central, 0.9 * 0.2, 1e-9);
-      assertNear((await meanOf(`${kind}Low`)) - central, -0.9 * 0.2, 1e-9);
+      assertClose((await meanOf(`${kind}High`)) - central, 0.9 * 0.2, { rtol: 1e-9 });
+      assertClose((await meanOf(`${kind}Low`)) - central, -0.9 * 0.2, { rtol: 1e-9 });
     }
   });
 });

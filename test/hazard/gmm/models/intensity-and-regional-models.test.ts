@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { erf, normalDistribution } from '../../../../hazard/gmm/terms/error-function.js';
 import { crosses, HONSHU_FRONT, sideOfFront } from '../../../../hazard/gmm/terms/volcanic-front-japan.js';
 import { evaluate, modelOf, siteParameters, type Context } from '../contexts.js';
+import { assertClose } from '../../../tolerance.js';
 
-function near(actual: number, expected: number, tolerance = 1e-9): void {
-  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected} (within ${tolerance})`);
-}
+const ATOL = 1e-9;
 
 /** Mean of one measure at each velocity for one rupture. */
 async function byVelocity(name: string, measure: string, context: Context, velocities: readonly number[]) {
@@ -22,14 +21,14 @@ async function byVelocity(name: string, measure: string, context: Context, veloc
 
 describe('error function', () => {
   it('agrees with printed values (M. Abramowitz, I. A. Stegun, table 7.1) and is odd', () => {
-    near(erf(0.5), 0.5204998778, 1e-10);
-    near(erf(1), 0.8427007929, 1e-10);
-    near(erf(2), 0.995322265, 1e-10);
-    near(erf(3), 0.9999779095030014, 1e-14);
-    near(erf(-1), -erf(1));
+    assertClose(erf(0.5), 0.5204998778, { atol: 1e-10 });
+    assertClose(erf(1), 0.8427007929, { atol: 1e-10 });
+    assertClose(erf(2), 0.995322265, { atol: 1e-10 });
+    assertClose(erf(3), 0.9999779095030014, { atol: 1e-14 });
+    assertClose(erf(-1), -erf(1), { atol: ATOL });
     assert.equal(erf(7), 1);
     assert.equal(erf(-7), -1);
-    near(normalDistribution(1.959963984540054), 0.975, 1e-13);
+    assertClose(normalDistribution(1.959963984540054), 0.975, { atol: 1e-13 });
   });
 });
 
@@ -46,7 +45,7 @@ describe('intensity of Dowrick & Rhoades (2005)', () => {
       [1000, -0.5],
       [2000, -1],
     ];
-    for (const [vs30, term] of classes) near((await at(vs30)) - middle, term);
+    for (const [vs30, term] of classes) assertClose((await at(vs30)) - middle, term, { atol: ATOL });
   });
 
   it('loses the site term with intensity, down to minus a quarter', async () => {
@@ -54,16 +53,16 @@ describe('intensity of Dowrick & Rhoades (2005)', () => {
       (await byVelocity('DowrickRhoades2005Asc', 'MMI', { ...far, mag, rrup: 1 }, [vs30]))[0];
     const strong = await at(6.5, 500);
     assert.ok(strong > 7 && strong < 9.5);
-    near((await at(6.5, 150)) - strong, 1 - 0.5 * (strong - 7));
+    assertClose((await at(6.5, 150)) - strong, 1 - 0.5 * (strong - 7), { atol: ATOL });
     const extreme = await at(8, 500);
     assert.ok(extreme >= 9.5);
-    near((await at(8, 150)) - extreme, -0.25);
+    assertClose((await at(8, 150)) - extreme, -0.25, { atol: ATOL });
   });
 
   it('reverse earthquakes are felt more strongly with magnitude', async () => {
     const at = async (rake: number) => (await byVelocity('DowrickRhoades2005Asc', 'MMI', { ...far, rake }, [500]))[0];
     // oblique normal faulting has neither flag, strike-slip changes the slope of distance
-    near((await at(90)) - (await at(-90)), 0.042 * far.mag);
+    assertClose((await at(90)) - (await at(-90)), 0.042 * far.mag, { atol: ATOL });
     assert.notEqual(await at(0), await at(-90));
   });
 });
@@ -73,10 +72,10 @@ describe('site classes of regional models', () => {
     const values = await byVelocity('WongEtAl2022Shallow', 'PGA', { mag: 6, rjb: 30 }, [150, 185, 365, 1600]);
     const formula = (c1: number, c2: number, c4: number, c6: number, c7: number) =>
       c1 + 6 * c2 + (c6 + 6 * c7) * Math.log(30 + Math.exp(c4));
-    near(values[0], formula(29.05542, -2.59586, 4.6, -7.37863, 0.67997));
-    near(values[1], formula(26.45904, -2.18418, 4.5, -6.99144, 0.61318));
-    near(values[2], formula(20.58466, -1.41581, 4.2, -6.16192, 0.49169));
-    near(values[3], formula(15.39305, 1.10031, 3.8, -5.50442, 0.4544));
+    assertClose(values[0], formula(29.05542, -2.59586, 4.6, -7.37863, 0.67997), { atol: ATOL });
+    assertClose(values[1], formula(26.45904, -2.18418, 4.5, -6.99144, 0.61318), { atol: ATOL });
+    assertClose(values[2], formula(20.58466, -1.41581, 4.2, -6.16192, 0.49169), { atol: ATOL });
+    assertClose(values[3], formula(15.39305, 1.10031, 3.8, -5.50442, 0.4544), { atol: ATOL });
   });
 
   it('Wong et al. have the same motion throughout a class', async () => {
@@ -86,7 +85,7 @@ describe('site classes of regional models', () => {
       { mag: 6, rjb: 30 },
       [200, 300, 400, 700, 800, 1400],
     );
-    for (const k of [0, 2, 4]) near(values[k], values[k + 1]);
+    for (const k of [0, 2, 4]) assertClose(values[k], values[k + 1], { atol: ATOL });
     assert.equal(new Set(values).size, 3);
   });
 
@@ -97,12 +96,12 @@ describe('site classes of regional models', () => {
       { mag: 6, rake: 0, rjb: 30 },
       [900, 500, 200, 100],
     );
-    [0.167762, 0.249286, 0.223014].forEach((term, k) => near(soils[k] - rock, term * Math.LN10));
+    [0.167762, 0.249286, 0.223014].forEach((term, k) => assertClose(soils[k] - rock, term * Math.LN10, { atol: ATOL }));
     const style = async (rake: number) =>
       (await byVelocity('AmeriEtAl2017Rjb', 'PGA', { mag: 6, rake, rjb: 30 }, [900]))[0] - rock;
-    near(await style(-90), -0.0382253 * Math.LN10);
-    near(await style(90), 0.013243 * Math.LN10);
-    near(await style(-170), 0);
+    assertClose(await style(-90), -0.0382253 * Math.LN10, { atol: ATOL });
+    assertClose(await style(90), 0.013243 * Math.LN10, { atol: ATOL });
+    assertClose(await style(-170), 0, { atol: ATOL });
   });
 
   it('Tusa & Langer refuse site class C and leave out the term at 180 m/s', async () => {
@@ -113,9 +112,9 @@ describe('site classes of regional models', () => {
       context,
       [900, 500, 180, 150],
     );
-    near(stiff - rock, 0.357 * Math.LN10);
-    near(soft - rock, 0.376 * Math.LN10);
-    near(edge, rock);
+    assertClose(stiff - rock, 0.357 * Math.LN10, { atol: ATOL });
+    assertClose(soft - rock, 0.376 * Math.LN10, { atol: ATOL });
+    assertClose(edge, rock, { atol: ATOL });
     await assert.rejects(byVelocity('TusaLanger2016RepiSP87SE', 'PGA', context, [250]), /site class C/);
   });
 
@@ -128,16 +127,16 @@ describe('site classes of regional models', () => {
 
   it('Climent et al. amplify sites below 760 m/s', async () => {
     const [soil, rock] = await byVelocity('ClimentEtAl1994', 'PGA', { mag: 6, rhypo: 50 }, [759, 760]);
-    near(soil - rock, 0.327);
+    assertClose(soil - rock, 0.327, { atol: ATOL });
   });
 
   it('Hawaii has 2.5 and 2.2 times PGA at 0.2 and 0.3 s, PGA at other periods, and no PGV', async () => {
     const context = { mag: 7.5, rjb: 40 };
     const at = async (measure: string) => (await byVelocity('MunsonThurber1997Hawaii', measure, context, [760]))[0];
     const pga = await at('PGA');
-    near((await at('SA(0.2)')) - pga, Math.log(2.5));
-    near((await at('SA(0.3)')) - pga, Math.log(2.2));
-    near(await at('SA(1.0)'), pga);
+    assertClose((await at('SA(0.2)')) - pga, Math.log(2.5), { atol: ATOL });
+    assertClose((await at('SA(0.3)')) - pga, Math.log(2.2), { atol: ATOL });
+    assertClose(await at('SA(1.0)'), pga, { atol: ATOL });
     await assert.rejects(at('PGV'), /defined for PGA, SA/);
   });
 });
@@ -145,9 +144,9 @@ describe('site classes of regional models', () => {
 describe('large earthquakes in Hawaii', () => {
   it('scale less with magnitude from 7 to 7.7 than below and above (Klein et al., 2000)', async () => {
     const at = async (mag: number) => (await byVelocity('MunsonThurber1997Hawaii', 'PGA', { mag, rjb: 40 }, [760]))[0];
-    near((await at(7)) - (await at(6)), 0.387 * Math.LN10);
-    near((await at(7.5)) - (await at(7.1)), (0.387 - 0.171) * 0.4 * Math.LN10);
-    near(await at(8.2), await at(7.8));
+    assertClose((await at(7)) - (await at(6)), 0.387 * Math.LN10, { atol: ATOL });
+    assertClose((await at(7.5)) - (await at(7.1)), (0.387 - 0.171) * 0.4 * Math.LN10, { atol: ATOL });
+    assertClose(await at(8.2), await at(7.8), { atol: ATOL });
   });
 });
 
@@ -190,7 +189,7 @@ describe('Arias intensity of Bahrampouri et al. (2021)', () => {
     const h2 = 10 ** (2 * (1.4147 + 0.235 * (8 - 7.744)));
     const spreading = -2.8299 * 0.5 * (Math.log(100 * 100 + h2) - Math.log(20 * 20 + h2));
     // west of the front: R1 (weight b3b) grows with distance, R2 stays
-    near(linear(at(8, 100)) - linear(at(8, 20)), spreading - 0.0039 * 80, 1e-8);
+    assertClose(linear(at(8, 100)) - linear(at(8, 20)), spreading - 0.0039 * 80, { atol: 1e-8 });
   });
 });
 
@@ -226,11 +225,11 @@ describe('ellipse of equal motion of Yu et al. (2013)', () => {
       evaluate(model, ['PGA'], [{ mag: 7, repi, azimuth }], siteParameters({ vs30: [760] })).mean[0][0];
     assert.ok(Number.isFinite(at(0, 30)));
     // a search that cannot reach the site ends at its limit
-    near(at(900, 45), at(1000, 45), 2e-4);
+    assertClose(at(900, 45), at(1000, 45), { atol: 2e-4 });
     assert.ok(at(50, 0) > at(50, 90), 'motion falls more slowly along the strike');
     // along an axis the motion is that of its relation alone, with a focus at 15 km depth
     const along = 7.8269 + 1.0856 * 7 - 2.389 * Math.log(Math.hypot(50, 15) + 1.772 * Math.exp(0.424 * 7));
-    near(at(50, 0), along - Math.log(980.665), 2e-4);
+    assertClose(at(50, 0), along - Math.log(980.665), { atol: 2e-4 });
   });
 });
 
@@ -272,7 +271,7 @@ describe('nonlinear response of Bayless & Abrahamson (2018)', () => {
       const all = table.map((row) => ({ f: row.f, n: slope(row, 150) * Math.log(1 + strength / row.f3) }));
       const least = all.reduce((a, b) => (b.n < a.n ? b : a));
       const expected = frequency >= least.f ? least.n : all.find((item) => item.f === frequency)!.n;
-      near(n(k), expected, 1e-6);
+      assertClose(n(k), expected, { atol: 1e-6 });
     }
   });
 

@@ -8,14 +8,12 @@ import {
 } from '../../../../hazard/gmm/terms/nga-west2.js';
 import type { Arguments } from '../../../../hazard/gmm/model.js';
 import { evaluate, modelOf, siteParameters, type Context } from '../contexts.js';
-
-const near = (actual: number, expected: number, atol: number, what = '') =>
-  assert.ok(Math.abs(actual - expected) <= atol, `${what} ${actual} is not ${expected} (atol ${atol})`);
+import { assertClose } from '../../../tolerance.js';
 
 describe('terms that the NGA-West2 models share', () => {
   it('has the basin depths of the equations: 1 m at 1360 m/s', () => {
-    near(californiaZ1(1360), 1, 1e-12);
-    near(japanZ1(1360), 1, 1e-12);
+    assertClose(californiaZ1(1360), 1, { atol: 1e-12 });
+    assertClose(japanZ1(1360), 1, { atol: 1e-12 });
     assert.ok(californiaZ1(200) > 500 && californiaZ1(760) < 60);
   });
 
@@ -34,11 +32,12 @@ describe('terms that the NGA-West2 models share', () => {
     assert.equal(usgsBasinFactor(400, 2, 'z1pt0'), 0.5);
     assert.equal(usgsBasinFactor(2, 1, 'z2pt5'), 0.5);
     assert.equal(usgsBasinFactor(9, 1, 'z2pt5'), 1);
-    near(usgsBasinFactor(9, 0.75, 'z2pt5'), 0.585, 1e-15);
+    assertClose(usgsBasinFactor(9, 0.75, 'z2pt5'), 0.585, { atol: 1e-15 });
   });
 
   it('computes ln(1 + x) of small and large numbers alike', () => {
-    for (const x of [0, 1e-9, 0.003, 0.0199, 0.0201, 1, 50]) near(lnOnePlus(x), Math.log1p(x), 1e-12 * (1 + x), `${x}`);
+    for (const x of [0, 1e-9, 0.003, 0.0199, 0.0201, 1, 50])
+      assertClose(lnOnePlus(x), Math.log1p(x), { atol: 1e-12 * (1 + x) }, `${x}`);
   });
 });
 
@@ -76,7 +75,7 @@ describe('options of the NGA-West2 models', () => {
       const shifted = await means(name, { ...region, sigma_mu_epsilon: 2 }, IMTS);
       const factor = name === 'CampbellBozorgnia2014' ? [1, 2, 1, 1] : [1, 1, 1, 1];
       IMTS.forEach((imt, m) =>
-        near(shifted[m] - base[m], 2 * factor[m] * epistemicSigma(6.8, 20), 1e-12, `${name} ${imt}`),
+        assertClose(shifted[m] - base[m], 2 * factor[m] * epistemicSigma(6.8, 20), { atol: 1e-12 }, `${name} ${imt}`),
       );
     }
   });
@@ -87,11 +86,11 @@ describe('options of the NGA-West2 models', () => {
       if (name === 'CampbellBozorgnia2014') continue;
       const scaled = { ...region, usgs_basin_scaling: true };
       const base = await means(name, region, ['SA(3.0)'], WALL, deep);
-      near((await means(name, scaled, ['SA(3.0)'], WALL, deep))[0], base[0], 1e-12, name);
+      assertClose((await means(name, scaled, ['SA(3.0)'], WALL, deep))[0], base[0], { atol: 1e-12 }, name);
       const shallow = siteParameters({ vs30: [400], vs30measured: [1], z1pt0: [100], z2pt5: [3.5] });
       const without = await means(name, scaled, ['SA(3.0)'], WALL, shallow);
       const other = siteParameters({ vs30: [400], vs30measured: [1], z1pt0: [200], z2pt5: [3.5] });
-      near((await means(name, scaled, ['SA(3.0)'], WALL, other))[0], without[0], 1e-12, name);
+      assertClose((await means(name, scaled, ['SA(3.0)'], WALL, other))[0], without[0], { atol: 1e-12 }, name);
     }
   });
 
@@ -103,12 +102,13 @@ describe('options of the NGA-West2 models', () => {
     // f_sed is 0 between 1 and 3 km
     const rock = await at(2, 'SA(3.0)', false);
     const reference = (await at(expected, 'SA(3.0)', false)) - rock;
-    for (const z2pt5 of [0.2, 0.9]) near((await at(z2pt5, 'SA(3.0)', true)) - rock, reference, 1e-12);
-    near((await at(1.5, 'SA(3.0)', true)) - rock, 0.75 * reference, 1e-12);
-    for (const z2pt5 of [3, 6]) near(await at(z2pt5, 'SA(3.0)', true), await at(z2pt5, 'SA(3.0)', false), 1e-12);
-    near(await at(6, 'SA(0.3)', true), await at(expected, 'SA(0.3)', false), 1e-12);
+    for (const z2pt5 of [0.2, 0.9]) assertClose((await at(z2pt5, 'SA(3.0)', true)) - rock, reference, { atol: 1e-12 });
+    assertClose((await at(1.5, 'SA(3.0)', true)) - rock, 0.75 * reference, { atol: 1e-12 });
+    for (const z2pt5 of [3, 6])
+      assertClose(await at(z2pt5, 'SA(3.0)', true), await at(z2pt5, 'SA(3.0)', false), { atol: 1e-12 });
+    assertClose(await at(6, 'SA(0.3)', true), await at(expected, 'SA(0.3)', false), { atol: 1e-12 });
     const [basin, none] = [await at(6, 'SA(0.75)', false), await at(2, 'SA(0.75)', false)];
-    near((await at(6, 'SA(0.75)', true)) - none, 0.585 * (basin - none), 1e-12);
+    assertClose((await at(6, 'SA(0.75)', true)) - none, 0.585 * (basin - none), { atol: 1e-12 });
   });
 
   it('cybershake_basin_adj changes periods above 1.9 s only', async () => {
@@ -131,7 +131,7 @@ describe('adjustments of ChiouYoungs2014 to other regions', () => {
 
   it('alpha_nm scales the term of normal faulting', async () => {
     const [none, half, full] = await Promise.all([0, 0.5, 1].map((alpha_nm) => plain({ alpha_nm }, ['SA(5.0)'])));
-    near(half[0], (none[0] + full[0]) / 2, 1e-2);
+    assertClose(half[0], (none[0] + full[0]) / 2, { atol: 1e-2 });
     const strikeSlip = { ...WALL, rake: 0 };
     assert.deepEqual(await plain({ alpha_nm: 0 }, ['SA(5.0)'], strikeSlip), await plain({}, ['SA(5.0)'], strikeSlip));
   });
@@ -140,7 +140,7 @@ describe('adjustments of ChiouYoungs2014 to other regions', () => {
     const small = { ...WALL, mag: 5 };
     const base = await plain({}, ['SA(0.5)'], small);
     const args = (target: number) => ({ stress_par_host: 80, stress_par_target: target });
-    near((await plain(args(80), ['SA(0.5)'], small))[0], base[0], 1e-12);
+    assertClose((await plain(args(80), ['SA(0.5)'], small))[0], base[0], { atol: 1e-12 });
     assert.ok((await plain(args(160), ['SA(0.5)'], small))[0] > base[0]);
     assert.ok((await plain(args(40), ['SA(0.5)'], small))[0] < base[0]);
     await assert.rejects(modelOf('ChiouYoungs2014', { stress_par_host: 80 }), /given together/);
@@ -153,8 +153,8 @@ describe('adjustments of ChiouYoungs2014 to other regions', () => {
     const model = await modelOf('ChiouYoungs2014', { delta_gamma_tab: 'path.txt' }, files);
     const { mean } = evaluate(model, ['SA(0.5)', 'SA(1.0)'], [WALL], rock);
     const base = await means('ChiouYoungs2014', {}, ['SA(0.5)', 'SA(1.0)'], WALL, rock);
-    near(mean[0][0] - base[0], 20 * (-0.001 + 0.002 * 0.8 + 0.01 * 0.8 ** 3), 1e-12);
-    near(mean[1][0], base[1], 1e-12);
+    assertClose(mean[0][0] - base[0], 20 * (-0.001 + 0.002 * 0.8 + 0.01 * 0.8 ** 3), { atol: 1e-12 });
+    assertClose(mean[1][0], base[1], { atol: 1e-12 });
     const bad = { ...files, text: () => Promise.resolve('IMT c0\n0.5 1') };
     await assert.rejects(modelOf('ChiouYoungs2014', { delta_gamma_tab: 'path.txt' }, bad), /path.txt, line 2/);
   });
@@ -172,7 +172,7 @@ describe('adjustments of ChiouYoungs2014 to other regions', () => {
     const moderate = await change(6.5);
     assert.deepEqual(moderate.slice(0, 3), [0, 0, 0]);
     const expected = (0.2704 - 0.1342 / Math.cosh(0.2513 * 20)) * Math.log(2) ** 2;
-    near(moderate[3], expected, 1e-12);
+    assertClose(moderate[3], expected, { atol: 1e-12 });
     const large = await change(8);
     assert.ok(large[0] === 0 && large[1] !== 0);
   });
@@ -183,9 +183,9 @@ describe('the hanging wall of the NGA-West2 models', () => {
     for (const name of ['ChiouYoungs2014', 'CampbellBozorgnia2014', 'AbrahamsonEtAl2014', 'ChiouYoungs2008']) {
       const side = async (rx: number, dip: number) => (await means(name, {}, ['PGA'], { ...WALL, rjb: 5, dip, rx }))[0];
       assert.ok((await side(10, 40)) > (await side(-10, 40)), name);
-      near(await side(10, 90), await side(-10, 90), 1e-12, name);
+      assertClose(await side(10, 90), await side(-10, 90), { atol: 1e-12 }, name);
     }
     const off = await means('ChiouYoungs2014', { use_hw: false }, ['PGA'], { ...WALL, rx: 10 });
-    near(off[0], (await means('ChiouYoungs2014', {}, ['PGA'], { ...WALL, rx: -10 }))[0], 1e-12);
+    assertClose(off[0], (await means('ChiouYoungs2014', {}, ['PGA'], { ...WALL, rx: -10 }))[0], { atol: 1e-12 });
   });
 });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { evaluate, modelOf, siteParameters } from '../contexts.js';
 import type { Arguments } from '../../../../hazard/gmm/model.js';
+import { assertClose } from '../../../tolerance.js';
+
+const ATOL = 1e-9;
 
 /** Median (ln) of one measure for one rupture and one site. */
 async function lnMedian(
@@ -15,10 +18,6 @@ async function lnMedian(
   return out.mean[0][0];
 }
 
-function near(actual: number, expected: number, tolerance = 1e-9): void {
-  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected} (within ${tolerance})`);
-}
-
 const RUPTURE = { mag: 7, rake: 90, ztor: 20, hypoDepth: 40, rrup: 80, rjb: 70, rhypo: 85, rx: 0, repi: 75 };
 
 describe('basin terms of subduction models', () => {
@@ -29,23 +28,25 @@ describe('basin terms of subduction models', () => {
         z2pt5,
       });
     const none = await at(0.5, false);
-    near((await at(2.5, true)) - none, 0.75 * ((await at(2.5, false)) - none));
+    assertClose((await at(2.5, true)) - none, 0.75 * ((await at(2.5, false)) - none), { atol: ATOL });
   });
 
   it('the basin of Seattle has a constant term, ln 2 in simulated deep basins and none where the USGS takes it off', async () => {
     const at = (z2pt5: number, options: Arguments) =>
       lnMedian('KuehnEtAl2020SSlab', { region: 'SEA', ...options }, 'SA(3.0)', RUPTURE, { vs30: 500, z2pt5 });
     const plain = await at(1, {});
-    near(await at(7, {}), plain);
-    near((await at(7, { m9_basin_term: true })) - plain, Math.LN2 - 0.286273);
-    near((await at(0.9, { usgs_basin_scaling: true })) - plain, -0.286273);
+    assertClose(await at(7, {}), plain, { atol: ATOL });
+    assertClose((await at(7, { m9_basin_term: true })) - plain, Math.LN2 - 0.286273, { atol: ATOL });
+    assertClose((await at(0.9, { usgs_basin_scaling: true })) - plain, -0.286273, { atol: ATOL });
     // the uncertainty of the median is that of Cascadia
     const cascadia = (epsilon: number) =>
       lnMedian('KuehnEtAl2020SSlab', { region: 'CAS', sigma_mu_epsilon: epsilon }, 'SA(3.0)', RUPTURE, {
         vs30: 500,
         z2pt5: 1,
       });
-    near((await at(1, { sigma_mu_epsilon: 1 })) - plain, (await cascadia(1)) - (await cascadia(0)));
+    assertClose((await at(1, { sigma_mu_epsilon: 1 })) - plain, (await cascadia(1)) - (await cascadia(0)), {
+      atol: ATOL,
+    });
   });
 
   it('basin options of Kuehn et al. are refused in regions without the depth they need', async () => {
@@ -60,15 +61,15 @@ describe('basin terms of subduction models', () => {
       lnMedian('NZNSHM2022_ParkerEtAl2020SInterB', args, 'SA(2.0)', RUPTURE, { vs30: 300, z2pt5 });
     const japan = { region: 'JP', saturation_region: 'JP_Pac' };
     const none = await at(0, japan);
-    near((await at(1e-6, japan)) - none, -0.645);
-    near((await at(1e9, japan)) - none, 0.579);
+    assertClose((await at(1e-6, japan)) - none, -0.645, { atol: ATOL });
+    assertClose((await at(1e9, japan)) - none, 0.579, { atol: ATOL });
     const cascadia = { region: 'Cascadia' };
     const [shallow, deep] = [0, 1e9];
-    near((await at(deep, cascadia)) - (await at(shallow, cascadia)), 0.37);
+    assertClose((await at(deep, cascadia)) - (await at(shallow, cascadia)), 0.37, { atol: ATOL });
     const seattle = { ...cascadia, basin: 'Seattle' };
-    near((await at(deep, seattle)) - (await at(shallow, seattle)), 0.37 + 0.14);
+    assertClose((await at(deep, seattle)) - (await at(shallow, seattle)), 0.37 + 0.14, { atol: ATOL });
     const outside = { ...cascadia, basin: 'out' };
-    near((await at(1e9, outside)) - (await at(shallow, outside)), 0.37 - 0.28);
+    assertClose((await at(1e9, outside)) - (await at(shallow, outside)), 0.37 - 0.28, { atol: ATOL });
   });
 
   it('simulated deep basins replace the term of Parker et al., the USGS takes it off over shallow ones', async () => {
@@ -76,9 +77,9 @@ describe('basin terms of subduction models', () => {
       lnMedian('ParkerEtAl2020SSlabB', { region: 'Cascadia', ...options }, 'SA(2.0)', RUPTURE, { vs30: 300, z2pt5 });
     const none = await at(0, {});
     // less the term of the profile at 1279 m, here its upper bound
-    near((await at(7, { m9_basin_term: true })) - none, Math.LN2 - 0.37);
-    near((await at(0.9, { usgs_basin_scaling: true })) - none, 0);
-    near((await at(1e9, { usgs_basin_scaling: true })) - none, 0.37);
+    assertClose((await at(7, { m9_basin_term: true })) - none, Math.LN2 - 0.37, { atol: ATOL });
+    assertClose((await at(0.9, { usgs_basin_scaling: true })) - none, 0, { atol: ATOL });
+    assertClose((await at(1e9, { usgs_basin_scaling: true })) - none, 0.37, { atol: ATOL });
   });
 
   it('Parker et al. name a saturation region without coefficients', async () => {
@@ -106,8 +107,8 @@ describe('basin terms of subduction models', () => {
         );
       return (await at(1)) - (await at(0));
     };
-    near(await shift('SA(0.1)'), 0.13);
-    near(await shift('SA(2.0)'), 0.11);
+    assertClose(await shift('SA(0.1)'), 0.13, { atol: ATOL });
+    assertClose(await shift('SA(2.0)'), 0.11, { atol: ATOL });
   });
 });
 
@@ -119,15 +120,19 @@ describe('options of Atkinson & Macias (2009)', () => {
     const boore = (vs30: number) => lnMedian('BooreAtkinson2008', {}, 'SA(0.5)', RUPTURE, { vs30 });
     const [soft, rock] = [await boore(300), await boore(760)];
     const plain = await at({}, 'SA(0.5)', {});
-    near((await at({ ba08_site_term: true }, 'SA(0.5)', { vs30: 300 })) - plain, soft - rock);
-    near(await at({ ba08_site_term: true }, 'SA(0.5)', { vs30: 760 }), plain);
+    assertClose((await at({ ba08_site_term: true }, 'SA(0.5)', { vs30: 300 })) - plain, soft - rock, { atol: ATOL });
+    assertClose(await at({ ba08_site_term: true }, 'SA(0.5)', { vs30: 760 }), plain, { atol: ATOL });
   });
 
   it('deep basins have ln 2 from 1.9 s on, others the term of Campbell & Bozorgnia, which is 0 from 1 to 3 km', async () => {
     const plain = await at({}, 'SA(2.0)', {});
-    near((await at({ m9_basin_term: true }, 'SA(2.0)', { z2pt5: 6 })) - plain, Math.LN2);
-    near((await at({ m9_basin_term: true, cb14_basin_term: true }, 'SA(2.0)', { z2pt5: 2 })) - plain, 0);
-    near(await at({ m9_basin_term: true }, 'SA(1.0)', { z2pt5: 6 }), await at({}, 'SA(1.0)', {}));
+    assertClose((await at({ m9_basin_term: true }, 'SA(2.0)', { z2pt5: 6 })) - plain, Math.LN2, { atol: ATOL });
+    assertClose((await at({ m9_basin_term: true, cb14_basin_term: true }, 'SA(2.0)', { z2pt5: 2 })) - plain, 0, {
+      atol: ATOL,
+    });
+    assertClose(await at({ m9_basin_term: true }, 'SA(1.0)', { z2pt5: 6 }), await at({}, 'SA(1.0)', {}), {
+      atol: ATOL,
+    });
   });
 });
 
@@ -137,10 +142,10 @@ describe('back-arc tapers of the European model of 2020', () => {
 
   it('half of the back-arc term acts where a sigmoid is at its centre', async () => {
     const [fore, back] = [await at({}, 50), await at({}, -50)];
-    near(await at({ faba_taper_model: 'Sigmoid', c: 10 }, 0), (fore + back) / 2);
-    near(await at({ faba_taper_model: 'SFunc', a: -10, b: 10 }, 0), (fore + back) / 2);
-    near(await at({ faba_taper_model: 'SFunc', a: -10, b: 10 }, -20), back);
-    near(await at({ faba_taper_model: 'Gaussian', sigma: 10, a: -10, b: 10 }, 20), fore);
+    assertClose(await at({ faba_taper_model: 'Sigmoid', c: 10 }, 0), (fore + back) / 2, { atol: ATOL });
+    assertClose(await at({ faba_taper_model: 'SFunc', a: -10, b: 10 }, 0), (fore + back) / 2, { atol: ATOL });
+    assertClose(await at({ faba_taper_model: 'SFunc', a: -10, b: 10 }, -20), back, { atol: ATOL });
+    assertClose(await at({ faba_taper_model: 'Gaussian', sigma: 10, a: -10, b: 10 }, 20), fore, { atol: ATOL });
   });
 
   it('a taper without its parameter is refused by name', async () => {
@@ -165,7 +170,7 @@ describe('subduction models of Canada', () => {
     };
     const pgv = await shift('PGV');
     assert.ok(pgv > 0);
-    near(pgv, await shift('SA(1.92)'));
+    assertClose(pgv, await shift('SA(1.92)'), { atol: ATOL });
   });
 
   it('measures that the national model does not give are refused', async () => {
@@ -179,14 +184,14 @@ describe('subduction models of Canada', () => {
   it('a site on the rupture is as if at 0.1 km from a slab earthquake', async () => {
     const at = (rrup: number) =>
       lnMedian('CanadaSHM6_InSlab_ZhaoEtAl2006SSlabCascadia55', {}, 'PGA', { ...RUPTURE, rrup }, SITE);
-    near(await at(0), await at(0.1));
+    assertClose(await at(0), await at(0.1), { atol: ATOL });
   });
 
   it('very soft and very hard sites take the ends of the site factor', async () => {
     const at = (vs30: number) =>
       lnMedian('CanadaSHM6_InSlab_AtkinsonBoore2003SSlabCascadia30', {}, 'SA(1.0)', RUPTURE, { vs30, backarc: 0 });
-    near(await at(100), await at(160));
-    near(await at(3000), await at(2000));
+    assertClose(await at(100), await at(160), { atol: ATOL });
+    assertClose(await at(3000), await at(2000), { atol: ATOL });
   });
 });
 
@@ -196,21 +201,21 @@ describe('older subduction models', () => {
       const at = (measure: string) => lnMedian(name, {}, measure, RUPTURE, { vs30: 800 });
       return (await at('SA(4.0)')) / (await at('SA(3.9999)'));
     };
-    near(await between('YoungsEtAl1997SInter'), 1 / 0.399, 1e-3);
-    near(await between('AtkinsonBoore2003SSlab'), 1 / 0.55, 1e-3);
+    assertClose(await between('YoungsEtAl1997SInter'), 1 / 0.399, { atol: 1e-3 });
+    assertClose(await between('AtkinsonBoore2003SSlab'), 1 / 0.55, { atol: 1e-3 });
   });
 
   it('soil does not change at 4 s (Youngs et al.)', async () => {
     const at = (measure: string) => lnMedian('YoungsEtAl1997SSlab', {}, measure, RUPTURE, { vs30: 300 });
-    near(await at('SA(4.0)'), await at('SA(3.9999)'), 1e-3);
+    assertClose(await at('SA(4.0)'), await at('SA(3.9999)'), { atol: 1e-3 });
   });
 
   it('attenuation and site class of Manea et al. end with their classes', async () => {
     const at = (vs30: number, backarc: number) =>
       lnMedian('ManeaEtAl2021', {}, 'PGA', RUPTURE, { vs30, backarc, f0: 15 });
-    near((await at(900, 1)) - (await at(900, 3)), -0.016391 * RUPTURE.rhypo);
-    near((await at(900, 2)) - (await at(900, 3)), -0.012832 * RUPTURE.rhypo);
-    near((await at(200, 0)) - (await at(150, 0)), -0.216223);
+    assertClose((await at(900, 1)) - (await at(900, 3)), -0.016391 * RUPTURE.rhypo, { atol: ATOL });
+    assertClose((await at(900, 2)) - (await at(900, 3)), -0.012832 * RUPTURE.rhypo, { atol: ATOL });
+    assertClose((await at(200, 0)) - (await at(150, 0)), -0.216223, { atol: ATOL });
   });
 
   it('soil types 2 to 6 of Idini et al. have a site term, others and 1530 m/s have none', async () => {
@@ -219,9 +224,9 @@ describe('older subduction models', () => {
     const sites = siteParameters({ vs30: types.map(() => 400) }, { soiltype: types });
     const contexts = types.map(() => RUPTURE);
     const [rock, second, sixth, seventh] = evaluate(model, ['PGA'], contexts, sites).mean[0];
-    near(second - rock, -0.584 * Math.log(400 / 1530));
-    near(sixth - rock, -0.212 * Math.log(400 / 1530));
-    near(seventh, rock);
+    assertClose(second - rock, -0.584 * Math.log(400 / 1530), { atol: ATOL });
+    assertClose(sixth - rock, -0.212 * Math.log(400 / 1530), { atol: ATOL });
+    assertClose(seventh, rock, { atol: ATOL });
   });
 
   it('Si & Midorikawa know three velocities, PGA and PGV', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Arguments } from '../../../../hazard/gmm/model.js';
-import { assertNear, evaluate, modelOf, siteParameters } from '../contexts.js';
+import { evaluate, modelOf, siteParameters } from '../contexts.js';
+import { assertClose } from '../../../tolerance.js';
 
 const RTOL = 1e-12;
 const CONTEXT = { mag: 6.3, rake: 90, rjb: 20, rrup: 22, repi: 30, rhypo: 32 };
@@ -28,9 +29,9 @@ describe('models that wrap other models', () => {
     const both = evaluate(model, ['PGA'], [CONTEXT], SITES);
     const mean = 0.25 * a.mean[0][0] + 0.75 * b.mean[0][0];
     const spread = 0.25 * (a.mean[0][0] - mean) ** 2 + 0.75 * (b.mean[0][0] - mean) ** 2;
-    assertNear(both.mean[0][0], mean, RTOL);
-    assertNear(both.total[0][0] ** 2, 0.25 * a.total[0][0] ** 2 + 0.75 * b.total[0][0] ** 2 + spread, RTOL);
-    assertNear(both.intra[0][0] ** 2, 0.25 * a.intra[0][0] ** 2, RTOL);
+    assertClose(both.mean[0][0], mean, { rtol: RTOL });
+    assertClose(both.total[0][0] ** 2, 0.25 * a.total[0][0] ** 2 + 0.75 * b.total[0][0] ** 2 + spread, { rtol: RTOL });
+    assertClose(both.intra[0][0] ** 2, 0.25 * a.intra[0][0] ** 2, { rtol: RTOL });
   });
 
   it('AvgGMPE gives hazard from the probabilities of its models, and one mean without their spread where it is asked for', async () => {
@@ -66,8 +67,8 @@ describe('models that wrap other models', () => {
     const fixed = { set_fixed_total_sigma: { total_sigma: { PGA: 0.3 } } };
     const first = evaluate(await modified({ ...scaled, ...fixed }), ['PGA'], [CONTEXT], SITES);
     const second = evaluate(await modified({ ...fixed, ...scaled }), ['PGA'], [CONTEXT], SITES);
-    assertNear(first.total[0][0], 0.3, RTOL);
-    assertNear(second.total[0][0], 0.6, RTOL);
+    assertClose(first.total[0][0], 0.3, { rtol: RTOL });
+    assertClose(second.total[0][0], 0.6, { rtol: RTOL });
     assert.equal(first.mean[0][0], plain.mean[0][0]);
   });
 
@@ -79,7 +80,7 @@ describe('models that wrap other models', () => {
       [CONTEXT],
       SITES,
     );
-    assertNear(out.total[0][0] ** 2, plain.inter[0][0] ** 2 - 0.01, RTOL);
+    assertClose(out.total[0][0] ** 2, plain.inter[0][0] ** 2 - 0.01, { rtol: RTOL });
   });
 
   it('ModifiableGMPE applies the amplification that the Swiss models give with each site', async () => {
@@ -96,13 +97,13 @@ describe('models that wrap other models', () => {
     });
     const measures = ['PGA', 'SA(0.3)', 'SA(0.6)'];
     const one = evaluate(await modified({ apply_swiss_amplification: {} }), measures, [CONTEXT], sites);
-    assertNear(one.mean[0][0] - plain.mean[0][0], 0.2, 1e-9);
+    assertClose(one.mean[0][0] - plain.mean[0][0], 0.2, { rtol: 1e-9 });
     const two = evaluate(await modified({ apply_swiss_amplification_sa: {} }), measures, [CONTEXT], sites);
     assert.equal(two.mean[0][0], plain.mean[0][0]);
-    assertNear(two.mean[1][0] - plain.mean[1][0], 0.3, 1e-9);
-    assertNear(two.mean[2][0] - plain.mean[2][0], 0.6, 1e-9);
-    assertNear(two.intra[1][0], 0.5, RTOL);
-    assertNear(two.total[2][0] ** 2, plain.inter[2][0] ** 2 + 0.25, RTOL);
+    assertClose(two.mean[1][0] - plain.mean[1][0], 0.3, { rtol: 1e-9 });
+    assertClose(two.mean[2][0] - plain.mean[2][0], 0.6, { rtol: 1e-9 });
+    assertClose(two.intra[1][0], 0.5, { rtol: RTOL });
+    assertClose(two.total[2][0] ** 2, plain.inter[2][0] ** 2 + 0.25, { rtol: RTOL });
   });
 
   it('ModifiableGMPE names the option and the argument that are wrong', async () => {
@@ -171,7 +172,7 @@ describe('the western and oceanic models of Canada 2015', () => {
     for (const { name, mag, rjb } of cases) {
       const out = evaluate(await modelOf(name), ['PGA', 'SA(1.0)'], [CONTEXT], SITES);
       const expected = evaluate(base, ['PGA', 'SA(1.0)'], [{ ...CONTEXT, mag, rjb }], SITES);
-      for (const m of [0, 1]) assertNear(out.mean[m][0], expected.mean[m][0], 1e-10, name);
+      for (const m of [0, 1]) assertClose(out.mean[m][0], expected.mean[m][0], { rtol: 1e-10 }, name);
     }
   });
 
@@ -183,10 +184,10 @@ describe('the western and oceanic models of Canada 2015', () => {
         size: 1,
       });
     const [low, middle, high] = await Promise.all(['Low', 'Mid', 'Upp'].map(of));
-    assertNear((high.mean[0][0] - middle.mean[0][0]) / Math.LN10, 0.114, 1e-10);
-    assertNear((middle.mean[0][1] - low.mean[0][1]) / Math.LN10, 0.3, 1e-10);
-    assertNear(middle.total[0][0] / Math.LN10, 0.23, RTOL);
-    assertNear(middle.total[1][0] / Math.LN10, 0.25, RTOL);
-    assertNear(middle.total[2][0] / Math.LN10, 0.27, RTOL);
+    assertClose((high.mean[0][0] - middle.mean[0][0]) / Math.LN10, 0.114, { rtol: 1e-10 });
+    assertClose((middle.mean[0][1] - low.mean[0][1]) / Math.LN10, 0.3, { rtol: 1e-10 });
+    assertClose(middle.total[0][0] / Math.LN10, 0.23, { rtol: RTOL });
+    assertClose(middle.total[1][0] / Math.LN10, 0.25, { rtol: RTOL });
+    assertClose(middle.total[2][0] / Math.LN10, 0.27, { rtol: RTOL });
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { asGeometricMean, horizontalComponent } from '../../../../hazard/gmm/registry.js';
-import { assertNear, evaluate, modelOf, siteParameters } from '../contexts.js';
+import { evaluate, modelOf, siteParameters } from '../contexts.js';
 import { Refusal } from '../../../../hazard/refusal.js';
+import { assertClose } from '../../../tolerance.js';
 
 const SITES = siteParameters({ vs30: [500] });
 const CONTEXT = { mag: 6, rake: 0, rjb: 30, rrup: 31, rhypo: 33 };
@@ -16,7 +17,7 @@ describe('conversion of horizontal components to the geometric mean', () => {
     const after = evaluate(await modelOf(name, args), measures, [CONTEXT], SITES);
     // the fifth period is the geometric mean of 0.58 s and 4.59 s
     [1.009, 1, 1.009, 1.028, 1.035, 1.077].forEach((ratio, m) => {
-      assertNear(Math.exp(before.mean[m][0] - after.mean[m][0]), ratio, 1e-9, measures[m]);
+      assertClose(Math.exp(before.mean[m][0] - after.mean[m][0]), ratio, { rtol: 1e-9 }, measures[m]);
       assert.equal(after.total[m][0], before.total[m][0]);
     });
   });
@@ -27,7 +28,7 @@ describe('conversion of horizontal components to the geometric mean', () => {
     const before = evaluate(await modelOf('BooreAtkinson2008'), measures, [CONTEXT], SITES);
     const after = evaluate(await modelOf(name, args), measures, [CONTEXT], SITES);
     [0.02, 0.03, 0.03, 0.04].forEach((extra, m) => {
-      assertNear(before.total[m][0] ** 2 - after.total[m][0] ** 2, extra * extra, 1e-9, measures[m]);
+      assertClose(before.total[m][0] ** 2 - after.total[m][0] ** 2, extra * extra, { rtol: 1e-9 }, measures[m]);
       assert.equal(after.mean[m][0], before.mean[m][0]);
     });
   });

@@ -5,6 +5,7 @@ import { pathCount } from '../../../../hazard/statistics/circuit/circuit.js';
 import { CircuitStatistics } from '../../../../hazard/statistics/circuit/circuit-statistics.js';
 import type { Statistic } from '../../../../hazard/statistics/statistic.js';
 import { enumerate, otherWeights, randomTree, SHAPES } from '../../logictree/random-trees.js';
+import { assertClose } from '../../../tolerance.js';
 
 const MOMENTS: readonly Statistic[] = [
   { name: 'mean', kind: 'mean' },
@@ -59,14 +60,14 @@ describe('moments of a logic tree without enumeration', () => {
           for (let l = 0; l < tree.levels; l++) {
             const [mean, std, max] = enumerated(numbers[l], weights, useRates);
             const context = `seed ${seed} level ${l}`;
-            assert.ok(Math.abs(out[l] - mean) <= rtol * mean, `mean ${context}: ${out[l]} expected ${mean}`);
+            assertClose(out[l], mean, { rtol }, `mean ${context}`);
             const gotStd = out[tree.levels + l];
             assert.ok(
               Math.abs(gotStd - std) <= stdRtol * std + 1e-14 * mean,
               `std ${context}: ${gotStd} expected ${std}`,
             );
             const gotMax = out[2 * tree.levels + l];
-            assert.ok(Math.abs(gotMax - max) <= rtol * max, `max ${context}: ${gotMax} expected ${max}`);
+            assertClose(gotMax, max, { rtol }, `max ${context}`);
           }
         }),
         { numRuns: 300, endOnFailure: true },
@@ -93,10 +94,10 @@ describe('moments of a logic tree without enumeration', () => {
         const { weights, numbers } = enumerate(tree, own, 1);
         for (let l = 0; l < tree.levels; l++) {
           const [mean, std, max] = enumerated(numbers[l], weights, true);
-          assert.ok(Math.abs(out[l] - mean) <= rtol * mean, `mean, seed ${seed}: ${out[l]} expected ${mean}`);
+          assertClose(out[l], mean, { rtol }, `mean, seed ${seed}`);
           const gotStd = out[tree.levels + l];
-          assert.ok(Math.abs(gotStd - std) <= stdRtol * std + 1e-12, `std, seed ${seed}: ${gotStd} expected ${std}`);
-          assert.ok(Math.abs(out[2 * tree.levels + l] - max) <= rtol * max);
+          assertClose(gotStd, std, { rtol: stdRtol, atol: 1e-12 }, `std, seed ${seed}`);
+          assertClose(out[2 * tree.levels + l], max, { rtol });
         }
       }),
       { numRuns: 300, endOnFailure: true },

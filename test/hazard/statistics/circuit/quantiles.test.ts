@@ -6,6 +6,7 @@ import { WeightedQuantiles } from '../../../../hazard/statistics/weighted.js';
 import { WeightedSelection } from '../../../../hazard/statistics/weighted-selection.js';
 import type { Statistic } from '../../../../hazard/statistics/statistic.js';
 import { enumerate, numbersFrom, otherWeights, randomTree, SHAPES } from '../../logictree/random-trees.js';
+import { assertClose } from '../../../tolerance.js';
 
 const QUANTILES = [0, 0.05, 0.16, 0.5, 0.84, 0.975, 1];
 const STATISTICS: readonly Statistic[] = QUANTILES.map((q) => ({ name: `quantile-${q}`, kind: 'quantile', q }));
@@ -43,7 +44,7 @@ describe('quantiles over the paths of a logic tree', () => {
       const rates = values.map((value) => [-Math.log1p(-value)]);
       statistics.evaluate(0, rates, 0, 1, out, 1);
       [mean, std, max, ...Object.values(at)].forEach((expected, k) =>
-        assert.ok(Math.abs(out[k] - expected) <= atol, `${values.join(' ')}: ${out[k]} expected ${expected}`),
+        assertClose(out[k], expected, { atol }, `${values.join(' ')}`),
       );
     }
   });
