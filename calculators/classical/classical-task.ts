@@ -297,7 +297,7 @@ class Addition {
   }
 }
 
-/** Groups with exclusive sources or ruptures, and clusters: per source first, then composed (SPEC 14). */
+/** Groups with exclusive sources or ruptures, and clusters: per source first, then composed (docs/hazard.md, Occurrence). */
 function runSpecial(
   worker: TaskWorker,
   task: ClassicalTask,

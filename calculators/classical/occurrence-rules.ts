@@ -1,4 +1,4 @@
-/** How sources of a block count: independent ones, exclusive sources or ruptures, clusters (SPEC 14). */
+/** How sources of a block count: independent ones, exclusive sources or ruptures, clusters (docs/hazard.md, Occurrence). */
 import type { Contribution } from '../../hazard/exceedance/accumulate.js';
 import { clusterNoExceedance, expectedNumber, probabilityToNumber } from '../../hazard/exceedance/occurrence.js';
 import type { Interdependence } from '../../hazard/logictree/logic-tree.js';

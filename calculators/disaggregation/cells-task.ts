@@ -185,7 +185,7 @@ function throughBatches(
 
 /**
  * Exclusive sources and clusters, composed cell by cell for each model. Of exclusive sources the probability of the group
- * multiplies the one of every rupture (POSTPROCESSING.md 1.4).
+ * multiplies the one of every rupture (docs/hazard.md, Disaggregation).
  */
 function disaggregateGroup(
   worker: TaskWorker,

@@ -1,4 +1,4 @@
-/** Which realizations a disaggregation shows, site by site (POSTPROCESSING.md 1.1). */
+/** Which realizations a disaggregation shows, site by site (docs/hazard.md, Disaggregation). */
 import { distanceFromMean } from '../../hazard/disaggregation/closest-realizations.js';
 import type { Disaggregation } from '../../job/job.js';
 

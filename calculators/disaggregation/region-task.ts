@@ -145,7 +145,7 @@ function disaggregateSource(
   });
 }
 
-/** Exclusive sources or ruptures, and clusters: composed bin by bin as the curves are level by level (SPEC 14). */
+/** Exclusive sources or ruptures, and clusters: composed bin by bin as the curves are level by level (docs/hazard.md, Occurrence). */
 function disaggregateGroup(
   worker: TaskWorker,
   task: DisaggregationTask,

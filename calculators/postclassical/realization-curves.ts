@@ -2,7 +2,7 @@ import { type RateColumn } from '../../hazard/logictree/choice-model.js';
 import { ConditionIndex } from '../../hazard/logictree/conditions.js';
 import type { FullLogicTree, SourceGroup } from '../../hazard/logictree/logic-tree.js';
 
-/** Numbers of occurrences below the one count as none, above the other as certainty (POSTPROCESSING.md 2). */
+/** Numbers of occurrences below the one count as none, above the other as certainty (docs/hazard.md, Statistics). */
 export const SMALLEST_NUMBER = 1e-12;
 /** Larger numbers of occurrences count as this one, as in the reference: 1 - exp(-100) is 1 in double precision. */
 export const LARGEST_NUMBER = 100;

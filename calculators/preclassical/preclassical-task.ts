@@ -102,7 +102,7 @@ function filterBox(prepared: PreparedSource, distance: number): [number, number,
   try {
     return prepared.boundingBox(distance);
   } catch (error) {
-    // a source wider than half the globe is not filtered at all (SPEC 12)
+    // a source wider than half the globe is not filtered at all (docs/hazard.md, Filtering)
     if (error instanceof Refusal) return undefined;
     throw error;
   }

@@ -1,7 +1,7 @@
 /**
  * Amplification of hazard curves: the curve on rock is cut into small intervals, and each interval is spread over the soil levels
  * by the distribution of the amplification factor there (Bazzurro & Cornell, 2004, BSSA 94(6), 2110-2123, equation 3). Grid and
- * interpolation are those of POSTPROCESSING.md 5.1.
+ * interpolation are those of docs/hazard.md, Site amplification.
  */
 import { soilExceedance, type AmplificationCurve } from './functions.js';
 

@@ -1,4 +1,4 @@
-/** Amplification functions: how soil changes ground motion on rock, by kind of soil (POSTPROCESSING.md 5). */
+/** Amplification functions: how soil changes ground motion on rock, by kind of soil (docs/hazard.md, Site amplification). */
 import { normalCdf } from '../exceedance/normal.js';
 
 /** Amplification of one measure as a function of its level on rock. All arrays are [points], one point at least. */

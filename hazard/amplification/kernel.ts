@@ -1,6 +1,6 @@
 /**
  * Amplification of the ground motion of each rupture: the distribution of the motion on rock is cut into intervals, and each
- * interval is spread over the levels by the distribution of the amplification factor there (POSTPROCESSING.md 5.2).
+ * interval is spread over the levels by the distribution of the amplification factor there (docs/hazard.md, Site amplification).
  */
 import type { LevelGrid } from '../exceedance/accumulate.js';
 import { contributionOf, type Contribution } from '../exceedance/accumulate.js';

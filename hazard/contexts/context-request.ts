@@ -8,7 +8,7 @@ export interface ContextRequest {
   readonly filter: DistanceFilter;
   /** km: beyond it point-like sources show one rupture per magnitude; Infinity = never */
   readonly pointSourceDistance: number;
-  /** the calculation has few sites (at most max_sites_disagg): all-or-nothing rules of SPEC 12 and 13 apply */
+  /** the calculation has few sites (at most max_sites_disagg): the rules for few sites of docs/hazard.md apply */
   readonly fewSites: boolean;
   /** receives the contexts: columns present are those wanted, rates of every column filled in */
   readonly batch: ContextBatch;

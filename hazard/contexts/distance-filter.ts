@@ -2,7 +2,7 @@ import { dilatedBox, insideBox, type BoundingBox } from '../geo/bounding-box.js'
 import type { SitePoints } from '../site/site-points.js';
 import { refusal } from '../refusal.js';
 
-/** Distances and magnitudes that matter for one tectonic region type (SPEC 12). */
+/** Distances and magnitudes that matter for one tectonic region type (docs/hazard.md, Filtering). */
 export interface DistanceFilter {
   /** (magnitude, km) pairs, magnitudes ascending; beyond the ends nothing counts */
   readonly magnitudes: Float64Array;

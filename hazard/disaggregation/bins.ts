@@ -1,4 +1,4 @@
-/** In which bin a rupture falls (POSTPROCESSING.md 1.3). */
+/** In which bin a rupture falls (docs/hazard.md, Disaggregation). */
 import type { ContextBatch } from '../contexts/context-batch.js';
 
 /** Number of the bin (lo, hi]; below the first edge the first one; -1 above the last edge: such ruptures are left out. */

@@ -1,4 +1,4 @@
-/** Which realizations stand for the mean (POSTPROCESSING.md 1.1). */
+/** Which realizations stand for the mean (docs/hazard.md, Disaggregation). */
 
 const SMALLEST_PROBABILITY = 1e-12;
 

@@ -1,4 +1,4 @@
-/** What ruptures add to the bins of a disaggregation: expected numbers of exceedances (POSTPROCESSING.md 1.4). */
+/** What ruptures add to the bins of a disaggregation: expected numbers of exceedances (docs/hazard.md, Disaggregation). */
 import { contributionOf, type Contribution } from '../exceedance/accumulate.js';
 import type { ContextBatch } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';

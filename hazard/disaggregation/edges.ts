@@ -1,6 +1,6 @@
 import { refusal } from '../refusal.js';
 
-/** Edges of the bins of a disaggregation (POSTPROCESSING.md 1.2). */
+/** Edges of the bins of a disaggregation (docs/hazard.md, Disaggregation). */
 
 /** degrees per km of a great circle, as the reference rounds it */
 const DEGREES_PER_KM = 0.0089932;

@@ -1,4 +1,4 @@
-/** How the exceedance probability of a rupture spreads over bins of epsilon (POSTPROCESSING.md 1.4). */
+/** How the exceedance probability of a rupture spreads over bins of epsilon (docs/hazard.md, Disaggregation). */
 import { truncatedExceedance } from '../exceedance/truncated-normal.js';
 import { normalCdf } from '../exceedance/normal.js';
 

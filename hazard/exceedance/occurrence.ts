@@ -1,4 +1,4 @@
-/** How exceedance probabilities of ruptures compose in the investigation time (SPEC 14). */
+/** How exceedance probabilities of ruptures compose in the investigation time (docs/hazard.md, Occurrence). */
 
 /** Smallest probability of no exceedance before its logarithm is taken: half the spacing of doubles below 1. */
 const SMALLEST_NO_EXCEEDANCE = 1.11e-16;

@@ -7,7 +7,7 @@ const NODES_PER_SIGMA = 2048;
 
 /**
  * Probability that ground motion exceeds a level, as a function of epsilon = (ln level - mean) / sigma, for a normal
- * distribution truncated at +-k: clip([Phi(k) - Phi(epsilon)] / [2 Phi(k) - 1], 0, 1) (SPEC 14).
+ * distribution truncated at +-k: clip([Phi(k) - Phi(epsilon)] / [2 Phi(k) - 1], 0, 1) (docs/hazard.md, Exceedance).
  */
 export interface ExceedanceTable {
   /** truncation level k */

@@ -4,5 +4,5 @@ export const EARTH_RADIUS = 6371.0;
 export const DEGREES_TO_RADIANS = Math.PI / 180;
 /** Degrees in one radian. */
 export const RADIANS_TO_DEGREES = 180 / Math.PI;
-/** Degrees of latitude in one kilometre, as used by the filters (SPEC 12); not 180 / (pi R) on purpose. */
+/** Degrees of latitude in one kilometre, as used by the filters (docs/hazard.md, Filtering); not 180 / (pi R) on purpose. */
 export const DEGREES_PER_KM = 0.0089932;

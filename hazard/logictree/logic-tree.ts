@@ -26,7 +26,7 @@ export interface SourceModelRealization {
   readonly name: string;
   /** branch ids, '.' for a level not reached */
   readonly path: readonly string[];
-  /** short code, LOGIC-TREES.md 3.1 */
+  /** short code (docs/logic-trees.md, Realizations) */
   readonly code: string;
   readonly weight: number;
   /** number of samples in the group; number of ground-motion paths in full enumeration */

@@ -39,7 +39,7 @@ export interface PreparedSource {
   readonly minimumMagnitude: number;
   readonly maximumMagnitude: number;
   /**
-   * Filter box of SPEC 12 dilated by a distance: west, south, east, north in degrees.
+   * Filter box (docs/hazard.md, Filtering) dilated by a distance: west, south, east, north in degrees.
    * Errors: Refusal when the box is wider than 180 degrees.
    */
   boundingBox(distance: number): [number, number, number, number];

@@ -1,6 +1,6 @@
 /**
  * Moments of ground motion over the ruptures that exceed a level, from which median and conditional spectra are made
- * (POSTPROCESSING.md 4). A rupture of annual rate r that exceeds with probability S weighs r S / total, where total is the
+ * (docs/hazard.md, Conditional and median spectra). A rupture of annual rate r that exceeds with probability S weighs r S / total, where total is the
  * rate of exceedance of the level, so that the weights add up to about 1.
  */
 import type { ExceedanceTable } from '../exceedance/truncated-normal.js';

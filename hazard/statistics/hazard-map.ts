@@ -1,4 +1,4 @@
-/** Probabilities below this are raised to it before the logarithm (POSTPROCESSING.md 3). */
+/** Probabilities below this are raised to it before the logarithm (docs/hazard.md, Maps and spectra). */
 const SMALLEST_PROBABILITY = 1e-30;
 
 /**

@@ -1,4 +1,4 @@
-/** Statistics over realizations, with weights (POSTPROCESSING.md 2). Values and weights are [realizations]. */
+/** Statistics over realizations, with weights (docs/hazard.md, Statistics). Values and weights are [realizations]. */
 
 /** Sum of w x / sum of w; 0 when all weights are 0. */
 export function weightedMean(values: Float64Array, weights: Float64Array): number {

@@ -1,4 +1,4 @@
-/** How the lines of a rupture are strung together for generalised coordinates (SPEC of GC2: Spudich and Chiou 2015). */
+/** How the lines of a rupture are strung together for generalised coordinates (GC2: Spudich & Chiou 2015, USGS Open-File Report 2015-1028). */
 import { direction as tangent, type Vector } from '../geo/cartesian.js';
 import { DEGREES_TO_RADIANS, EARTH_RADIUS, RADIANS_TO_DEGREES } from '../geo/constants.js';
 import { Orthographic } from '../geo/projection.js';
@@ -177,7 +177,7 @@ function uOfVertex(traces: TraceLines, { members, backwards, shift }: TraceArran
   return sum / weights;
 }
 
-/** ry0 of SPEC: km beyond the ends of the rupture along U, 0 beside it. */
+/** ry0 (docs/sources.md, Distances): km beyond the ends of the rupture along U, 0 beside it. */
 export function distanceBeyondEnds(u: number, largest: number): number {
   if (u < 0) return -u;
   return u > largest ? u - largest : 0;

@@ -8,7 +8,7 @@ const POINT_RELATION = 'PointMSR';
 /**
  * Point-like sources of regions with a table of the equivalent distance: nodal planes and depths are replaced by their weighted
  * means, and the ruptures become points. The tables themselves act only on ruptures without a surface, which no source
- * makes, in the reference engine as here (SPEC 13); so they are not read. Sources named in `ignored` stay as they are.
+ * makes, in the reference engine as here (docs/jobs.md, Distances and magnitudes); so they are not read. Sources named in `ignored` stay as they are.
  */
 export function collapseForEquivalentDistance(
   groups: readonly SourceGroup[],

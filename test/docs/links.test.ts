@@ -12,6 +12,19 @@ const PAGES = [
     file.endsWith('.md') ? [`docs/${file}`] : [],
   ),
 ];
+const ROOMS = [
+  'hdf5',
+  'hazard',
+  'job',
+  'drawing',
+  'inputs',
+  'datastore',
+  'calculators',
+  'engine',
+  'web',
+  'cli',
+  'test',
+];
 const FOLDERS = new Set(
   readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])),
 );
@@ -55,4 +68,23 @@ describe('the documentation', () => {
           assert.ok(existsSync(join(ROOT, path)), path);
     });
   }
+
+  it('is cited by the code under names of pages and headings that are there', () => {
+    for (const folder of ROOMS)
+      for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
+        if (!file.endsWith('.ts')) continue;
+        const text = readFileSync(join(ROOT, folder, file), 'utf8');
+        for (const [cited, page, heading] of text.matchAll(/\b(docs\/[\w/-]+\.md)(?:, ([A-Z][a-z -]+))?/g)) {
+          const path = join(ROOT, page);
+          assert.ok(existsSync(path), `${folder}/${file}: ${cited}`);
+          const anchor = heading?.trim().toLowerCase().replaceAll(' ', '-');
+          if (anchor !== undefined) assert.ok(anchorsOf(path).has(anchor), `${folder}/${file}: ${cited}`);
+        }
+        assert.doesNotMatch(
+          text,
+          /\b[A-Z]{4,}(-[A-Z]+)*\.md\b(?<!CONTRIBUTING\.md|CHANGELOG\.md|README\.md)/,
+          `${folder}/${file}`,
+        );
+      }
+  });
 });

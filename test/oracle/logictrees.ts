@@ -90,7 +90,7 @@ async function compareRun(folder: string, run: ExpectedRun, comparison: Comparis
   const collapse = run.params.collapse_gsim_logic_tree?.split(' ');
   const { groundMotion } = got.logicTree;
   if (collapse && groundMotion.some(({ id }) => !collapse.includes(id))) {
-    // the reference cuts the sets that are not named down to their last branch, which is not followed: LOGIC-TREES.md 9
+    // the reference cuts the sets that are not named down to their last branch, which is not followed: docs/differences.md
     const named = groundMotion.filter(({ id }) => collapse.includes(id)).flatMap(({ branches }) => branches);
     const expected = run.gmm_tree.branches.filter(({ id }) => named.some((branch) => branch.id === id));
     const texts = named.map(({ text }) => text.trim());

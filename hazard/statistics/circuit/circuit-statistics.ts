@@ -34,7 +34,7 @@ export interface CircuitStatisticsRequest {
 
 /**
  * Statistics over all paths of a logic tree at one site after another. Mean, standard deviation and maximum come straight from
- * the circuit, whatever the number of paths. Quantiles are exact, by the definition of POSTPROCESSING.md 2: points sorted by
+ * the circuit, whatever the number of paths. Quantiles are exact, by the definition of docs/hazard.md, Statistics: points sorted by
  * (value, weight), linear interpolation on the cumulated weights, where a site has at most `exactLimit` different sums of rows.
  * Beyond, distributions are convolved: what is given for q is then, to 1e-10 of the number of occurrences, a quantile of the true
  * distribution over all paths at some q' with |q' - q| <= `quantileBound` (a step of its distribution function, not interpolated).

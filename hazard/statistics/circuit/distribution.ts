@@ -27,7 +27,7 @@ const VAIN = 4;
 
 /**
  * Distribution of the number of occurrences over all paths, one level at a time, for trees with too many paths to enumerate:
- * distributions of parts are convolved and mixed, and compressed on the way with a bound on the error (hazard/stats/atoms.ts).
+ * distributions of parts are convolved and mixed, and compressed on the way with a bound on the error (docs/decisions/convolved-quantiles.md).
  */
 export class CircuitDistribution {
   private readonly sums = new AtomSums();

@@ -1,6 +1,6 @@
 import { type ChoiceCircuit, LEAF } from './circuit.js';
 
-/** Numbers of occurrences below the first count as none, sums above the second as the second (POSTPROCESSING.md 2). */
+/** Numbers of occurrences below the first count as none, sums above the second as the second (docs/hazard.md, Statistics). */
 const SMALLEST_NUMBER = 1e-12;
 /** Larger numbers of occurrences count as this one, as in the reference: 1 - exp(-100) is 1 in double precision. */
 export const LARGEST_NUMBER = 100;

@@ -1,4 +1,4 @@
-/** The plain twin of how a calculation composes tables: from expected numbers in bins to probabilities (POSTPROCESSING.md 1.4, 1.5). */
+/** The plain twin of how a calculation composes tables: from expected numbers in bins to probabilities (docs/hazard.md, Disaggregation). */
 import { probabilityToNumber } from '../../../hazard/exceedance/occurrence.js';
 
 /**

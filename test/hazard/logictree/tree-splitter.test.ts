@@ -8,7 +8,7 @@ import { meetings, TreeSplitter } from '../../../hazard/logictree/tree-splitter.
 import { FILES, filesAlong, randomTree } from './random-source-model-tree.js';
 import { assertClose } from '../../tolerance.js';
 
-/** All paths found by walking, as LOGIC-TREES.md 2 tells the rule: dummies written out, one level after the other. */
+/** All paths found by walking, as docs/logic-trees.md tells the rule: dummies written out, one level after the other. */
 function walked(sets: readonly TreeBranchSet[]): string[] {
   interface Node {
     readonly id: string;
