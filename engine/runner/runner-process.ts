@@ -8,6 +8,7 @@ const RUNNER_FILE = fileURLToPath(new URL('./runner.js', import.meta.url));
 /** characters of what a runner writes to its standard error that are kept */
 const KEPT_ERROR_TEXT = 4000;
 
+/** How a runner is shut in and bounded. */
 export interface RunnerOptions {
   readonly view: RunnerView;
   readonly limits?: WatchLimits;

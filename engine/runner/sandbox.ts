@@ -14,6 +14,7 @@ export interface SystemLimits {
   readonly fileSize: number;
 }
 
+/** Limits that no ordinary job comes near: 1,024 open files, files of 1 TB. */
 export const SYSTEM_LIMITS: SystemLimits = { openFiles: 1024, fileSize: 2 ** 40 };
 
 /** Folders a runner sees: everything else of the data folder, and of the machine, is not there. */
