@@ -33,6 +33,8 @@ export function parseModelSpecification(
       );
     lines[0] = `[${lines[0]}]`;
   }
+  // TOML lets a name stand in quotes, which are no part of it
+  lines[0] = lines[0].replace(/^\[\s*(["'])(\w+)\1\s*(?=[\].])/, '[$2');
   const name = /^\[\s*(\w+)\s*[\].]/.exec(lines[0])?.[1];
   if (name === undefined)
     throw refusal('MODEL_SPECIFICATION', `'${lines[0]}' must be the name of a ground-motion model in brackets`);

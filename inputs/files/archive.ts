@@ -5,7 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
 import { Refusal, type RefusalCode } from '../../hazard/refusal.js';
-import { isInside } from './paths.js';
+import { isInside, isSystemFile } from './paths.js';
 
 /** Bounds on what an archive may unpack to. */
 interface ArchiveLimits {
@@ -87,7 +87,7 @@ async function unpackEntries(zip: ZipFile, folder: string, name: string, limits:
 }
 
 function isSystemEntry(name: string): boolean {
-  return name.startsWith('__MACOSX/') || /(^|\/)(\.DS_Store|Thumbs\.db)$/.test(name);
+  return name.startsWith('__MACOSX/') || isSystemFile(name);
 }
 
 function checkEntry(entry: Entry, refuse: Refuse): void {

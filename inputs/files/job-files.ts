@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { InputReport } from '../report.js';
 import { readLiteral } from '../parameters/literal.js';
 import type { Parameters } from '../parameters/parameters.js';
-import { resolveInside, shownPath } from './paths.js';
+import { noSuchFile, resolveInside, shownPath } from './paths.js';
 import { refusal } from '../../hazard/refusal.js';
 
 /** Files that a job names: kind (the parameter without _file) -> absolute paths, in order. */
@@ -64,7 +64,7 @@ function findFile(
 ): string | undefined {
   try {
     const place = resolveInside(root, folder, path);
-    if (!existsSync(place)) throw refusal('MISSING_FILE', `No such file: ${path}`);
+    if (!existsSync(place)) throw refusal('MISSING_FILE', noSuchFile(root, place, path));
     if (!statSync(place).isFile()) throw refusal('MISSING_FILE', `${path} is not a file`);
     return place;
   } catch (error) {

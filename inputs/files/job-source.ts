@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Refusal } from '../../hazard/refusal.js';
-import { shownPath } from './paths.js';
+import { isSystemFile, shownPath } from './paths.js';
 
 /** Where the files of a job lie. */
 export interface JobSource {
@@ -97,7 +97,7 @@ function iniFiles(folder: string): string[] {
       for (const entry of readdirSync(current, { withFileTypes: true })) {
         if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
           next.push(join(current, entry.name));
-        else if (entry.isFile() && /\.ini$/i.test(entry.name)) here.push(join(current, entry.name));
+        else if (entry.isFile() && /\.ini$/i.test(entry.name) && !isSystemFile(entry.name)) here.push(join(current, entry.name));
       }
     }
     found.push(...here.sort());

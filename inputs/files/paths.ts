@@ -1,5 +1,7 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { refusal } from '../../hazard/refusal.js';
+import { nearestName } from '../nearest-name.js';
 
 /**
  * Absolute place of a path written in a file of the job, which must lie inside `root`.
@@ -24,4 +26,40 @@ export function isInside(folder: string, path: string): boolean {
 /** Path for outputs and messages: relative to the folder, with `/`. */
 export function shownPath(folder: string, path: string): string {
   return relative(folder, path).replaceAll('\\', '/');
+}
+
+/** Files that operating systems put beside others: folder settings, previews, and the `._` companions of macOS. */
+export function isSystemFile(path: string): boolean {
+  return /(^|[\\/])(\._[^\\/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/.test(path);
+}
+
+/**
+ * `No such file: X`, with the name of a file that differs in case only, or by a letter or two, where there is one below the
+ * root. `place`: the absolute place where the file was looked for.
+ */
+export function noSuchFile(root: string, place: string, path: string): string {
+  const near = nearestFile(root, place);
+  const hint = near === undefined ? '' : ` (did you mean ${shownPath(dirname(place), near)}?)`;
+  return `No such file: ${path}${hint}`;
+}
+
+/** Entries of a folder beyond which no similar name is looked for. */
+const MOST_ENTRIES = 20_000;
+
+function nearestFile(root: string, place: string): string | undefined {
+  if (existsSync(place)) return place;
+  if (place === root || !isInside(root, place)) return undefined;
+  const folder = nearestFile(root, dirname(place)) ?? (existsSync(root) && dirname(place) === root ? root : undefined);
+  if (folder === undefined) return undefined;
+  let entries: string[];
+  try {
+    entries = readdirSync(folder);
+  } catch {
+    return undefined;
+  }
+  const wanted = basename(place);
+  if (entries.includes(wanted)) return join(folder, wanted);
+  if (entries.length > MOST_ENTRIES) return undefined;
+  const found = nearestName(wanted, entries);
+  return found === undefined ? undefined : join(folder, found);
 }

@@ -24,7 +24,13 @@ export interface BranchSetElement {
   readonly scope: Scope;
 }
 
-const FILTERS = ['applyToBranches', 'applyToSources', 'applyToSourceType', 'applyToTectonicRegionType'];
+export const FILTERS: readonly string[] = ['applyToBranches', 'applyToSources', 'applyToSourceType', 'applyToTectonicRegionType'];
+/** The branch sets of a file; `finish` reports what nothing has read of it, once everything has been. */
+export interface BranchSetFile {
+  readonly sets: readonly BranchSetElement[];
+  finish(): void;
+}
+
 const WEIGHT_TOLERANCE = 1.01e-7;
 
 /**
@@ -32,28 +38,32 @@ const WEIGHT_TOLERANCE = 1.01e-7;
  * set, ids of sets, numbers of branches, sums of weights).
  * Errors: Refusal for a file that is no logic tree; other faults are reported.
  */
-export async function readBranchSets(path: string, file: string, report: InputReport): Promise<BranchSetElement[]> {
+export async function readBranchSets(path: string, file: string, report: InputReport): Promise<BranchSetFile> {
   const root = await readXml(path, file);
   const scope = new Scope(report, file);
-  const tree = root.name === 'nrml' ? root.children.find(({ name }) => name === 'logicTree') : undefined;
+  const tree = root.name === 'nrml' ? scope.child(root, 'logicTree') : undefined;
   if (!tree)
     throw scope.refusal(root, 'not a logic tree', { code: 'UNKNOWN_ELEMENT', allowed: '<nrml> holding a <logicTree>' });
+  scope.labels(tree, 'logicTreeID');
   const elements: Element[] = [];
-  for (const child of tree.children) {
+  for (const child of scope.allChildren(tree)) {
     if (child.name === 'logicTreeBranchSet') elements.push(child);
     else if (child.name === 'logicTreeBranchingLevel') {
-      const sets = child.children.filter(({ name }) => name === 'logicTreeBranchSet');
+      scope.labels(child, 'branchingLevelID');
+      const sets = scope.childrenNamed(child, 'logicTreeBranchSet');
       if (sets.length !== 1)
         scope.fault(child, `a branching level with ${sets.length} branch sets`, {
           code: 'TREE_STRUCTURE',
           allowed: 'exactly one',
         });
       elements.push(...sets);
-    } else
+    } else {
+      scope.skip(child);
       scope.fault(child, `unknown element <${child.name}>`, {
         code: 'UNKNOWN_ELEMENT',
         allowed: '<logicTreeBranchSet>',
       });
+    }
   }
   if (elements.length === 0) throw scope.refusal(tree, 'the logic tree has no branch sets', { code: 'TREE_STRUCTURE' });
   const sets = elements.map((element) => readBranchSet(element, scope));
@@ -63,16 +73,23 @@ export async function readBranchSets(path: string, file: string, report: InputRe
       scope.fault(element, 'two branch sets have this id', { code: 'REPEATED_ID', key: 'branchSetID', value: id });
     ids.add(id);
   }
-  return sets;
+  return {
+    sets,
+    finish: () => {
+      scope.finished(root);
+      scope.tellUnread();
+    },
+  };
 }
 
 function readBranchSet(element: Element, outer: Scope): BranchSetElement {
-  const { branchSetID: id = '', uncertaintyType = '' } = element.attributes;
+  const id = outer.word(element, 'branchSetID') ?? '';
+  const uncertaintyType = outer.word(element, 'uncertaintyType') ?? '';
   const scope = outer.about(`branch set '${id}'`);
   if (id === '') outer.fault(element, 'a branch set needs an id', { code: 'MISSING_ATTRIBUTE', key: 'branchSetID' });
   if (uncertaintyType === '')
     scope.fault(element, 'a type is needed', { code: 'MISSING_ATTRIBUTE', key: 'uncertaintyType' });
-  const found = element.children.filter(({ name }) => name === 'logicTreeBranch');
+  const found = scope.childrenNamed(element, 'logicTreeBranch');
   if (found.length === 0)
     throw scope.refusal(element, 'the branch set has no branches', {
       code: 'TREE_STRUCTURE',
@@ -92,22 +109,23 @@ function readBranchSet(element: Element, outer: Scope): BranchSetElement {
 }
 
 function readBranch(element: Element, scope: Scope): BranchElement {
-  const id = element.attributes.branchID ?? '';
+  const id = scope.word(element, 'branchID') ?? '';
   if (id === '') scope.fault(element, 'a branch needs an id', { code: 'MISSING_ATTRIBUTE', key: 'branchID' });
   const model = scope.need(element, 'uncertaintyModel');
-  const weights = element.children.filter(({ name }) => name === 'uncertaintyWeight');
+  const weights = scope.childrenNamed(element, 'uncertaintyWeight');
   const [first, ...others] = weights;
   if (!first)
     throw scope.refusal(element, `branch '${id}' has no weight`, { code: 'INVALID_WEIGHTS', key: 'uncertaintyWeight' });
-  if (first.attributes.imt !== undefined)
+  const firstImt = scope.word(first, 'imt');
+  if (firstImt !== undefined)
     scope.fault(first, `branch '${id}': the first weight must be the one without imt`, {
       code: 'INVALID_WEIGHTS',
       key: 'imt',
-      value: first.attributes.imt,
+      value: firstImt,
     });
   const weightsByImt = new Map<string, number>();
   for (const other of others) {
-    const imt = other.attributes.imt?.trim() ?? '';
+    const imt = scope.word(other, 'imt')?.trim() ?? '';
     if (imt === '' || weightsByImt.has(imt))
       scope.fault(other, `branch '${id}': further weights name an intensity measure type, each once`, {
         code: 'INVALID_WEIGHTS',
@@ -120,7 +138,7 @@ function readBranch(element: Element, scope: Scope): BranchElement {
 }
 
 function readWeight(element: Element, scope: Scope): number {
-  const weight = parseNumber(element.text);
+  const weight = parseNumber(scope.text(element));
   if (Number.isNaN(weight))
     scope.fault(element, 'not a finite number', {
       code: 'INVALID_VALUE',

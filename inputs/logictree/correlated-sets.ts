@@ -15,7 +15,7 @@ export function correlatedChoices(
   const choices = new Map<string, string>();
   const earlier = new Map<string, BranchSetElement>();
   for (const set of sets) {
-    const named = set.element.attributes[CORRELATED_WITH]?.trim();
+    const named = set.scope.word(set.element, CORRELATED_WITH)?.trim();
     if (named !== undefined) {
       const other = earlier.get(named);
       if (other) {

@@ -7,6 +7,7 @@ import { parseModelSpecification } from '../../hazard/gmm/specification.js';
 import type { InputReport } from '../report.js';
 import { shownPath } from '../files/paths.js';
 import { type BranchElement, type BranchSetElement, readBranchSets } from './branch-sets.js';
+import { ANY_REGION } from '../sources/source-model.js';
 import { correlatedChoices } from './correlated-sets.js';
 import { refusal } from '../../hazard/refusal.js';
 
@@ -28,7 +29,7 @@ export async function readGroundMotionTree(
   const { path, folder, report, regions, collapse } = options;
   const file = shownPath(folder, path);
   return report.collect({ file }, async () => {
-    const elements = await readBranchSets(path, file, report);
+    const { sets: elements, finish } = await readBranchSets(path, file, report);
     const sets: GroundMotionBranchSet[] = [];
     for (const [number, element] of elements.entries()) {
       const set = await report.collect({ file, line: element.element.line }, () =>
@@ -43,12 +44,16 @@ export async function readGroundMotionTree(
         code: 'TREE_REFERENCE',
         file,
         key: 'applyToTectonicRegionType',
-        message: `there are sources of region '${region}', but no ground-motion models for it`,
+        message:
+          region === ANY_REGION
+            ? 'there are sources of NRML 0.4 without the attribute tectonicRegion, but no ground-motion models for any region'
+            : `there are sources of region '${region}', but no ground-motion models for it`,
       });
     for (const id of collapse)
       if (!elements.some((set) => set.id === id))
         report.warn({ file, message: `collapse_gsim_logic_tree names the branch set '${id}', which does not exist` });
     const choices = correlatedChoices(elements, collapse);
+    finish();
     const used = regions.flatMap((region) => sets.filter((set) => set.tectonicRegionType === region).slice(0, 1));
     warnOfMeasures(used, file, report);
     return used.map((set) => {
@@ -100,7 +105,7 @@ function regionOf({ filters }: BranchSetElement): string | undefined {
 function checkRegions(sets: readonly BranchSetElement[]): void {
   const seen = new Set<string>();
   for (const set of sets) {
-    const region = regionOf(set);
+    const region = set.scope.word(set.element, 'applyToTectonicRegionType');
     if (region === undefined) {
       set.scope.fault(set.element, 'the region of the models is needed', {
         code: 'MISSING_ATTRIBUTE',
@@ -137,7 +142,8 @@ async function readSet(
     const { model } = branch;
     const where = { file: scope.file, line: model.line, key: 'uncertaintyModel', value: model.text.trim() };
     const read = await scope.report.collect(where, async () => {
-      const found = parseModelSpecification(model.text, model.attributes, relative(folder, treeFolder));
+      const [text, attributes] = [scope.text(model), scope.allWords(model)];
+      const found = parseModelSpecification(text, attributes, relative(folder, treeFolder));
       await checkName(found.specification.name);
       return found;
     });

@@ -9,7 +9,8 @@ import type { InputReport } from '../report.js';
 import type { Scope } from '../nrml/scope.js';
 import { type ReadingOptions, readSourceModel, resolveSections, type SourceModel } from '../sources/source-model.js';
 import type { Element } from '../nrml/xml.js';
-import { resolveInside, shownPath } from '../files/paths.js';
+import { companionOf } from '../sources/companion.js';
+import { noSuchFile, resolveInside, shownPath } from '../files/paths.js';
 
 /** A file of sources (or sections) and the branch that names it first. */
 export interface NamedModel {
@@ -54,7 +55,7 @@ export class ModelFiles {
    * Faults are reported.
    */
   async read(text: string, treePath: string, branch: string, element: Element, scope: Scope): Promise<number[]> {
-    const names = text.split(/\s+/).filter((name) => name !== '' && !READ_ALONG.test(name));
+    const names = text.split(/\s+/).filter((name) => name !== '');
     const detail = { key: 'uncertaintyModel', value: text.trim() };
     const numbers = new Set<number>();
     const seen = new Set<string>();
@@ -66,14 +67,32 @@ export class ModelFiles {
           value: name,
         });
       seen.add(name);
-      if (!SOURCE_FILE.test(name)) continue;
+      const readAlong = READ_ALONG.test(name);
+      if (!readAlong && !SOURCE_FILE.test(name)) {
+        scope.fault(element, `branch '${branch}': not the name of a source-model file`, {
+          code: 'TREE_REFERENCE',
+          ...detail,
+          value: name,
+          allowed: 'names of .xml, .nrml and .hdf5 files, separated by blanks',
+        });
+        continue;
+      }
       try {
-        const path = resolveInside(this.options.root, dirname(treePath), name);
+        const { root } = this.options;
+        const path = resolveInside(root, dirname(treePath), name);
         const known = this.byPath.get(path);
         if (known !== undefined) numbers.add(known);
         else if (!statSync(path, { throwIfNoEntry: false })?.isFile())
-          scope.fault(element, 'No such file', { code: 'MISSING_FILE', ...detail, value: name });
-        else numbers.add(await this.load(path, branch));
+          scope.fault(element, noSuchFile(root, path, name), { code: 'MISSING_FILE', ...detail, value: name });
+        else if (readAlong) {
+          if (!names.some((other) => SOURCE_FILE.test(other) && companionOf(other) === name))
+            scope.fault(element, `branch '${branch}': no source model of the branch is read with this file`, {
+              code: 'TREE_REFERENCE',
+              ...detail,
+              value: name,
+              allowed: `the file beside a source model, such as ${companionOf(names.find((other) => SOURCE_FILE.test(other)) ?? 'model.xml')}`,
+            });
+        } else numbers.add(await this.load(path, branch));
       } catch (error) {
         this.options.report.absorb(error, { file: scope.file, line: element.line, ...detail, value: name });
       }

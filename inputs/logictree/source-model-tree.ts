@@ -8,7 +8,7 @@ import type { UncertaintyValue } from '../../hazard/logictree/uncertainties/unce
 import type { Source } from '../../hazard/sources/source.js';
 import type { InputReport } from '../report.js';
 import { shownPath } from '../files/paths.js';
-import { type BranchSetElement, readBranchSets } from './branch-sets.js';
+import { type BranchSetElement, FILTERS, readBranchSets } from './branch-sets.js';
 import type { ModelFiles } from './model-files.js';
 import { OpenEnds } from './open-ends.js';
 import { checkCombination, checkFilters, CORRELATED, words } from './set-filters.js';
@@ -58,10 +58,15 @@ export async function readSourceModelTree(options: SourceModelTreeOptions): Prom
   const { report, path, folder } = options;
   const file = shownPath(folder, path);
   return report.collect({ file }, async () => {
-    const elements = await readBranchSets(path, file, report);
+    const { sets, finish } = await readBranchSets(path, file, report);
     const reader = new TreeReader(options);
-    for (const element of elements)
-      await report.collect({ file, line: element.element.line }, () => reader.add(element));
+    for (const set of sets) {
+      const before = report.faults.length;
+      await report.collect({ file, line: set.element.line }, () => reader.add(set));
+      // what could not be read to its end is not called unknown
+      if (report.faults.length > before) for (const { model } of set.branches) set.scope.skip(model);
+    }
+    finish();
     return reader.finish();
   });
 }
@@ -79,6 +84,11 @@ export async function singleSourceModel(path: string, models: ModelFiles): Promi
     changes: [],
     files: [[[number]]],
   };
+}
+
+/** The values of a set that acts on no source of the job. */
+function skipValues({ branches, scope }: BranchSetElement): void {
+  for (const { model } of branches) scope.skip(model);
 }
 
 class TreeReader {
@@ -99,6 +109,7 @@ class TreeReader {
 
   async add(set: BranchSetElement): Promise<void> {
     const { scope, uncertaintyType: type } = set;
+    for (const name of FILTERS) scope.word(set.element, name);
     for (const { id, model } of set.branches) {
       if (this.branchIds.has(id))
         scope.fault(model, 'two branches of the tree have this id', {
@@ -123,10 +134,10 @@ class TreeReader {
       return;
     }
     this.extended = true;
-    if (set.filters.applyToSources?.trim() === '') return;
+    if (set.filters.applyToSources?.trim() === '') return skipValues(set);
     const read = this.readValues(set);
     const [kept] = this.options.sourceIds;
-    if (this.options.sourceIds.length === 1 && read.sources.size > 0 && !read.sources.has(kept)) return;
+    if (this.options.sourceIds.length === 1 && read.sources.size > 0 && !read.sources.has(kept)) return skipValues(set);
     checkFilters(set, read.sources, {
       index: this.index,
       regions: this.options.models.regions,
@@ -201,7 +212,7 @@ class TreeReader {
     const files: (readonly number[])[] = [];
     const dropped: { id: string; weight: number }[] = [];
     for (const { id, model, weight } of set.branches) {
-      const text = model.text.trim();
+      const text = set.scope.text(model).trim();
       const numbers = await models.read(text, path, id, model, set.scope);
       this.index.add(id, numbers);
       if (set.uncertaintyType === 'extendModel') this.checkExtension(set, id, numbers);

@@ -80,7 +80,7 @@ export function readValuesBySource(uncertainty: Uncertainty, model: Element, sco
   const allowed = "'id value, id value'";
   if (model.children.length > 0)
     throw scope.refusal(model, 'values by source are texts', { code: 'TREE_UNCERTAINTY', key: model.name, allowed });
-  for (const row of model.text.split(',').map((text) => text.trim())) {
+  for (const row of scope.text(model).split(',').map((text) => text.trim())) {
     const [id] = row.split(/\s/, 1);
     if (id === '' || id === row)
       throw scope.refusal(model, 'a source and its value are needed', {
@@ -99,7 +99,7 @@ export function readValuesBySource(uncertainty: Uncertainty, model: Element, sco
 }
 
 function numbers(model: Element, scope: Scope, count: number): Float64Array {
-  const { values, bad } = parseNumbers(model.text);
+  const { values, bad } = parseNumbers(scope.text(model));
   const detail = { key: model.name, value: model.text.trim() };
   const allowed = count === 1 ? 'one finite number' : `${count} finite numbers separated by blanks`;
   if (bad !== undefined || values.length !== count || model.children.length > 0)
@@ -132,7 +132,7 @@ function readDistribution(model: Element, scope: Scope): ReadValue {
 
 /** Geometries in logic trees bring their own mesh step. */
 function readGeometry(type: string, model: Element, scope: Scope): readonly SurfaceGeometry[] {
-  const child = (name: string): Element | undefined => model.children.find((candidate) => candidate.name === name);
+  const child = (name: string): Element | undefined => scope.child(model, name);
   switch (type) {
     case 'simpleFaultGeometryAbsolute':
       return [readSimpleFaultGeometry(child('simpleFaultGeometry') ?? model, scope, true)];
@@ -152,7 +152,7 @@ function readGeometry(type: string, model: Element, scope: Scope): readonly Surf
 function readAreaGeometry(model: Element, scope: Scope): Float64Array {
   const geometry = scope.need(model, 'areaGeometry');
   const depths = ['upperSeismoDepth', 'lowerSeismoDepth'].flatMap((name) => {
-    const element = geometry.children.find((child) => child.name === name);
+    const element = scope.child(geometry, name);
     return element ? [scope.number(element)] : [];
   });
   if (depths.length > 0)

@@ -2,6 +2,7 @@ import { SharedParts } from '../../hazard/logictree/content.js';
 import type { InputReport } from '../report.js';
 import { Refusal, type RefusalCode } from '../../hazard/refusal.js';
 import { parseNumber, parseNumbers } from './numbers.js';
+import { UnreadContent } from './unread.js';
 import type { Element } from './xml.js';
 
 /** Values that a number may take, and how to say so. */
@@ -52,11 +53,13 @@ export class Scope {
     private readonly subject = '',
     /** what sources have in common is held once */
     readonly shared = new SharedParts(),
+    /** of the file: what no reader asked for */
+    private readonly unread = new UnreadContent(),
   ) {}
 
   /** The same file, about another thing: `source 'a1'`. */
   about(subject: string): Scope {
-    return new Scope(this.report, this.file, subject, this.shared);
+    return new Scope(this.report, this.file, subject, this.shared, this.unread);
   }
 
   fault(element: Element, message: string, detail: Detail): void {
@@ -80,32 +83,122 @@ export class Scope {
   need(element: Element, ...path: readonly string[]): Element {
     let found = element;
     for (const name of path) {
-      const child = found.children.find((candidate) => candidate.name === name);
-      if (!child) throw this.refusal(found, `<${found.name}> needs a <${name}>`, { code: 'MISSING_ELEMENT' });
+      const child = this.child(found, name);
+      if (!child) {
+        const hint = this.unread.misspelt(found, name);
+        throw this.refusal(found, `<${found.name}> needs a <${name}>${hint}`, { code: 'MISSING_ELEMENT' });
+      }
       found = child;
     }
     return found;
   }
 
+  /** The child of that name, of which there may be one. */
+  child(element: Element, name: string): Element | undefined {
+    this.unread.askedForChild(element.name, name);
+    let found: Element | undefined;
+    for (const candidate of element.children) {
+      if (candidate.name !== name) continue;
+      if (found) {
+        this.fault(candidate, `<${name}> stands twice in <${element.name}>`, {
+          code: 'REPEATED_ELEMENT',
+          key: name,
+          allowed: 'one',
+        });
+        markSkipped(candidate);
+        continue;
+      }
+      markElement(candidate);
+      found = candidate;
+    }
+    return found;
+  }
+
+  /** All children of these names, in the order of the file. */
+  childrenNamed(element: Element, ...names: readonly string[]): Element[] {
+    for (const name of names) this.unread.askedForChild(element.name, name);
+    const found = element.children.filter(({ name }) => names.includes(name));
+    for (const child of found) markElement(child);
+    return found;
+  }
+
+  /** All children; the caller says what is wrong with those it does not know. */
+  allChildren(element: Element): readonly Element[] {
+    for (const child of element.children) markElement(child);
+    return element.children;
+  }
+
+  /** The text directly in an element. */
+  text(element: Element): string {
+    markText(element);
+    return element.text;
+  }
+
+  /** The text of an attribute; undefined where it is left out. */
+  word(element: Element, name: string): string | undefined {
+    this.unread.askedForAttribute(element.name, name);
+    const text = element.attributes[name];
+    if (text !== undefined) markAttribute(element, name);
+    return text;
+  }
+
+  /** All attributes, for elements whose attributes are arguments with names of their own. */
+  allWords(element: Element): Readonly<Record<string, string>> {
+    markAllAttributes(element);
+    return element.attributes;
+  }
+
+  /** Attributes that name or describe a thing and are not needed here. */
+  labels(element: Element, ...names: readonly string[]): void {
+    for (const name of names) this.word(element, name);
+  }
+
+  /** Nothing of the element is read, on purpose. */
+  skip(element: Element): void {
+    markSkipped(element);
+  }
+
+  /** Takes note of what no one has asked for in an element that has been read to its end. */
+  finished(element: Element): void {
+    this.unread.collect(element, this.subject);
+  }
+
+  /** The same for the attributes and the text of an element whose children are read one by one. */
+  finishedOwn(element: Element): void {
+    this.unread.collectOwn(element, this.subject);
+  }
+
+  /** The same for a child that is not known where it stands. */
+  unknown(parent: Element, child: Element): void {
+    this.unread.unknownChild(parent, child, this.subject);
+  }
+
+  /** Reports everything noted; called once, at the end of the file. */
+  tellUnread(): void {
+    this.unread.tell(this.file, this.report);
+  }
+
   /** The number that is the whole text of an element. */
   number(element: Element, range: Range = ANY): number {
-    return this.checked(element, element.name, element.text, range);
+    return this.checked(element, element.name, this.text(element), range);
   }
 
   /** A number in an attribute that must be there. */
   attribute(element: Element, name: string, range: Range = ANY): number {
-    const text = element.attributes[name];
+    const text = this.word(element, name);
     if (text !== undefined) return this.checked(element, name, text, range);
-    this.fault(element, `<${element.name}> needs the attribute ${name}`, {
-      code: 'MISSING_ATTRIBUTE',
-      allowed: range.allowed,
-    });
+    this.missing(element, name, range.allowed);
     return NaN;
   }
 
   /** A number in an attribute that may be left out. */
   optionalAttribute(element: Element, name: string, range: Range = ANY): number | undefined {
-    return element.attributes[name] === undefined ? undefined : this.attribute(element, name, range);
+    return this.word(element, name) === undefined ? undefined : this.attribute(element, name, range);
+  }
+
+  /** Reports an attribute that must be there and is not. */
+  private missing(element: Element, name: string, allowed: string): void {
+    this.fault(element, `<${element.name}> needs the attribute ${name}`, { code: 'MISSING_ATTRIBUTE', allowed });
   }
 
   private checked(element: Element, key: string, text: string, range: Range): number {
@@ -122,17 +215,14 @@ export class Scope {
 
   /** The numbers in the text of an element; every one in the range. */
   numbers(element: Element, range: Range = ANY): Float64Array {
-    return this.list(element, element.name, element.text, range);
+    return this.list(element, element.name, this.text(element), range);
   }
 
   /** The numbers in an attribute that must be there. */
   attributeNumbers(element: Element, name: string, range: Range = ANY): Float64Array {
-    const text = element.attributes[name];
+    const text = this.word(element, name);
     if (text !== undefined) return this.list(element, name, text, range);
-    this.fault(element, `<${element.name}> needs the attribute ${name}`, {
-      code: 'MISSING_ATTRIBUTE',
-      allowed: 'numbers separated by blanks',
-    });
+    this.missing(element, name, 'numbers separated by blanks');
     return new Float64Array(0);
   }
 

@@ -1,7 +1,9 @@
 import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import { Refusal, type RefusalCode } from '../../hazard/refusal.js';
+import { lineOfBareAmpersand } from './ampersand.js';
 import { readInPieces } from '../files/file-chunks.js';
+import { MOST_ATTRIBUTES } from './marks.js';
 
 /** An XML element with all it holds; names are local (`gml:posList` is `posList`). */
 export interface Element {
@@ -12,6 +14,8 @@ export interface Element {
   readonly text: string;
   /** line of the end of the opening tag, first is 1 */
   readonly line: number;
+  /** what has been read of it: see marks.ts */
+  marks: number;
 }
 
 /** What is done with each element as it comes by. */
@@ -33,12 +37,14 @@ interface OpenElement {
   children: OpenElement[];
   text: string;
   line: number;
+  marks: number;
 }
 
 /** No file of the field nests deeper than about 15; hostile ones do. */
 type Refuse = (code: RefusalCode, message: string) => Refusal;
 
 const DEEPEST = 100;
+const LONGEST_STRAY = 100;
 
 /**
  * Streams an XML file through a visitor; memory is bounded by the largest gathered element.
@@ -52,7 +58,9 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
   const open: OpenElement[] = [];
   let gatheringDepth = 0;
 
+  let broken = false;
   parser.on('error', (error) => {
+    broken = true;
     throw refuse('BROKEN_XML', `the XML is broken: ${error.message.replace(/^\d+:\d+:\s*/, '')}`);
   });
   parser.on('doctype', (text) => {
@@ -66,13 +74,20 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
       children: [],
       text: '',
       line: parser.line,
+      marks: 0,
     };
+    if (Object.keys(tag.attributes).length > MOST_ATTRIBUTES)
+      throw refuse('TOO_LARGE', `<${tag.name}> has more than ${MOST_ATTRIBUTES} attributes`);
     if (gatheringDepth > 0) open[open.length - 1].children.push(element);
     else if (visitor.open(element, open)) gatheringDepth = open.length + 1;
     open.push(element);
   });
   const addText = (text: string): void => {
-    if (gatheringDepth > 0) open[open.length - 1].text += text;
+    const current = open.at(-1);
+    if (!current) return;
+    // of elements that are not gathered the beginning is enough: they have no text, or it is a fault
+    if (gatheringDepth > 0 || (current.text.length < LONGEST_STRAY && text.trim() !== ''))
+      current.text += gatheringDepth > 0 ? text : text.trim().slice(0, LONGEST_STRAY);
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
@@ -94,7 +109,12 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
     if (decoder) parser.write(decode(decoder, undefined, refuse));
     parser.close();
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    if (error instanceof Refusal) {
+      const line = broken ? await lineOfBareAmpersand(path) : undefined;
+      if (line === undefined) throw error;
+      const message = 'the XML is broken: & must be written &amp;';
+      throw new Refusal([{ code: 'BROKEN_XML', file, line, message }], { cause: error });
+    }
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error) {
       const missing = error.code === 'ENOENT';
       const reason = missing ? 'No such file' : `the file cannot be read (${error.code})`;

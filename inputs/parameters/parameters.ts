@@ -1,4 +1,5 @@
 import type { InputReport, Place } from '../report.js';
+import { didYouMean } from '../nearest-name.js';
 import type { IniEntry } from './ini.js';
 import type { JsonValue } from './json-value.js';
 import { IGNORED_FILE_KINDS, PARAMETERS, type ParameterDeclaration, type ParameterTable } from './parameter-table.js';
@@ -158,8 +159,8 @@ function isInput({ type }: ParameterDeclaration): boolean {
 function judgeUnknown(entry: IniEntry, where: Place, report: InputReport, table: ParameterTable): void {
   const kind = /^(.*)_(?:file|csv|hdf5)$/.exec(entry.key)?.[1];
   if (kind === undefined) {
-    const near = nearestName(entry.key, table);
-    const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+    const names = table.declarations.map(({ name }) => name);
+    const hint = didYouMean(entry.key, names);
     report.warn({ file: where.file, line: where.line, message: `unknown parameter ${entry.key} is ignored${hint}` });
   } else if (IGNORED_FILE_KINDS.test(kind)) {
     report.warn({ file: where.file, line: where.line, message: `${entry.key} has no effect on hazard` });
@@ -167,28 +168,4 @@ function judgeUnknown(entry: IniEntry, where: Place, report: InputReport, table:
     const allowed = table.declarations.map(({ name }) => name).filter((name) => /_(file|csv|hdf5)$/.test(name));
     report.fault({ code: 'UNKNOWN_PARAMETER', ...where, message: 'unknown kind of file', allowed: allowed.join(', ') });
   }
-}
-
-/** The declared name that differs by one or two letters. */
-function nearestName(key: string, table: ParameterTable): string | undefined {
-  if (key.length < 5 || key.length > 60) return undefined;
-  let best: string | undefined;
-  let least = 3;
-  for (const { name } of table.declarations) {
-    if (Math.abs(name.length - key.length) >= least) continue;
-    const distance = editDistance(name, key);
-    if (distance < least) [best, least] = [name, distance];
-  }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length];
 }

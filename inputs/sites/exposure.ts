@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readCsv } from '../files/csv.js';
 import { Refusal, faultAt } from '../../hazard/refusal.js';
 import { streamXml } from '../nrml/xml.js';
 import { readCoordinates } from '../parameters/parameter-values.js';
-import { resolveInside } from '../files/paths.js';
+import { noSuchFile, resolveInside } from '../files/paths.js';
 import type { NamedFile } from './site-model.js';
 
 /**
@@ -64,7 +64,7 @@ function readTable(
         cause.faults.map((fault) => faultAt({ file: name }, fault)),
         { cause },
       );
-    const message = 'the file does not exist or cannot be read';
+    const message = noSuchFile(root, join(folder, name), name);
     throw new Refusal([{ code: 'MISSING_FILE', file: name, message }], { cause });
   }
   const { rows, lines } = readCsv(bytes, name);

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { InputReport } from '../report.js';
 import { readCsv } from '../files/csv.js';
+import { checkColumns } from '../files/csv-columns.js';
+import { SITE_COLUMNS } from './site-columns.js';
 import { readCoordinates, readFinite } from '../parameters/parameter-values.js';
 import { refusal, Refusal } from '../../hazard/refusal.js';
 
@@ -60,7 +62,7 @@ export async function readSiteModel(files: readonly NamedFile[], report: InputRe
   const tables: { file: string; table: Rows }[] = [];
   for (const { path, name } of files) {
     const table = await report.collect({ file: name }, async () =>
-      /\.(xml|nrml)$/i.test(name) ? readXmlRows(path, name) : readCsvRows(path, name, report),
+      /\.(xml|nrml)$/i.test(name) ? readXmlRows(path, name, report) : readCsvRows(path, name, report),
     );
     if (table) tables.push({ file: name, table });
   }
@@ -94,10 +96,8 @@ function readCsvRows(path: string, name: string, report: InputReport): Rows | un
     return checkWidths({ columns, rows, lines: cells.lines, bare }, name, report);
   }
   const columns = header.map((column) => RENAMED[column.trim()] ?? column.trim());
-  const repeated = columns.find((column, i) => columns.indexOf(column) !== i);
   const where = { file: name, line: cells.lines[0] };
-  if (repeated !== undefined)
-    report.fault({ code: 'REPEATED_COLUMN', ...where, key: repeated, message: 'the column stands twice' });
+  checkColumns(columns, where, SITE_COLUMNS, report);
   for (const needed of ['lon', 'lat'])
     if (!columns.includes(needed))
       report.fault({ code: 'MISSING_COLUMN', ...where, key: needed, message: 'the column is missing' });
@@ -126,21 +126,35 @@ function checkWidths(table: Rows, file: string, report: InputReport): Rows | und
   return right ? table : undefined;
 }
 
-async function readXmlRows(path: string, file: string): Promise<Rows> {
+/** Elements of a site model, outermost first. */
+const SITE_ELEMENTS = ['nrml', 'siteModel', 'site'];
+
+async function readXmlRows(path: string, file: string, report: InputReport): Promise<Rows> {
   const { streamXml } = await import('../nrml/xml.js');
+  const { Scope } = await import('../nrml/scope.js');
+  const scope = new Scope(report, file);
   const attributes: Readonly<Record<string, string>>[] = [];
   const lines: number[] = [];
   await streamXml(path, file, {
-    open: (element) => {
-      if (element.name === 'site') {
-        attributes.push(element.attributes);
-        lines.push(element.line);
+    open: (element, parents) => {
+      const wanted = SITE_ELEMENTS[parents.length];
+      if (element.name !== wanted) {
+        const place = wanted === undefined ? `in a <${SITE_ELEMENTS[2]}>` : 'here';
+        throw scope.refusal(element, `<${element.name}> cannot stand ${place}`, {
+          code: 'UNKNOWN_ELEMENT',
+          allowed: `<${wanted ?? '/site'}>`,
+        });
       }
+      if (element.name === 'site') {
+        attributes.push(scope.allWords(element));
+        lines.push(element.line);
+      } else scope.labels(element, 'name', 'id');
       return false;
     },
     gathered: () => undefined,
-    close: () => undefined,
+    close: (element) => scope.finishedOwn(element),
   });
+  scope.tellUnread();
   if (attributes.length === 0) throw refusal('NO_SITES', 'the file has no sites');
   const names = Object.keys(attributes[0]);
   const rows = attributes.map((site, i) => {
@@ -152,6 +166,7 @@ async function readXmlRows(path: string, file: string): Promise<Rows> {
     return names.map((name) => (name === 'vs30Type' ? (site[name] === 'measured' ? '1' : '0') : site[name]));
   });
   const columns = names.map((name) => (name === 'vs30Type' ? 'vs30measured' : (RENAMED[name] ?? name)));
+  checkColumns(columns, { file, line: lines[0] }, SITE_COLUMNS, report);
   for (const needed of ['lon', 'lat'])
     if (!columns.includes(needed)) throw refusal('MISSING_COLUMN', `the sites have no ${needed}`);
   return { columns, rows, lines, bare: false };

@@ -30,7 +30,12 @@ export function readAreaSource(element: Element, context: ReadingContext): AreaS
 
 /** The outer ring of an <areaGeometry> [lon, lat, ...], checked. */
 export function readPolygon(geometry: Element, scope: Scope): Float64Array {
-  const ring = scope.need(geometry, 'Polygon', 'exterior', 'LinearRing', 'posList');
+  const outline = scope.need(geometry, 'Polygon');
+  for (const hole of scope.childrenNamed(outline, 'interior')) {
+    scope.warn(hole, 'a hole of the area is not used, as in the OpenQuake engine: the whole outline counts');
+    scope.skip(hole);
+  }
+  const ring = scope.need(outline, 'exterior', 'LinearRing', 'posList');
   // a last point that repeats the first stays: it makes another source of the same polygon, as in the reference
   const polygon = scope.shared.of(withoutRepetitions(readCoordinates(ring, scope, 2), false));
   if (polygon.length < 8 && withoutRepetitions(polygon, true).length < 6)

@@ -44,32 +44,32 @@ export function readDistributedSeismicity(
 }
 
 function readNodalPlanes(element: Element, scope: Scope): NodalPlane[] {
-  const planes = element.children
-    .filter(({ name }) => name === 'nodalPlane')
-    .map((plane) => ({
-      probability: scope.attribute(plane, 'probability', POSITIVE_PROBABILITY),
-      strike: scope.attribute(plane, 'strike', STRIKE),
-      dip: scope.attribute(plane, 'dip', DIP),
-      rake: scope.attribute(plane, 'rake', RAKE),
-    }));
+  const planes = scope.childrenNamed(element, 'nodalPlane').map((plane) => ({
+    probability: scope.attribute(plane, 'probability', POSITIVE_PROBABILITY),
+    strike: scope.attribute(plane, 'strike', STRIKE),
+    dip: scope.attribute(plane, 'dip', DIP),
+    rake: scope.attribute(plane, 'rake', RAKE),
+  }));
   checkSum(element, scope, planes);
   return merged(planes, ({ strike, dip, rake }) => [strike, dip, rake]);
 }
 
 /** The distribution in a <hypoDepthDist>; depths in the range. */
 export function readHypocentralDepths(element: Element, scope: Scope, range: Range = ANY): readonly HypocentralDepth[] {
-  const found = element.children.filter(({ name }) => name === 'hypoDepth');
-  for (const { line, attributes } of found)
-    if (attributes.fixedDipFrac !== undefined)
+  const found = scope.childrenNamed(element, 'hypoDepth');
+  for (const depth of found) {
+    const value = scope.word(depth, 'fixedDipFrac');
+    if (value !== undefined)
       scope.report.fault({
         code: 'INVALID_GEOMETRY',
         file: scope.file,
-        line,
+        line: depth.line,
         key: 'fixedDipFrac',
-        value: attributes.fixedDipFrac,
+        value,
         message: 'places of hypocentres on ruptures are not supported',
         feature: 'hypocentres at a fraction of the width of ruptures',
       });
+  }
   const depths = found.map((depth) => ({
     probability: scope.attribute(depth, 'probability', POSITIVE_PROBABILITY),
     depth: scope.attribute(depth, 'depth', range),

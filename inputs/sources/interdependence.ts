@@ -13,7 +13,7 @@ export function readInterdependence(group: Element, scope: Scope): Interdependen
     ruptures: readWord(group, 'rup_interdep', scope),
     probability,
   };
-  const cluster = group.attributes.cluster;
+  const cluster = scope.word(group, 'cluster');
   if (cluster === undefined || cluster === 'false') return dependence;
   if (cluster !== 'true')
     scope.fault(group, 'not a truth value', {
@@ -22,24 +22,25 @@ export function readInterdependence(group: Element, scope: Scope): Interdependen
       value: cluster,
       allowed: 'true, false',
     });
-  if (group.attributes.tom === undefined)
+  const tom = scope.word(group, 'tom');
+  if (tom === undefined)
     scope.fault(group, 'a cluster needs a model of temporal occurrence', {
       code: 'MISSING_ATTRIBUTE',
       key: 'tom',
       allowed: 'PoissonTOM',
     });
-  else if (group.attributes.tom !== 'PoissonTOM')
+  else if (tom !== 'PoissonTOM')
     scope.fault(group, 'unknown model for a cluster', {
       code: 'INVALID_VALUE',
       key: 'tom',
-      value: group.attributes.tom,
+      value: tom,
       allowed: 'PoissonTOM',
     });
   return { ...dependence, clusterRate: scope.attribute(group, 'occurrence_rate', POSITIVE) };
 }
 
 function readWord(group: Element, key: string, scope: Scope): 'independent' | 'mutex' {
-  const value = group.attributes[key] ?? 'indep';
+  const value = scope.word(group, key) ?? 'indep';
   if (value !== 'indep' && value !== 'mutex')
     scope.fault(group, 'unknown interdependence', { code: 'INVALID_VALUE', key, value, allowed: 'indep, mutex' });
   return value === 'mutex' ? 'mutex' : 'independent';
@@ -47,7 +48,7 @@ function readWord(group: Element, key: string, scope: Scope): 'independent' | 'm
 
 /** Weights of the sources of a group in the order of the file, where it states them. */
 export function readSourceWeights(group: Element, scope: Scope): Float64Array | undefined {
-  return group.attributes.srcs_weights === undefined
+  return scope.word(group, 'srcs_weights') === undefined
     ? undefined
     : scope.attributeNumbers(group, 'srcs_weights', NOT_NEGATIVE);
 }

@@ -7,7 +7,7 @@ import type { Element } from '../nrml/xml.js';
 /** The surface comes as profiles or, as for a simple fault, as trace, dip and depths. */
 export function readKiteFaultSource(element: Element, context: ReadingContext): KiteFaultSource {
   const { scope } = context;
-  const simple = element.children.find(({ name }) => name === 'simpleFaultGeometry');
+  const simple = scope.child(element, 'simpleFaultGeometry');
   return {
     type: 'kiteFault',
     ...context.base,

@@ -19,7 +19,7 @@ const MFD_TAGS: readonly string[] = Object.keys(READERS);
  * Errors: Refusal if there is not exactly one; other faults are reported.
  */
 export function readMfd(source: Element, scope: Scope, widthOfMfdBin: number | undefined): SingleMfd {
-  const found = source.children.filter(({ name }) => name.endsWith('MFD'));
+  const found = scope.childrenNamed(source, ...MFD_TAGS, ...source.children.map(({ name }) => name).filter((name) => name.endsWith('MFD')));
   const allowed = MFD_TAGS.join(', ');
   if (found.length !== 1)
     throw scope.refusal(source, `${found.length} magnitude-frequency distributions, exactly one is needed`, {
@@ -40,7 +40,7 @@ function readTruncated(element: Element, scope: Scope, widthOfMfdBin: number | u
   const minMag = scope.attribute(element, 'minMag', MAGNITUDE);
   const maxMag = scope.attribute(element, 'maxMag', MAGNITUDE);
   checkSpan(element, scope, minMag, maxMag, widthOfMfdBin);
-  if (element.attributes.slipRate === undefined) {
+  if (scope.word(element, 'slipRate') === undefined) {
     const aValue = scope.attribute(element, 'aValue');
     return { kind: 'truncatedGutenbergRichter', aValue, bValue, minMag, maxMag };
   }
@@ -97,7 +97,8 @@ function readArbitrary(element: Element, scope: Scope): SingleMfd {
 const BIN_WIDTH: Range = { test: (v) => v > 0 && v <= 0.5, allowed: 'above 0, up to 0.5' };
 
 function readYoungsCoppersmith(element: Element, scope: Scope): SingleMfd {
-  const { characteristicRate: rateText, totalMomentRate: momentText } = element.attributes;
+  const rateText = scope.word(element, 'characteristicRate');
+  const momentText = scope.word(element, 'totalMomentRate');
   const common = {
     kind: 'youngsCoppersmith' as const,
     bValue: scope.attribute(element, 'bValue', POSITIVE),
@@ -113,7 +114,7 @@ function readYoungsCoppersmith(element: Element, scope: Scope): SingleMfd {
     scope.fault(element, 'the characteristic magnitude must be above the smallest', {
       code: 'INVALID_MFD',
       key: 'characteristicMag',
-      value: element.attributes.characteristicMag,
+      value: scope.word(element, 'characteristicMag'),
       allowed: `above minMag (${common.minMag})`,
     });
   return rateText === undefined

@@ -16,18 +16,19 @@ export function buildMultiFaultSource(_source: Element, context: ReadingContext)
   return {
     child(element) {
       if (element.name === 'faults') {
-        for (const { attributes } of element.children)
-          faults.push({ tag: attributes.tag ?? '', ids: sectionIds(attributes.indexes) });
+        for (const fault of scope.childrenNamed(element, 'fault'))
+          faults.push({ tag: scope.word(fault, 'tag') ?? '', ids: sectionIds(scope.word(fault, 'indexes')) });
         return;
       }
       if (element.name !== 'multiPlanesRupture') {
+        scope.skip(element);
         scope.fault(element, `unknown rupture <${element.name}>`, {
           code: 'UNKNOWN_SOURCE_TYPE',
           allowed: 'multiPlanesRupture',
         });
         return;
       }
-      const ids = sectionIds(scope.need(element, 'sectionIndexes').attributes.indexes);
+      const ids = sectionIds(scope.word(scope.need(element, 'sectionIndexes'), 'indexes'));
       if (ids.length === 0)
         scope.fault(element, 'the rupture names no section', { code: 'MISSING_ATTRIBUTE', key: 'indexes' });
       const probabilities = readProbabilities(element, scope, ruptures.terms);

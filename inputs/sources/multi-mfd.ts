@@ -9,6 +9,13 @@ const KINDS: Readonly<Record<string, { readonly fields: readonly string[]; reado
   arbitraryMFD: { fields: [], lists: ['magnitudes', 'occurRates'] },
   YoungsCoppersmithMFD: { fields: ['min_mag', 'b_val', 'char_mag', 'char_rate'], lists: [] },
 };
+/** Fields that may be left out. */
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  truncGutenbergRichterMFD: ['bin_width'],
+  incrementalMFD: ['bin_width', 'lengths'],
+  arbitraryMFD: ['lengths'],
+  YoungsCoppersmithMFD: ['bin_width'],
+};
 const RANGES: Readonly<Record<string, Range>> = {
   min_mag: MAGNITUDE,
   max_mag: MAGNITUDE,
@@ -26,7 +33,7 @@ const RANGES: Readonly<Record<string, Range>> = {
  */
 export function readMultiMfd(source: Element, scope: Scope, points: number): MultiMfd {
   const element = scope.need(source, 'multiMFD');
-  const kind = element.attributes.kind ?? '';
+  const kind = scope.word(element, 'kind') ?? '';
   const known = KINDS[kind];
   if (!known) {
     const allowed = Object.keys(KINDS).join(', ');
@@ -37,7 +44,7 @@ export function readMultiMfd(source: Element, scope: Scope, points: number): Mul
       allowed,
     });
   }
-  const size = element.attributes.size === undefined ? points : scope.attribute(element, 'size', POSITIVE);
+  const size = scope.optionalAttribute(element, 'size', POSITIVE) ?? points;
   if (size !== points)
     scope.fault(element, `size must be the number of points (${points})`, {
       code: 'INVALID_MFD',
@@ -46,7 +53,11 @@ export function readMultiMfd(source: Element, scope: Scope, points: number): Mul
     });
 
   const fields: Record<string, Float64Array> = {};
-  for (const child of element.children) fields[child.name] = scope.numbers(child, RANGES[child.name] ?? ANY);
+  const possible = [...known.fields, ...known.lists, ...OPTIONAL[kind]];
+  for (const name of possible) {
+    const child = scope.child(element, name);
+    if (child) fields[name] = scope.numbers(child, RANGES[name] ?? ANY);
+  }
   for (const name of [...known.fields, ...known.lists]) scope.need(element, name);
   for (const name of [...known.fields, 'bin_width', 'lengths'])
     if (fields[name] && fields[name].length !== 1 && fields[name].length !== points)

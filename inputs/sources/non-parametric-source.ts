@@ -24,6 +24,7 @@ export function buildNonParametricSource(source: Element, context: ReadingContex
   return {
     child(element) {
       if (!RUPTURES.has(element.name)) {
+        scope.skip(element);
         scope.fault(element, `unknown rupture <${element.name}>`, {
           code: 'UNKNOWN_SOURCE_TYPE',
           allowed: [...RUPTURES].join(', '),
@@ -58,7 +59,7 @@ export function buildNonParametricSource(source: Element, context: ReadingContex
 }
 
 function readWeights(source: Element, { scope, mutexRuptures }: ReadingContext): Float64Array | undefined {
-  const text = source.attributes.rup_weights;
+  const text = scope.word(source, 'rup_weights');
   if (text === undefined) {
     if (mutexRuptures)
       scope.fault(source, 'ruptures that exclude one another need weights', {

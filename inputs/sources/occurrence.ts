@@ -5,9 +5,9 @@ import type { Element } from '../nrml/xml.js';
 const MODELS = 'PoissonTOM, NegativeBinomialTOM';
 
 /** The element that states the occurrence model of a source: the source itself, else its group. */
-function stating(source: Element, { group }: ReadingContext): Element | undefined {
-  if (source.attributes.tom !== undefined) return source;
-  return group.element?.attributes.tom !== undefined ? group.element : undefined;
+function stating(source: Element, { group, scope }: ReadingContext): Element | undefined {
+  if (scope.word(source, 'tom') !== undefined) return source;
+  return group.element && scope.word(group.element, 'tom') !== undefined ? group.element : undefined;
 }
 
 /** Mean rate and dispersion, when the source or its group asks for the negative binomial model. */
@@ -17,7 +17,7 @@ export function readNegativeBinomial(
 ): { mu: number; alpha: number } | undefined {
   const { scope } = context;
   const element = stating(source, context);
-  const tom = element?.attributes.tom;
+  const tom = element && scope.word(element, 'tom');
   if (!element || tom === 'PoissonTOM') return undefined;
   if (tom === 'NegativeBinomialTOM')
     return { mu: scope.attribute(element, 'mu', POSITIVE), alpha: scope.attribute(element, 'alpha', POSITIVE) };
@@ -33,7 +33,7 @@ export function readNegativeBinomial(
 /** For sources whose ruptures occur as a Poisson process only. */
 export function refuseOtherOccurrence(source: Element, context: ReadingContext): void {
   const element = stating(source, context);
-  const tom = element?.attributes.tom;
+  const tom = element && context.scope.word(element, 'tom');
   if (!element || tom === 'PoissonTOM') return;
   const known = tom === 'NegativeBinomialTOM';
   context.scope.fault(

@@ -7,7 +7,7 @@ const SUM_TOLERANCE = 1e-9;
 export function readProbabilities(element: Element, scope: Scope, terms: number | undefined): Float64Array {
   const values = scope.attributeNumbers(element, 'probs_occur', PROBABILITY);
   const sum = values.reduce((total, value) => total + value, 0);
-  const detail = { key: 'probs_occur', value: element.attributes.probs_occur };
+  const detail = { key: 'probs_occur', value: scope.word(element, 'probs_occur') };
   if (values.length > 0 && Math.abs(sum - 1) > SUM_TOLERANCE)
     scope.fault(element, `the probabilities sum to ${sum}`, {
       code: 'INVALID_WEIGHTS',

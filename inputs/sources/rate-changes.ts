@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import type { Source } from '../../hazard/sources/source.js';
 import { readCsv } from '../files/csv.js';
+import { checkColumns } from '../files/csv-columns.js';
 import type { InputReport } from '../report.js';
 import type { JobFiles } from '../files/job-files.js';
 import { readFinite } from '../parameters/parameter-values.js';
@@ -72,6 +73,7 @@ function readChanges(bytes: Uint8Array, file: string, report: InputReport): Map<
   const { rows, lines } = readCsv(bytes, file);
   const header = (rows[0] ?? []).map((cell) => cell.trim());
   const places = COLUMNS.map((name) => header.indexOf(name));
+  checkColumns(header, { file, line: lines[0] ?? 1 }, COLUMNS, report);
   COLUMNS.forEach((name, k) => {
     if (places[k] < 0)
       report.fault({ code: 'MISSING_COLUMN', file, line: lines[0] ?? 1, key: name, message: 'the column is missing' });
@@ -81,6 +83,8 @@ function readChanges(bytes: Uint8Array, file: string, report: InputReport): Map<
   for (let i = 1; i < rows.length; i++) {
     const [id, number, text] = places.map((place) => (rows[i][place] ?? '').trim());
     const where = { file, line: lines[i] };
+    if (rows[i].length !== header.length)
+      report.fault({ ...where, message: `the line has ${rows[i].length} values, the header ${header.length}` });
     if (!/^\d+$/.test(number) || Number(number) >= MOST_RUPTURES) {
       report.fault({
         code: 'INVALID_VALUE',

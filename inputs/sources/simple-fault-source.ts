@@ -25,17 +25,17 @@ function readLists(
   element: Element,
   scope: Scope,
 ): { hypocentres: HypocentreWeight[]; slips: SlipWeight[] } | undefined {
-  const hypoList = element.children.find(({ name }) => name === 'hypoList');
-  const slipList = element.children.find(({ name }) => name === 'slipList');
+  const hypoList = scope.child(element, 'hypoList');
+  const slipList = scope.child(element, 'slipList');
   if (!hypoList && !slipList) return undefined;
   if (!hypoList || !slipList)
     throw scope.refusal(element, '<hypoList> and <slipList> must be given together', { code: 'INVALID_SOURCE' });
-  const hypocentres = hypoList.children.map((hypo) => ({
+  const hypocentres = scope.childrenNamed(hypoList, 'hypo').map((hypo) => ({
     alongStrike: scope.attribute(hypo, 'alongStrike', PROBABILITY),
     downDip: scope.attribute(hypo, 'downDip', PROBABILITY),
     weight: scope.attribute(hypo, 'weight', PROBABILITY),
   }));
-  const slips = slipList.children.map((slip) => ({
+  const slips = scope.childrenNamed(slipList, 'slip').map((slip) => ({
     slip: scope.number(slip, RAKE),
     weight: scope.attribute(slip, 'weight', PROBABILITY),
   }));

@@ -62,6 +62,7 @@ export async function readSourceModel(path: string, options: ReadingOptions = {}
       await streamXml(path, file, reading);
       model = await reading.finish();
     } finally {
+      reading.tellUnread();
       reading.companion.close();
     }
   });
@@ -129,10 +130,11 @@ class ModelReading implements XmlVisitor {
   private investigationTime: number | undefined;
   private readonly groups: OpenGroup[] = [];
   private group: OpenGroup | undefined;
-  private builder: SourceBuilder | undefined;
+  private builder: { readonly builder: SourceBuilder; readonly scope: Scope } | undefined;
   private readonly pending: (() => Promise<void>)[] = [];
   private sectionIds: Set<string> | undefined;
   private readonly sectionSurfaces: (readonly SurfaceGeometry[])[] = [];
+  private modelElement: Element | undefined;
 
   constructor(
     path: string,
@@ -163,15 +165,25 @@ class ModelReading implements XmlVisitor {
 
   gathered(element: Element): void {
     if (this.builder) {
-      const builder = this.builder;
-      this.attempt(element, () => builder.child(element));
+      const { builder, scope } = this.builder;
+      if (this.attempt(element, () => builder.child(element))) scope.finished(element);
     } else if (this.sectionIds) this.attempt(element, () => this.readSection(element));
     else this.readSource(element);
   }
 
   close(element: Element): void {
-    if (this.builder && SOURCE_READERS[element.name]) this.builder = undefined;
-    else if (element.name === 'sourceGroup') this.group = undefined;
+    if (this.builder && SOURCE_READERS[element.name]) {
+      this.builder.scope.finishedOwn(element);
+      this.builder = undefined;
+      return;
+    }
+    this.scope.finishedOwn(element);
+    if (element.name === 'sourceGroup') this.group = undefined;
+  }
+
+  /** Tells what nothing has read, once the file is through. */
+  tellUnread(): void {
+    this.scope.tellUnread();
   }
 
   async finish(): Promise<SourceModel> {
@@ -207,19 +219,21 @@ class ModelReading implements XmlVisitor {
         allowed: '<sourceModel>, <geometryModel>',
       });
     if (element.name === 'geometryModel') this.sectionIds = new Set();
-    this.name = element.attributes.name ?? '';
+    this.name = this.scope.word(element, 'name') ?? '';
+    this.modelElement = element;
     this.investigationTime = this.scope.optionalAttribute(element, 'investigation_time');
     return false;
   }
 
   private openGroup(element: Element): boolean {
-    const scope = this.scope.about(`group '${element.attributes.name ?? ''}'`);
-    const region = element.attributes.tectonicRegion;
+    const name = this.scope.word(element, 'name') ?? '';
+    const scope = this.scope.about(`group '${name}'`);
+    const region = scope.word(element, 'tectonicRegion');
     if (region === undefined)
       scope.fault(element, 'a tectonic region type is needed', { code: 'MISSING_ATTRIBUTE', key: 'tectonicRegion' });
     this.group = {
       element,
-      name: element.attributes.name ?? '',
+      name,
       tectonicRegionType: region,
       interdependence: readInterdependence(element, scope),
       weights: readSourceWeights(element, scope),
@@ -274,7 +288,7 @@ class ModelReading implements XmlVisitor {
     const context = this.context(element);
     const { group } = context;
     const builder = entry.build(element, context);
-    this.builder = builder;
+    this.builder = { builder, scope: context.scope };
     const place = group.sources.push(undefined) - 1;
     this.pending.push(() =>
       this.report.collect({ file: this.file, line: element.line }, async () => {
@@ -289,15 +303,18 @@ class ModelReading implements XmlVisitor {
     if (!('read' in entry)) return;
     const context = this.context(element);
     const place = context.group.sources.push(undefined) - 1;
-    this.attempt(element, () => {
+    const read = this.attempt(element, () => {
       context.group.sources[place] = entry.read(element, context);
     });
+    if (read) context.scope.finished(element);
   }
 
   private context(element: Element): ReadingContext & { readonly group: OpenGroup } {
-    const group = this.group ?? this.regionGroup(element.attributes.tectonicRegion ?? ANY_REGION);
-    const { id = '', name = '', tectonicRegion } = element.attributes;
+    const id = this.scope.word(element, 'id') ?? '';
     const scope = this.scope.about(`source '${id}'`);
+    const name = scope.word(element, 'name') ?? '';
+    const tectonicRegion = scope.word(element, 'tectonicRegion');
+    const group = this.group ?? this.regionGroup(tectonicRegion ?? ANY_REGION);
     if (!SOURCE_ID.test(id))
       scope.fault(element, 'the id of a source', {
         code: 'INVALID_VALUE',
@@ -356,8 +373,9 @@ class ModelReading implements XmlVisitor {
   }
 
   private readSection(element: Element): void {
-    const id = element.attributes.id ?? '';
+    const id = this.scope.word(element, 'id') ?? '';
     const scope = this.scope.about(`section '${id}'`);
+    scope.labels(element, 'name');
     if (element.name !== 'section')
       throw scope.refusal(element, `unknown element <${element.name}> of a geometry model`, {
         code: 'UNKNOWN_ELEMENT',
@@ -367,24 +385,40 @@ class ModelReading implements XmlVisitor {
       scope.fault(element, 'the id of a section must be its own', { code: 'REPEATED_ID', key: 'id', value: id });
     this.sectionIds?.add(id);
     this.sectionSurfaces.push(readSurfaces(element, scope));
+    scope.finished(element);
   }
 
-  private attempt(element: Element, step: () => void): void {
+  /** Runs a step whose faults must not hide later ones; false when it ended with one. */
+  private attempt(element: Element, step: () => void): boolean {
     try {
       step();
+      return true;
     } catch (error) {
       this.report.absorb(error, { file: this.file, line: element.line });
+      return false;
     }
   }
 
   private checkInvestigationTime(): void {
     const { investigationTime: wanted } = this.options;
     if (wanted === undefined || wanted === this.investigationTime) return;
-    const source = this.groups.flatMap(({ sources }) => sources).find((found) => found?.type === 'nonParametric');
-    if (!source) return;
+    const sources = this.groups.flatMap((group) => group.sources);
+    const stated = this.investigationTime !== undefined;
+    const source = sources.find(
+      (found) => found?.type === 'nonParametric' || (stated && found?.type === 'multiFault'),
+    );
+    if (!source) {
+      if (stated && this.modelElement)
+        this.scope.warn(
+          this.modelElement,
+          `investigation_time = ${this.investigationTime}: not used: no source of the model has probabilities, and rates are annual`,
+        );
+      return;
+    }
     this.report.fault({
       code: 'CONFLICTING_PARAMETERS',
       file: this.file,
+      line: this.modelElement?.line,
       key: 'investigation_time',
       value: this.investigationTime === undefined ? '' : String(this.investigationTime),
       message: `source '${source.id}' has probabilities for another time than the job asks for`,

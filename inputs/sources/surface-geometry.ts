@@ -22,7 +22,7 @@ const READERS: Readonly<Record<string, (element: Element, scope: Scope, withSpac
 
 /** All surfaces among the children of an element. Errors: Refusal if there is none. */
 export function readSurfaces(parent: Element, scope: Scope, withSpacing = false): SurfaceGeometry[] {
-  const found = parent.children.filter(({ name }) => Object.hasOwn(READERS, name));
+  const found = scope.childrenNamed(parent, ...Object.keys(READERS));
   if (found.length === 0)
     throw scope.refusal(parent, `<${parent.name}> needs a surface`, {
       code: 'INVALID_VALUE',
@@ -92,14 +92,12 @@ export function readSimpleFaultGeometry(element: Element, scope: Scope, withSpac
   );
 }
 
-const EDGE = /^(faultTopEdge|intermediateEdge|faultBottomEdge)$/;
-
 /** Reads `complexFaultGeometry`; spacing only where asked for. */
 export function readComplexFaultGeometry(element: Element, scope: Scope, withSpacing = false): ComplexFaultGeometry {
   scope.need(element, 'faultTopEdge');
   scope.need(element, 'faultBottomEdge');
-  const edges = element.children
-    .filter(({ name }) => EDGE.test(name))
+  const edges = scope
+    .childrenNamed(element, 'faultTopEdge', 'intermediateEdge', 'faultBottomEdge')
     .map((edge) => readCoordinates(scope.need(edge, 'LineString', 'posList'), scope, 3, 2));
   const geometry = { kind: 'complexFault' as const, edges };
   return scope.shared.of(
@@ -109,7 +107,7 @@ export function readComplexFaultGeometry(element: Element, scope: Scope, withSpa
 
 /** Profiles; in a logic tree a `spacing` of the mesh may come along. */
 export function readKiteSurface(element: Element, scope: Scope, withSpacing = false): KiteGeometry {
-  const found = element.children.filter(({ name }) => name === 'profile');
+  const found = scope.childrenNamed(element, 'profile');
   if (found.length < 2)
     throw scope.refusal(element, `${found.length} profiles are too few`, {
       code: 'INVALID_GEOMETRY',

@@ -6,7 +6,7 @@ import { OpenEnds } from '../../../inputs/logictree/open-ends.js';
 import { Scope } from '../../../inputs/nrml/scope.js';
 import { Refusal } from '../../../hazard/refusal.js';
 
-const ELEMENT = { name: 'logicTreeBranchSet', attributes: {}, children: [], text: '', line: 1 };
+const ELEMENT = { name: 'logicTreeBranchSet', attributes: {}, children: [], text: '', line: 1, marks: 0 };
 const SCOPE = new Scope(new InputReport(), 'smlt.xml');
 
 describe('open ends of a source-model tree', () => {

@@ -1,0 +1,57 @@
+/**
+ * What has been read of an element, as bits of one number: models of a gigabyte have millions of elements, for which a set each
+ * would be too much. Bit 0: the element itself, bit 1: its text, bit 2: nothing in it is meant to be read; then its attributes in
+ * the order of the file.
+ */
+export interface Marked {
+  marks: number;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+const ELEMENT = 1;
+const TEXT = 2;
+const SKIPPED = 4;
+const FIRST_ATTRIBUTE = 3;
+/** more attributes than an element of NRML has; elements with more are refused, so that none can hide */
+export const MOST_ATTRIBUTES = 28;
+
+export function markElement(element: Marked): void {
+  element.marks |= ELEMENT;
+}
+export function markText(element: Marked): void {
+  element.marks |= TEXT;
+}
+/** Nothing of the element is read, on purpose. */
+export function markSkipped(element: Marked): void {
+  element.marks |= SKIPPED | ELEMENT;
+}
+export function markAttribute(element: Marked, name: string): void {
+  let bit = FIRST_ATTRIBUTE;
+  for (const key in element.attributes) {
+    if (key === name) {
+      element.marks |= 1 << bit;
+      return;
+    }
+    bit++;
+  }
+}
+export function markAllAttributes(element: Marked): void {
+  for (const key in element.attributes) markAttribute(element, key);
+}
+
+export function elementIsRead({ marks }: Marked): boolean {
+  return (marks & ELEMENT) !== 0;
+}
+export function textIsRead({ marks }: Marked): boolean {
+  return (marks & TEXT) !== 0;
+}
+export function isSkipped({ marks }: Marked): boolean {
+  return (marks & SKIPPED) !== 0;
+}
+/** Attributes that nothing has asked for. */
+export function unreadAttributes({ marks, attributes }: Marked): string[] {
+  const unread: string[] = [];
+  let bit = FIRST_ATTRIBUTE;
+  for (const key in attributes) if ((marks & (1 << bit++)) === 0) unread.push(key);
+  return unread;
+}
