@@ -25,6 +25,8 @@ export const REFUSAL_CODES = {
   INVALID_MEASURE: 'A text is not the name of an intensity measure type: write PGA, PGV, SA(0.2) and the like.',
 
   UNKNOWN_ELEMENT: 'An XML element stands where the format has none of that name: correct its name, or take it out.',
+  UNKNOWN_ATTRIBUTE: 'An XML element has an attribute that nothing reads: correct its name, or take it out.',
+  REPEATED_ELEMENT: 'An XML element stands twice where one is read: take out the other.',
   MISSING_ELEMENT: 'An XML element lacks one that it must hold: add it.',
   MISSING_ATTRIBUTE: 'An XML element lacks an attribute that it needs: add it.',
   UNKNOWN_COLUMN: 'A table has a column that the format does not have: correct its name, or take it out.',

@@ -23,7 +23,7 @@ export function didYouMean(written: string, known: Iterable<string>): string {
 
 const LONGEST = 60;
 /** Shorter beginnings say nothing. */
-const SHORTEST_BEGINNING = 5;
+const SHORTEST_BEGINNING = 4;
 
 function flattened(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, '');

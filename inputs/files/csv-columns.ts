@@ -23,17 +23,21 @@ export function checkColumns(
 ): boolean {
   const before = report.faults.length;
   columns.forEach((name, k) => {
-    if (name === '') report.fault({ ...place, value: '', message: `column ${k + 1} has no name` });
+    if (name === '')
+      report.fault({ code: 'UNKNOWN_COLUMN', ...place, value: '', message: `column ${k + 1} has no name` });
     else if (!USABLE.test(name) || name.length > LONGEST_NAME)
       report.fault({
+        code: 'UNKNOWN_COLUMN',
         ...place,
         key: name,
         message: `column ${k + 1} has no usable name`,
         allowed: 'letters, digits, blanks and _ . - + ( )',
       });
-    else if (columns.indexOf(name) !== k) report.fault({ ...place, key: name, message: 'the column stands twice' });
+    else if (columns.indexOf(name) !== k)
+      report.fault({ code: 'REPEATED_COLUMN', ...place, key: name, message: 'the column stands twice' });
     else if (!known.includes(name))
       report.fault({
+        code: 'UNKNOWN_COLUMN',
         ...place,
         key: name,
         message: `unknown column${didYouMean(name, known)}`,

@@ -97,7 +97,8 @@ function iniFiles(folder: string): string[] {
       for (const entry of readdirSync(current, { withFileTypes: true })) {
         if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
           next.push(join(current, entry.name));
-        else if (entry.isFile() && /\.ini$/i.test(entry.name) && !isSystemFile(entry.name)) here.push(join(current, entry.name));
+        else if (entry.isFile() && /\.ini$/i.test(entry.name) && !isSystemFile(entry.name))
+          here.push(join(current, entry.name));
       }
     }
     found.push(...here.sort());

@@ -24,7 +24,12 @@ export interface BranchSetElement {
   readonly scope: Scope;
 }
 
-export const FILTERS: readonly string[] = ['applyToBranches', 'applyToSources', 'applyToSourceType', 'applyToTectonicRegionType'];
+export const FILTERS: readonly string[] = [
+  'applyToBranches',
+  'applyToSources',
+  'applyToSourceType',
+  'applyToTectonicRegionType',
+];
 /** The branch sets of a file; `finish` reports what nothing has read of it, once everything has been. */
 export interface BranchSetFile {
   readonly sets: readonly BranchSetElement[];

@@ -80,7 +80,10 @@ export function readValuesBySource(uncertainty: Uncertainty, model: Element, sco
   const allowed = "'id value, id value'";
   if (model.children.length > 0)
     throw scope.refusal(model, 'values by source are texts', { code: 'TREE_UNCERTAINTY', key: model.name, allowed });
-  for (const row of scope.text(model).split(',').map((text) => text.trim())) {
+  for (const row of scope
+    .text(model)
+    .split(',')
+    .map((text) => text.trim())) {
     const [id] = row.split(/\s/, 1);
     if (id === '' || id === row)
       throw scope.refusal(model, 'a source and its value are needed', {

@@ -2,6 +2,7 @@ import { SharedParts } from '../../hazard/logictree/content.js';
 import type { InputReport } from '../report.js';
 import { Refusal, type RefusalCode } from '../../hazard/refusal.js';
 import { parseNumber, parseNumbers } from './numbers.js';
+import { markAllAttributes, markAttribute, markElement, markSkipped, markText } from './marks.js';
 import { UnreadContent } from './unread.js';
 import type { Element } from './xml.js';
 

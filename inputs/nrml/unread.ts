@@ -1,4 +1,5 @@
 import { nearestName } from '../nearest-name.js';
+import type { RefusalCode } from '../../hazard/refusal.js';
 import type { InputReport } from '../report.js';
 import { HARMLESS, STRAY_TEXT } from './harmless.js';
 import { elementIsRead, isSkipped, textIsRead, unreadAttributes } from './marks.js';
@@ -6,6 +7,7 @@ import type { Element } from './xml.js';
 
 /** One thing that nothing read, however often a file has it. */
 interface Finding {
+  readonly code: RefusalCode;
   readonly line: number;
   readonly subject: string;
   readonly key: string;
@@ -64,6 +66,7 @@ export class UnreadContent {
       const known = this.attributesAsked.get(tag) ?? new Set<string>();
       const near = nearestName(name, known);
       this.find(`${tag} @${name}`, {
+        code: 'UNKNOWN_ATTRIBUTE',
         line,
         subject,
         key: name,
@@ -79,7 +82,15 @@ export class UnreadContent {
     const text = element.text.trim();
     if (text === '' || textIsRead(element)) return;
     const value = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
-    this.find(`${tag} #`, { line, subject, key: `<${tag}>`, value, message: '', harmless: STRAY_TEXT });
+    this.find(`${tag} #`, {
+      code: 'UNKNOWN_ELEMENT',
+      line,
+      subject,
+      key: `<${tag}>`,
+      value,
+      message: '',
+      harmless: STRAY_TEXT,
+    });
   }
 
   /** Notes a child that is not known where it stands. */
@@ -87,6 +98,7 @@ export class UnreadContent {
     const known = this.childrenAsked.get(tag) ?? new Set<string>();
     const near = nearestName(name, known);
     this.find(`${tag} ${name}`, {
+      code: 'UNKNOWN_ELEMENT',
       line,
       subject,
       key: name,
@@ -111,7 +123,7 @@ export class UnreadContent {
 
   /** Tells all findings as faults and warnings of the file, and forgets them. */
   tell(file: string, report: InputReport): void {
-    for (const { line, subject, key, value, message, allowed, harmless, count } of this.findings.values()) {
+    for (const { code, line, subject, key, value, message, allowed, harmless, count } of this.findings.values()) {
       const about = subject === '' ? '' : `${subject}: `;
       const more = count === 1 ? '' : ` (and ${count - 1} more)`;
       if (harmless !== undefined) {
@@ -119,6 +131,7 @@ export class UnreadContent {
         report.warn({ file, line, message: `${about}${shown}: not used: ${harmless}${more}` });
       } else
         report.fault({
+          code,
           file,
           line,
           key,

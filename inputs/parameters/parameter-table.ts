@@ -91,9 +91,16 @@ const JOB: readonly ParameterDeclaration[] = [
   parameter('export_dir', 'textOrEmpty', 'all', 'Folder for exported files, relative to the folder of the job.', {
     default: '.',
   }),
-  parameter('exports', 'commaList', 'all', 'Formats exported after the run: csv, xml, geojson, npz, hdf5.', {
-    default: [],
-  }),
+  parameter(
+    'exports',
+    'choices',
+    'all',
+    'Formats exported after the run; csv is written, others are named in a warning.',
+    {
+      choices: ['csv', 'xml', 'geojson', 'npz', 'hdf5', 'rst', 'txt', 'png'],
+      default: [],
+    },
+  ),
   parameter('hazard_calculation_id', 'integerOrEmpty', 'all', 'Number of an earlier calculation to start from.'),
   parameter('job_id', 'integer', 'none', 'Number of the calculation, given by the server.'),
   parameter(

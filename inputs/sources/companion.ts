@@ -59,7 +59,7 @@ export class Companion {
   }
 }
 
-function companionOf(xmlPath: string): string {
+export function companionOf(xmlPath: string): string {
   return xmlPath.replace(/\.(xml|nrml)$/i, '') + '.hdf5';
 }
 

@@ -26,7 +26,10 @@ export function readScalingRelation(source: Element, scope: Scope): string {
 
 /** The name that is the text of an element, checked. */
 export function scalingRelationName(element: Element, scope: Scope): string {
-  const name = scope.text(element).trim().replace(/\s*=\s*/, '=');
+  const name = scope
+    .text(element)
+    .trim()
+    .replace(/\s*=\s*/, '=');
   if (!isScalingRelation(name))
     scope.fault(element, 'unknown magnitude scaling relation', {
       code: 'UNKNOWN_SCALING_RELATION',

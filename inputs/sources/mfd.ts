@@ -19,7 +19,11 @@ const MFD_TAGS: readonly string[] = Object.keys(READERS);
  * Errors: Refusal if there is not exactly one; other faults are reported.
  */
 export function readMfd(source: Element, scope: Scope, widthOfMfdBin: number | undefined): SingleMfd {
-  const found = scope.childrenNamed(source, ...MFD_TAGS, ...source.children.map(({ name }) => name).filter((name) => name.endsWith('MFD')));
+  const found = scope.childrenNamed(
+    source,
+    ...MFD_TAGS,
+    ...source.children.map(({ name }) => name).filter((name) => name.endsWith('MFD')),
+  );
   const allowed = MFD_TAGS.join(', ');
   if (found.length !== 1)
     throw scope.refusal(source, `${found.length} magnitude-frequency distributions, exactly one is needed`, {

@@ -84,7 +84,11 @@ function readChanges(bytes: Uint8Array, file: string, report: InputReport): Map<
     const [id, number, text] = places.map((place) => (rows[i][place] ?? '').trim());
     const where = { file, line: lines[i] };
     if (rows[i].length !== header.length)
-      report.fault({ ...where, message: `the line has ${rows[i].length} values, the header ${header.length}` });
+      report.fault({
+        code: 'BROKEN_CSV',
+        ...where,
+        message: `the line has ${rows[i].length} values, the header ${header.length}`,
+      });
     if (!/^\d+$/.test(number) || Number(number) >= MOST_RUPTURES) {
       report.fault({
         code: 'INVALID_VALUE',

@@ -45,7 +45,7 @@ export interface ReadingOptions {
 }
 
 /** Region of sources that state none, which NRML 0.4 allows: any branch set of ground-motion models will do. */
-const ANY_REGION = '*';
+export const ANY_REGION = '*';
 
 /**
  * Reads a source model or a geometry model in NRML 0.4 or 0.5, streaming: what is held at a time is one source as elements,
@@ -404,9 +404,7 @@ class ModelReading implements XmlVisitor {
     if (wanted === undefined || wanted === this.investigationTime) return;
     const sources = this.groups.flatMap((group) => group.sources);
     const stated = this.investigationTime !== undefined;
-    const source = sources.find(
-      (found) => found?.type === 'nonParametric' || (stated && found?.type === 'multiFault'),
-    );
+    const source = sources.find((found) => found?.type === 'nonParametric' || (stated && found?.type === 'multiFault'));
     if (!source) {
       if (stated && this.modelElement)
         this.scope.warn(
