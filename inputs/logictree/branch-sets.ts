@@ -24,6 +24,7 @@ export interface BranchSetElement {
   readonly scope: Scope;
 }
 
+/** Attributes that say what a branch set of the source-model tree acts on. */
 export const FILTERS: readonly string[] = [
   'applyToBranches',
   'applyToSources',

@@ -15,9 +15,11 @@ const FIRST_ATTRIBUTE = 3;
 /** more attributes than an element of NRML has; elements with more are refused, so that none can hide */
 export const MOST_ATTRIBUTES = 28;
 
+/** The element itself has been asked for. */
 export function markElement(element: Marked): void {
   element.marks |= ELEMENT;
 }
+/** Its text has been asked for. */
 export function markText(element: Marked): void {
   element.marks |= TEXT;
 }
@@ -25,6 +27,7 @@ export function markText(element: Marked): void {
 export function markSkipped(element: Marked): void {
   element.marks |= SKIPPED | ELEMENT;
 }
+/** One of its attributes has been asked for. */
 export function markAttribute(element: Marked, name: string): void {
   let bit = FIRST_ATTRIBUTE;
   for (const key in element.attributes) {
@@ -35,16 +38,20 @@ export function markAttribute(element: Marked, name: string): void {
     bit++;
   }
 }
+/** All of its attributes have been asked for. */
 export function markAllAttributes(element: Marked): void {
   for (const key in element.attributes) markAttribute(element, key);
 }
 
+/** Whether a reader has asked for the element. */
 export function elementIsRead({ marks }: Marked): boolean {
   return (marks & ELEMENT) !== 0;
 }
+/** Whether a reader has asked for its text. */
 export function textIsRead({ marks }: Marked): boolean {
   return (marks & TEXT) !== 0;
 }
+/** Whether nothing in it is meant to be read. */
 export function isSkipped({ marks }: Marked): boolean {
   return (marks & SKIPPED) !== 0;
 }

@@ -59,6 +59,7 @@ export class Companion {
   }
 }
 
+/** Name of the HDF5 file beside a source model. */
 export function companionOf(xmlPath: string): string {
   return xmlPath.replace(/\.(xml|nrml)$/i, '') + '.hdf5';
 }
