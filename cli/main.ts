@@ -64,6 +64,10 @@ program
     'sites whose pages may use the API, such as https://portal.example.org; * for any',
   )
   .option('--trust-proxy <address...>', 'addresses of proxies whose X-Forwarded headers are believed')
+  .option('--job-memory <mb>', 'memory that one job may use (default: no limit)', wholeNumber(64, 100_000_000))
+  .option('--job-hours <n>', 'hours that one job may run (default: no limit)', wholeNumber(1, 100_000))
+  .option('--read-seconds <n>', 'seconds that reading a job may take', wholeNumber(1, 1_000_000), 600)
+  .option('--read-memory <mb>', 'memory that reading a job may use', wholeNumber(64, 100_000_000), 4096)
   .option('--auth-header <name>', 'header in which a trusted proxy names the user it has authenticated')
   .option(...dataOption)
   .action(async (options) => (await import('./commands/serve.js')).serve(options));

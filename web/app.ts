@@ -20,6 +20,7 @@ export function createApp(
   app.disable('etag');
   app.enable('strict routing');
   app.enable('case sensitive routing');
+  app.use(context.metrics.observe);
   secure(app, policy);
   app.use('/v1', (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');

@@ -5,6 +5,7 @@ import type { Dispatcher } from '../engine/dispatcher.js';
 import type { JobStore } from '../engine/store/job-store.js';
 import type { JobWatch } from '../engine/watch.js';
 import { HttpFault } from './http-fault.js';
+import type { Metrics } from './metrics.js';
 import type { Reader } from './reader.js';
 import type { Access, Gate } from './security/gate.js';
 import type { UploadLimits } from './upload.js';
@@ -13,6 +14,7 @@ import type { UploadLimits } from './upload.js';
 export interface ServerContext {
   readonly accounts: AccountStore;
   readonly gate: Gate;
+  readonly metrics: Metrics;
   readonly store: JobStore;
   readonly folder: DataFolder;
   readonly dispatcher: Dispatcher;

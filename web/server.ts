@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { AccountStore } from '../engine/accounts/account-store.js';
 import { DataFolder } from '../engine/data-folder.js';
 import { Dispatcher } from '../engine/dispatcher.js';
+import type { WatchLimits } from '../engine/runner/process-watch.js';
 import { JobStore } from '../engine/store/job-store.js';
 import { JobWatch } from '../engine/watch.js';
 import { createApp } from './app.js';
+import { Metrics } from './metrics.js';
 import { Reader } from './reader.js';
 import type { Route } from './route.js';
 import { Gate, type AuthenticationOptions } from './security/gate.js';
@@ -25,6 +27,9 @@ export interface ServerOptions {
   readonly uploadLimits?: UploadLimits;
   /** further names under which the server may be called; `*` for any */
   readonly allowedHosts?: readonly string[];
+  /** reading and checking an upload, and running a job: s and bytes */
+  readonly readingLimits?: WatchLimits;
+  readonly runningLimits?: WatchLimits;
   /** origins whose pages may use the API; `*` for any */
   readonly allowedOrigins?: readonly string[];
   /** default: none required */
@@ -59,7 +64,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     hosts: options.allowedHosts,
     origins: options.allowedOrigins,
   });
-  const context = { store, folder, dispatcher, watch, reader, uploadLimits, accounts, gate };
+  const context = {
+    store,
+    folder,
+    dispatcher,
+    watch,
+    reader,
+    uploadLimits,
+    accounts,
+    gate,
+    metrics: new Metrics(store),
+  };
   const app = createApp(context, policy, options.trustedProxies, options.routes);
   const http = createServer(app);
   try {

@@ -1,5 +1,6 @@
 import { AccountStore } from '../../engine/accounts/account-store.js';
 import { DataFolder } from '../../engine/data-folder.js';
+import { canIsolate } from '../../engine/runner/sandbox.js';
 import { startServer } from '../../web/server.js';
 import { UsageError } from '../report-error.js';
 
@@ -17,6 +18,10 @@ export interface ServeOptions {
   readonly open?: boolean;
   readonly trustProxy?: readonly string[];
   readonly authHeader?: string;
+  readonly jobMemory?: number;
+  readonly jobHours?: number;
+  readonly readSeconds: number;
+  readonly readMemory: number;
   readonly data?: string;
 }
 
@@ -31,6 +36,11 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
   const server = await startServer({
     ...rest,
+    readingLimits: { seconds: options.readSeconds, memory: options.readMemory * 2 ** 20 },
+    runningLimits: {
+      seconds: options.jobHours && options.jobHours * 3600,
+      memory: options.jobMemory && options.jobMemory * 2 ** 20,
+    },
     allowedHosts: options.allowHost,
     allowedOrigins: options.allowOrigin,
     authentication: { required: auth, proxyHeader: options.authHeader?.toLowerCase() },
@@ -44,6 +54,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (auth && !hasOperator(options.data))
     process.stderr.write(
       "terrane: nobody can log in yet: 'terrane user add NAME --role operator' makes the first user\n",
+    );
+  if (!canIsolate())
+    process.stderr.write(
+      'terrane: note: jobs run with limits, but not shut in: bubblewrap is not installed or may not work here (apt install bubblewrap)\n',
     );
   if (open && !auth)
     process.stderr.write(

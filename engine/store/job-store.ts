@@ -101,6 +101,13 @@ export class JobStore {
     return this.rows(sql, ...values).map(jobOf);
   }
 
+  /** How many jobs there are of each status, removed ones left out. */
+  countByStatus(): [status: string, count: number][] {
+    return this.rows("SELECT status, COUNT(*) AS count FROM job WHERE status <> 'deleted' GROUP BY status").map(
+      (row) => [row.status as string, row.count as number],
+    );
+  }
+
   /** Jobs not deleted that start from this one. */
   children(id: number): number[] {
     return this.rows("SELECT id FROM job WHERE parent_id = ? AND status <> 'deleted' ORDER BY id", id).map(

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,10 +15,20 @@ interface ArchiveLimits {
   /** unpacked bytes per packed byte of an entry, looked at above `ratioFrom` bytes */
   readonly ratio: number;
   readonly ratioFrom: number;
+  /** unpacked bytes per byte of the whole archive, looked at above `totalRatioFrom` bytes: many small entries are a bomb too */
+  readonly totalRatio: number;
+  readonly totalRatioFrom: number;
 }
 
 /** Seismic source models are repetitive XML: up to about 60 to 1. Deflate ends at 1032 to 1. */
-const ARCHIVE_LIMITS: ArchiveLimits = { entries: 20_000, bytes: 4 * 2 ** 30, ratio: 200, ratioFrom: 2 ** 20 };
+const ARCHIVE_LIMITS: ArchiveLimits = {
+  entries: 20_000,
+  bytes: 4 * 2 ** 30,
+  ratio: 200,
+  ratioFrom: 2 ** 20,
+  totalRatio: 100,
+  totalRatioFrom: 2 ** 26,
+};
 
 const REGULAR = 0o100000;
 const DIRECTORY = 0o040000;
@@ -40,7 +50,7 @@ export async function unpackArchive(
   try {
     await mkdir(folder, { recursive: true });
     zip = await openPromise(path, { autoClose: false, strictFileNames: false, validateEntrySizes: true });
-    await unpackEntries(zip, folder, name, limits);
+    await unpackEntries(zip, folder, name, limits, (await stat(path)).size);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw asFault(error, name);
@@ -51,7 +61,13 @@ export async function unpackArchive(
 
 type Refuse = (code: RefusalCode, message: string, value?: string) => Refusal;
 
-async function unpackEntries(zip: ZipFile, folder: string, name: string, limits: ArchiveLimits): Promise<void> {
+async function unpackEntries(
+  zip: ZipFile,
+  folder: string,
+  name: string,
+  limits: ArchiveLimits,
+  packed: number,
+): Promise<void> {
   const refuse: Refuse = (code, message, value) =>
     new Refusal([{ code, file: name, message, ...(value !== undefined && { value }) }]);
   if (zip.entryCount > limits.entries) throw refuse('TOO_LARGE', `the archive has more than ${limits.entries} entries`);
@@ -74,6 +90,8 @@ async function unpackEntries(zip: ZipFile, folder: string, name: string, limits:
     const allowed = Math.max(limits.ratioFrom, entry.compressedSize * limits.ratio);
     if (entry.uncompressedSize > allowed)
       throw refuse('TOO_LARGE', `the entry unpacks to more than ${limits.ratio} times its size`, entry.fileName);
+    if (total + entry.uncompressedSize > Math.max(limits.totalRatioFrom, packed * limits.totalRatio))
+      throw refuse('TOO_LARGE', `the archive unpacks to more than ${limits.totalRatio} times its size`);
     if (total + entry.uncompressedSize > limits.bytes)
       throw refuse('TOO_LARGE', `the archive unpacks to more than ${Math.round(limits.bytes / 2 ** 20)} MB`);
     await mkdir(dirname(target), { recursive: true });

@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import { accounts } from './accounts.js';
+import { health } from './health.js';
 import { jobs } from './jobs.js';
 import { models } from './models.js';
 import { outputs } from './outputs.js';
@@ -9,6 +10,7 @@ import { server } from './server.js';
 /** Every endpoint by subject. Fixed paths come before those with a parameter in the same place. */
 export const ROUTE_SECTIONS: Readonly<Record<string, readonly Route[]>> = {
   'Logging in': accounts,
+  Operation: health,
   'The server': server,
   'Ground-motion models': models,
   'Running a job': run,

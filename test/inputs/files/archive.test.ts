@@ -36,7 +36,7 @@ describe('archive of a job', () => {
     await withFolder(async (folder) => {
       const path = join(folder, 'job.zip');
       await writeZip(path, { a: 'x'.repeat(600), b: 'y'.repeat(600) });
-      const limits = { entries: 10, bytes: 1000, ratio: 200, ratioFrom: 1000 };
+      const limits = { entries: 10, bytes: 1000, ratio: 200, ratioFrom: 1000, totalRatio: 100, totalRatioFrom: 1000 };
       const out = join(folder, 'out');
       await assert.rejects(unpackArchive(path, 'job.zip', out, limits), Refusal);
       await assert.rejects(
@@ -63,6 +63,28 @@ describe('source of a job', () => {
       assert.equal(zip.unpacked, join(work, 'job'));
       await assert.rejects(openJobSource(join(folder, 'nothing'), undefined, work), /no such file/);
       await assert.rejects(openJobSource(join(place, 'sm.xml'), undefined, work), /not a job/);
+    });
+  });
+
+  it('counts the ratio over all entries: many small ones that pack well are refused, and nothing stays', async () => {
+    await withFolder(async (folder) => {
+      const files = Object.fromEntries(Array.from({ length: 40 }, (_, k) => [`f${k}.xml`, ' '.repeat(50_000)]));
+      await writeZip(join(folder, 'job.zip'), files);
+      const limits = {
+        entries: 100,
+        bytes: 1e9,
+        ratio: 200,
+        ratioFrom: 2 ** 20,
+        totalRatio: 100,
+        totalRatioFrom: 100_000,
+      };
+      const target = join(folder, 'out');
+      await assert.rejects(
+        unpackArchive(join(folder, 'job.zip'), 'job.zip', target, limits),
+        /unpacks to more than 100 times its size/,
+      );
+      assert.equal(existsSync(target), false);
+      await unpackArchive(join(folder, 'job.zip'), 'job.zip', target, { ...limits, totalRatio: 1000 });
     });
   });
 

@@ -23,6 +23,7 @@ const OF_ALL = { stranger: 'in', owner: 'in', other: 'in', operator: 'in' } as c
 
 function expectation(path: string): Readonly<Record<Who, number | 'in'>> {
   if (path.startsWith('/accounts/') || /^\/(healthz|readyz)$/.test(path)) return OF_ALL;
+  if (path === '/metrics') return { stranger: 403, owner: 403, other: 403, operator: 'in' };
   if (path === '/v1/calc/:id/status') return OF_A_STATUS;
   return /:id|:result/.test(path) ? OF_A_JOB : OF_USERS;
 }
