@@ -107,7 +107,10 @@ export function contextsOf(
   const text: Record<string, readonly string[]> = {};
   for (const name of requires.site) {
     const cells = columns.get(`site_${name.toLowerCase()}`);
-    if (!cells) throw new Error(`the table has no site parameter ${name}`);
+    if (!cells) {
+      numeric[name] = new Float64Array(rows).fill(NaN); // what is made of it is no number
+      continue;
+    }
     text[name] = cells.map((cell) => cell.trim());
     const values = numbers(cells);
     if (values.every((value) => !Number.isNaN(value))) numeric[name] = values;

@@ -1,5 +1,6 @@
 import { CoefficientTable, readTables } from '../coefficients.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
+import { rockToSite } from '../terms/boore-2014-site.js';
 import { LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'allen-2012');
@@ -8,6 +9,8 @@ const DEEP = new CoefficientTable(tables.deep);
 const ID = 'Allen2012';
 /** km: hypocentres from this depth on are deep */
 const DEEP_FROM = 10;
+/** m/s */
+const ROCK_VELOCITY = 820;
 const requires = { rupture: ['mag', 'hypoDepth'], distances: ['rrup'], site: [] } as const;
 
 /** log10 y (cm/s2): spreading in three segments whose hinges r1, r2 (km) move with magnitude. */
@@ -50,10 +53,19 @@ const Allen2012: ModelDeclaration = {
   component: 'Median horizontal',
   standardDeviations: ['total'],
   requires,
-  referenceVelocity: 820,
+  referenceVelocity: ROCK_VELOCITY,
   arguments: [],
   notes: 'With coefficients corrected by the author, not those printed in the record.',
   create: () => model,
 };
 
-export const models: ModelModule['models'] = [Allen2012];
+/** From rock of 820 m/s to the velocities of the sites. */
+const Allen2012SiteResponse: ModelDeclaration = {
+  ...Allen2012,
+  id: 'Allen2012_SS14',
+  citation: `${Allen2012.citation}; site response: E. Seyhan, J. P. Stewart (2014), Earthquake Spectra 30(3), 1241-1256`,
+  requires: { ...requires, site: ['vs30'] },
+  create: () => rockToSite('Allen2012_SS14', model, ROCK_VELOCITY),
+};
+
+export const models: ModelModule['models'] = [Allen2012, Allen2012SiteResponse];

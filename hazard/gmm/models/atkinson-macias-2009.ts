@@ -2,7 +2,7 @@ import { ba08SiteTerm } from '../wrappers/ba08-site-term.js';
 import { basinResponse, borrowedDepths } from './campbell-bozorgnia-2014.js';
 import type { ContextBatch } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
-import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import type { Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 import { modifiedModel, type Modification } from '../wrappers/wrapped-model.js';
 
@@ -26,13 +26,19 @@ export function lnMotion(c: Coefficients, batch: ContextBatch, out: Float64Array
   }
 }
 
-const base: GroundMotionModel = perMeasureModel(ID, requires, (imt) => {
-  const c = TABLE.row(imt, ID);
-  return (batch, out, m) => {
-    lnMotion(c, batch, out.mean[m]);
-    fillSigma(out, m, batch.size, c.sigma * Math.LN10);
-  };
-});
+const NSHMP2014 = new CoefficientTable(tables.nshmp2014);
+
+const baseOf = (id: string): GroundMotionModel =>
+  perMeasureModel(id, requires, (imt) => {
+    const c = TABLE.row(imt, id);
+    const shift = id === ID ? 0 : Math.log(NSHMP2014.row(imt, id).mf);
+    return (batch, out, m) => {
+      const mean = out.mean[m];
+      lnMotion(c, batch, mean);
+      if (shift !== 0) for (let i = 0; i < batch.size; i++) mean[i] += shift;
+      fillSigma(out, m, batch.size, c.sigma * Math.LN10);
+    };
+  });
 
 /** Basin term: of Campbell & Bozorgnia (2014), and ln 2 in its place from 1.9 s on where z2pt5 is 6 km and more. */
 function basinTerm(cb14: boolean, m9: boolean): Modification {
@@ -82,14 +88,26 @@ const AtkinsonMacias2009: ModelDeclaration = {
       meaning: 'ln 2 as basin term from 1.9 s on where z2pt5 is 6 km and more',
     },
   ],
-  create(args) {
-    const cb14 = args.cb14_basin_term === true;
-    const m9 = args.m9_basin_term === true;
-    const modifications: Modification[] = [];
-    if (args.ba08_site_term === true) modifications.push(ba08SiteTerm);
-    if (cb14 || m9) modifications.push(basinTerm(cb14, m9));
-    return modifications.length ? modifiedModel(ID, base, modifications) : base;
-  },
+  create: (args) => createModel(ID, args),
 };
 
-export const models: ModelModule['models'] = [AtkinsonMacias2009];
+function createModel(id: string, args: Arguments): GroundMotionModel {
+  const base = baseOf(id);
+  const cb14 = args.cb14_basin_term === true;
+  const m9 = args.m9_basin_term === true;
+  const modifications: Modification[] = [];
+  if (args.ba08_site_term === true) modifications.push(ba08SiteTerm);
+  if (cb14 || m9) modifications.push(basinTerm(cb14, m9));
+  return modifications.length ? modifiedModel(id, base, modifications) : base;
+}
+
+const NSHMP_ID = 'AtkinsonMacias2009NSHMP2014';
+const AtkinsonMacias2009NSHMP2014: ModelDeclaration = {
+  ...AtkinsonMacias2009,
+  id: NSHMP_ID,
+  imts: NSHMP2014.imts,
+  notes: 'With the factors to the boundary of site classes B and C of the U.S. hazard maps of 2014.',
+  create: (args) => createModel(NSHMP_ID, args),
+};
+
+export const models: ModelModule['models'] = [AtkinsonMacias2009, AtkinsonMacias2009NSHMP2014];

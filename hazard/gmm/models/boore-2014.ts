@@ -18,7 +18,8 @@ import { refusedArgument } from '../refusals.js';
 import { knownDepths } from '../terms/basin-depth.js';
 
 const { tables } = readTables(import.meta.url, 'boore-2014');
-const MAIN = new CoefficientTable(tables.main);
+/** Coefficients of the paper; models that borrow its site response read them here. */
+export const MAIN = new CoefficientTable(tables.main);
 const CYBERSHAKE = new CoefficientTable(tables.cybershake);
 const PGA = parseImt('PGA');
 

@@ -24,6 +24,39 @@ const REDUCTION: Corners = [
   [1, 0.7],
   [10, 0.6],
 ];
+/** between-event: factor of tau in the sub-regional models */
+const REDUCTION_OF_TAU: Corners = [
+  [1, 0.87],
+  [5, 0.58],
+];
+/** location-to-location term of earthquakes of Canterbury */
+const LOCATION: Corners = [
+  [0.18, -0.06],
+  [0.35, 0.12],
+  [10, 0.65],
+];
+/** Parts of Christchurch with a site term of their own. */
+export type Subregion = 'CBD' | 'East' | 'North' | 'West';
+const SITE_BY_SUBREGION: Readonly<Record<Subregion, Corners>> = {
+  CBD: SITE,
+  East: [
+    [0.25, 0.05],
+    [1.5, 0.15],
+    [10, 0.1],
+  ],
+  North: [
+    [0, -0.31],
+    [0.2, -0.4],
+    [0.6, 0.2],
+  ],
+  West: [
+    [0, -0.2],
+    [0.85, -0.55],
+    [1.4, -0.18],
+    [3.2, -0.18],
+    [5, 0.22],
+  ],
+};
 /** What the ground of the centre counts as, whatever the site model says: m/s, m. */
 const CENTRAL_VS30 = 250;
 const CENTRAL_Z1PT0 = 330;
@@ -90,4 +123,48 @@ export function christchurchAdjustment(
       }
     }
   };
+}
+
+/** All sites with the ground of the centre of Christchurch. */
+export function centralGround(sites: SiteParameters): SiteParameters {
+  const numeric = {
+    ...sites.numeric,
+    vs30: new Float64Array(sites.size).fill(CENTRAL_VS30),
+    z1pt0: new Float64Array(sites.size).fill(CENTRAL_Z1PT0),
+  };
+  return { ...sites, numeric };
+}
+
+/** Shift of ln Y and factors of the deviations of a measure, for sites of a sub-region and earthquakes of Canterbury. */
+export function subregionAdjustment(
+  imt: Imt,
+  subregion: Subregion,
+): (batch: ContextBatch, out: GroundMotion, m: number) => void {
+  const period = imt.kind === 'PGA' ? 0 : imt.period;
+  const shift = atPeriod(LOCATION, period) + atPeriod(SITE_BY_SUBREGION[subregion], period);
+  const reduction = atPeriod(REDUCTION, period);
+  const reductionOfTau = atPeriod(REDUCTION_OF_TAU, period);
+  return ({ size }, { mean, total, inter, intra }, m) => {
+    for (let i = 0; i < size; i++) {
+      mean[m][i] += shift;
+      total[m][i] *= reduction;
+      intra[m][i] *= reduction;
+      inter[m][i] *= reductionOfTau;
+    }
+  };
+}
+
+/** Adds a standard deviation to the total one, half of its variance to each component. */
+export function addDeviation(
+  extra: number,
+  { size }: ContextBatch,
+  { total, inter, intra }: GroundMotion,
+  m: number,
+): void {
+  const half = (extra * extra) / 2;
+  for (let i = 0; i < size; i++) {
+    total[m][i] = Math.hypot(total[m][i], extra);
+    inter[m][i] = Math.sqrt(inter[m][i] * inter[m][i] + half);
+    intra[m][i] = Math.sqrt(intra[m][i] * intra[m][i] + half);
+  }
 }

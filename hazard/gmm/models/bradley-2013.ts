@@ -5,7 +5,14 @@ import { CoefficientTable, readTables, type Coefficients } from '../coefficients
 import type { Imt } from '../imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { withEpistemic } from '../terms/nga-west2.js';
-import { christchurchAdjustment, groundOfChristchurch } from './bradley-2013-christchurch.js';
+import {
+  addDeviation,
+  centralGround,
+  christchurchAdjustment,
+  groundOfChristchurch,
+  subregionAdjustment,
+  type Subregion,
+} from './bradley-2013-christchurch.js';
 import { SIGMA_MU_EPSILON } from '../shared-arguments.js';
 
 const { tables } = readTables(import.meta.url, 'bradley-2013');
@@ -19,6 +26,10 @@ interface Variant {
   readonly larger?: boolean;
   /** adjustments of the centre of Christchurch to earthquakes of Canterbury */
   readonly christchurch?: boolean;
+  /** part of Christchurch that all sites lie in; earthquakes are all of Canterbury */
+  readonly subregion?: Subregion;
+  /** added to the total standard deviation */
+  readonly extraDeviation?: number;
   readonly notes?: string;
 }
 
@@ -39,7 +50,8 @@ function declaration(variant: Variant): ModelDeclaration {
     requires,
     arguments: [SIGMA_MU_EPSILON],
     notes: variant.notes,
-    create: (args) => withEpistemic(createModel(variant, requires), Number(args.sigma_mu_epsilon), args),
+    create: (args) =>
+      withEpistemic(createModel(variant, requires), variant.subregion ? 0 : Number(args.sigma_mu_epsilon), args),
   };
 }
 
@@ -53,9 +65,13 @@ function createModel(variant: Variant, requires: Requirements): GroundMotionMode
     id: variant.id,
     requires,
     prepare(imts, sites, capacity) {
-      const ground = variant.christchurch ? groundOfChristchurch(sites) : sites;
+      const { subregion, extraDeviation } = variant;
+      const ground = variant.christchurch ? groundOfChristchurch(sites) : subregion ? centralGround(sites) : sites;
       const measures = imts.map((imt) => measureOf(variant, imt, ground));
-      const adjustments = imts.map((imt) => (variant.christchurch ? christchurchAdjustment(imt, sites) : undefined));
+      const adjustments = imts.map((imt) => {
+        if (subregion) return subregionAdjustment(imt, subregion);
+        return variant.christchurch ? christchurchAdjustment(imt, sites) : undefined;
+      });
       const shared = makeShared(capacity);
       return (batch, out) => {
         sharedTerms(batch, shared);
@@ -63,6 +79,7 @@ function createModel(variant: Variant, requires: Requirements): GroundMotionMode
           const { c, sites: terms } = measures[m];
           evaluateMeasure(c, terms, batch, shared, out, m, c.c8, variant.volcanic ? 1 + c.ctvz : 1);
           adjustments[m]?.(batch, out, m);
+          if (extraDeviation !== undefined) addDeviation(extraDeviation, batch, out, m);
         }
       };
     },
@@ -100,6 +117,12 @@ function lnLargerComponent(imt: Imt): number {
   return Math.log(Math.max(1.106, short, long));
 }
 
+const MAPS =
+  'Sites in the centre of Christchurch count as ground of vs30 250 m/s and z1pt0 330 m, and have their own terms for earthquakes of Canterbury (parameter in_cshm).';
+const SUBREGIONS: readonly Subregion[] = ['CBD', 'East', 'North', 'West'];
+/** standard deviation that the models with additional sigma add */
+const EXTRA = 0.35;
+
 export const models: ModelModule['models'] = [
   declaration({ id: 'Bradley2013' }),
   declaration({ id: 'Bradley2013Volc', volcanic: true, notes: 'The whole path is in the volcanic zone.' }),
@@ -110,11 +133,25 @@ export const models: ModelModule['models'] = [
     volcanic: true,
     notes: 'The whole path is in the volcanic zone.',
   }),
+  declaration({ id: 'Bradley2013AdditionalSigma', larger: true, extraDeviation: EXTRA }),
+  declaration({ id: 'Bradley2013bChchMaps', larger: true, christchurch: true, notes: MAPS }),
   declaration({
-    id: 'Bradley2013bChchMaps',
+    id: 'Bradley2013bChchMapsAdditionalSigma',
     larger: true,
     christchurch: true,
-    notes:
-      'Sites in the centre of Christchurch count as ground of vs30 250 m/s and z1pt0 330 m, and have their own terms for earthquakes of Canterbury (parameter in_cshm).',
+    extraDeviation: EXTRA,
+    notes: MAPS,
   }),
+  ...SUBREGIONS.flatMap((subregion) =>
+    [undefined, EXTRA].map((extraDeviation) =>
+      declaration({
+        id: `Bradley2013bChch${subregion}${extraDeviation === undefined ? '' : 'AdditionalSigma'}`,
+        larger: true,
+        subregion,
+        extraDeviation,
+        notes:
+          'All sites count as ground of vs30 250 m/s and z1pt0 330 m, and all earthquakes as of Canterbury. sigma_mu_epsilon is without effect, as in the reference engine.',
+      }),
+    ),
+  ),
 ];

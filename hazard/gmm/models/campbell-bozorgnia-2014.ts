@@ -146,20 +146,19 @@ function replaceCoefficients(changes: ArgumentValue): CoefficientTable {
   return new CoefficientTable({ ...tables.main, rows });
 }
 
+/** Arrays for the terms of a batch. */
+export function makeShared(capacity: number): Shared {
+  const array = () => new Float64Array(capacity);
+  return { hypoDepth: array(), projected: array(), hangingWall: array(), rock: array(), lnRock: array() };
+}
+
 const isShort = (imt: Imt): boolean => imt.kind === 'SA' && imt.period < 0.25;
 
 function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, capacity: number): Evaluator {
   const measures = imts.map((imt) => measureOf(options, imt, sites));
   const rockMeasure = rockOf(options);
   const rockCoefficients = rockMeasure.c;
-  const array = () => new Float64Array(capacity);
-  const shared: Shared = {
-    hypoDepth: array(),
-    projected: array(),
-    hangingWall: array(),
-    rock: array(),
-    lnRock: array(),
-  };
+  const shared = makeShared(capacity);
   const rockSite = new Int32Array(capacity);
   const pgaIndex = imts.findIndex((imt) => imt.kind === 'PGA');
   const pga = pgaIndex < 0 && imts.some(isShort) ? measureOf(options, PGA, sites) : undefined;
@@ -278,7 +277,11 @@ function basinTerm(options: Options, c: Coefficients, imt: Imt, vs30: number, z2
   return period === 0.75 ? 0.585 * scaled : scaled;
 }
 
-function sharedTerms(options: Options, batch: ContextBatch, shared: Shared): void {
+/** Which parameters of the rupture are estimated from the others. */
+type Estimates = Pick<Options, 'estimateZtor' | 'estimateWidth' | 'estimateHypoDepth'>;
+
+/** Terms of the geometry of ruptures that all measures share. */
+export function sharedTerms(options: Estimates, batch: ContextBatch, shared: Shared): void {
   const { start, mag, rake, dip, rrup, rjb, rx } = batch;
   for (let r = 0; r < batch.ruptures; r++) {
     const sine = Math.sin((dip[r] * Math.PI) / 180);

@@ -45,7 +45,7 @@ function model(variant: Variant, requires: Requirements): GroundMotionModel {
       const terms = imts.map((imt) => ({
         row: MAIN.row(imt, id),
         site: siteTerm(SITE.row(imt, id), sites.numeric.vs30),
-        sigma: sigmaOf(imt),
+        sigma: can15Sigma(imt),
       }));
       // the model of 2008 sees the shifted magnitude and the estimated distance
       const seen = new ContextBatch(capacity, new Set(['mag', 'rake']), new Set(['rjb']));
@@ -85,13 +85,14 @@ function model(variant: Variant, requires: Requirements): GroundMotionModel {
   };
 }
 
-/** log10 0.23 below 0.2 s (PGA and PGV too), 0.27 above 1 s, linear in period between. */
-function sigmaOf(imt: Imt): number {
+/** ln units: log10 0.23 below 0.2 s (PGA and PGV too), 0.27 above 1 s, linear in period between. */
+export function can15Sigma(imt: Imt): number {
   const period = imt.kind === 'SA' ? imt.period : 0;
   return Math.LN10 * (0.23 + 0.04 * Math.min(Math.max((period - 0.2) / 0.8, 0), 1));
 }
 
-const SIDES = { Low: -1, Mid: 0, Upp: 1 } as const;
+/** Suffix of the names of the branches, and on which side of the median they lie. */
+export const SIDES = { Low: -1, Mid: 0, Upp: 1 } as const;
 
 export const models: ModelModule['models'] = Object.entries(SIDES).flatMap(([name, side]) => [
   declaration({ id: `WesternCan15${name}`, distance: 'repi', magnitudeShift: 0, side }),

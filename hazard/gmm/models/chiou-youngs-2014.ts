@@ -74,7 +74,8 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
   },
 ];
 
-const ChiouYoungs2014: ModelDeclaration = {
+/** The model as published with its options; models built on it take it from here. */
+export const ChiouYoungs2014: ModelDeclaration = {
   id: 'ChiouYoungs2014',
   citation:
     'B. S.-J. Chiou, R. R. Youngs (2014), Update of the Chiou and Youngs NGA model for the average horizontal component of peak ground motion and response spectra, Earthquake Spectra 30(3), 1117-1153, doi:10.1193/072813EQS219M',

@@ -1,10 +1,13 @@
 import { CoefficientTable, readTables, type RawTable } from '../coefficients.js';
 import type { Requirements } from '../../contexts/context-batch.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
+import { rockToSite } from '../terms/boore-2014-site.js';
 import { fillSigma, perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'somerville-2009');
 const requires: Requirements = { rupture: ['mag'], distances: ['rjb'], site: [] };
+/** m/s: rock of the model, from which site response is reckoned */
+const ROCK_VELOCITY = 865;
 const LN_HINGE = 0.5 * Math.log(50 * 50 + 36);
 
 function declaration(id: string, raw: RawTable): ModelDeclaration {
@@ -42,7 +45,26 @@ function declaration(id: string, raw: RawTable): ModelDeclaration {
   };
 }
 
+/** The model taken from its rock to the velocities of the sites. */
+function withSiteResponse(rock: ModelDeclaration): ModelDeclaration {
+  const id = `${rock.id}_SS14`;
+  return {
+    ...rock,
+    id,
+    citation: `${rock.citation}; site response: E. Seyhan, J. P. Stewart (2014), Earthquake Spectra 30(3), 1241-1256`,
+    requires: { ...requires, site: ['vs30'] },
+    async create(args, resources) {
+      return rockToSite(id, await rock.create(args, resources), ROCK_VELOCITY);
+    },
+  };
+}
+
+const NON_CRATONIC = declaration('SomervilleEtAl2009NonCratonic', tables.nonCratonic);
+const YILGARN = declaration('SomervilleEtAl2009YilgarnCraton', tables.yilgarn);
+
 export const models: ModelModule['models'] = [
-  declaration('SomervilleEtAl2009NonCratonic', tables.nonCratonic),
-  declaration('SomervilleEtAl2009YilgarnCraton', tables.yilgarn),
+  NON_CRATONIC,
+  withSiteResponse(NON_CRATONIC),
+  YILGARN,
+  withSiteResponse(YILGARN),
 ];

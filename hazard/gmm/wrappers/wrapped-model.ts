@@ -1,4 +1,4 @@
-import type { Requirements } from '../../contexts/context-batch.js';
+import type { ContextBatch, DistanceKind, Requirements, RuptureParameter } from '../../contexts/context-batch.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
 import type { Imt } from '../imt.js';
 import type {
@@ -27,6 +27,14 @@ export function unionOfRequirements(...all: readonly Requirements[]): Requiremen
 /** The same sites with one numeric parameter set to a value everywhere. */
 export function withSiteValue(sites: SiteParameters, name: string, value: number): SiteParameters {
   return { ...sites, numeric: { ...sites.numeric, [name]: new Float64Array(sites.size).fill(value) } };
+}
+
+/** The contexts of a batch with other values in some columns: the others stay those of the batch, also when it is filled anew. */
+export function batchWith(
+  batch: ContextBatch,
+  columns: Partial<Record<RuptureParameter | DistanceKind, Float64Array>>,
+): ContextBatch {
+  return Object.assign(Object.create(batch) as ContextBatch, columns);
 }
 
 /** Buffers for the ground motion of `measures` intensity measure types, [measures][capacity]. */
