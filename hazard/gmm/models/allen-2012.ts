@@ -1,6 +1,6 @@
 import { CoefficientTable, readTables } from '../coefficients.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
-import { rockToSite } from '../terms/boore-2014-site.js';
+import { measuresAtSites, rockToSite } from '../terms/boore-2014-site.js';
 import { LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'allen-2012');
@@ -65,7 +65,8 @@ const Allen2012SiteResponse: ModelDeclaration = {
   id: 'Allen2012_SS14',
   citation: `${Allen2012.citation}; site response: E. Seyhan, J. P. Stewart (2014), Earthquake Spectra 30(3), 1241-1256`,
   requires: { ...requires, site: ['vs30'] },
-  create: () => rockToSite('Allen2012_SS14', model, ROCK_VELOCITY),
+  imts: measuresAtSites(SHALLOW.imts),
+  create: () => rockToSite('Allen2012_SS14', model, ROCK_VELOCITY, SHALLOW.imts),
 };
 
 export const models: ModelModule['models'] = [Allen2012, Allen2012SiteResponse];

@@ -1,3 +1,4 @@
+import { commonMeasures, withMeasures } from '../common-measures.js';
 import { models as akkar } from './akkar-2014.js';
 import { models as bindi } from './bindi-2014.js';
 import { models as boore } from './boore-2014.js';
@@ -53,13 +54,14 @@ function declaration(name: string, declarations: ModelModule['models']): ModelDe
   const base = declarations.find((model) => model.id === name) as ModelDeclaration;
   const id = adjustedName(name);
   const table = new CoefficientTable(tables[id.replace('Armenia', '')]);
+  const imts = commonMeasures(table.imts, base.imts);
   return {
     ...base,
     id,
     citation: `National seismic hazard model of Armenia (2016): adjustment of ${base.citation}`,
-    imts: table.imts,
+    imts,
     async create(args, resources) {
-      return modifiedModel(id, await base.create(args, resources), [adjustment(id, table)]);
+      return withMeasures(modifiedModel(id, await base.create(args, resources), [adjustment(id, table)]), imts);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { commonMeasures, withMeasures } from '../common-measures.js';
 import { ba08SiteTerm } from '../wrappers/ba08-site-term.js';
 import { basinResponse, borrowedDepths } from './campbell-bozorgnia-2014.js';
 import type { ContextBatch } from '../../contexts/context-batch.js';
@@ -101,13 +102,14 @@ function createModel(id: string, args: Arguments): GroundMotionModel {
   return modifications.length ? modifiedModel(id, base, modifications) : base;
 }
 
+const NSHMP_MEASURES = commonMeasures(NSHMP2014.imts, TABLE.imts);
 const NSHMP_ID = 'AtkinsonMacias2009NSHMP2014';
 const AtkinsonMacias2009NSHMP2014: ModelDeclaration = {
   ...AtkinsonMacias2009,
   id: NSHMP_ID,
-  imts: NSHMP2014.imts,
+  imts: NSHMP_MEASURES,
   notes: 'With the factors to the boundary of site classes B and C of the U.S. hazard maps of 2014.',
-  create: (args) => createModel(NSHMP_ID, args),
+  create: (args) => withMeasures(createModel(NSHMP_ID, args), NSHMP_MEASURES),
 };
 
 export const models: ModelModule['models'] = [AtkinsonMacias2009, AtkinsonMacias2009NSHMP2014];

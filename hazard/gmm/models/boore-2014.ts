@@ -34,6 +34,8 @@ interface Options {
   readonly usgsBasin: boolean;
   readonly cybershake: boolean;
   readonly siteChange?: SiteResponseChange;
+  /** coefficients in place of those of the paper */
+  readonly table?: CoefficientTable;
 }
 
 const ARGUMENTS: readonly ArgumentDeclaration[] = [
@@ -119,6 +121,24 @@ export function withSiteChange(id: string, siteChange: SiteResponseChange): Grou
   };
 }
 
+/** The medians of the model with other coefficients, without basin term; its standard deviations are no numbers. */
+export function mediansWith(id: string, table: CoefficientTable): GroundMotionModel {
+  const options: Options = {
+    id,
+    table,
+    attenuation: 'base',
+    region: 'nobasin',
+    styleOfFaulting: true,
+    usgsBasin: false,
+    cybershake: false,
+  };
+  return {
+    id,
+    requires: { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30'] },
+    prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
+  };
+}
+
 /** Coefficients of one measure, and its terms for every site. */
 interface Measure {
   readonly c: Coefficients;
@@ -155,7 +175,7 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
 const F3 = 0.1;
 
 function measureOf(options: Options, imt: Imt, sites: SiteParameters): Measure {
-  const c = MAIN.row(imt, options.id);
+  const c = (options.table ?? MAIN).row(imt, options.id);
   const { vs30 } = sites.numeric;
   const expected = options.region === 'JPN' ? japanZ1 : californiaZ1;
   const z1pt0 = options.region === 'nobasin' ? undefined : knownDepths(sites.numeric.z1pt0, vs30, expected);

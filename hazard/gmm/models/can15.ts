@@ -1,7 +1,8 @@
+import { commonMeasures, withMeasures } from '../common-measures.js';
 import { can15Sigma, SIDES } from './can15-western.js';
 import type { ContextBatch, Requirements } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables } from '../coefficients.js';
-import type { ArgumentDeclaration, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import type { ArgumentDeclaration, GroundMotionModel, ImtRange, ModelDeclaration, ModelModule } from '../model.js';
 import { fillSigma } from '../per-measure.js';
 import { groundMotionBuffers, batchWith } from '../wrappers/wrapped-model.js';
 
@@ -47,6 +48,9 @@ const EAST_PARTS: readonly Part[] = [
   { name: 'AtkinsonBoore2006Modified2011', weight: 0.2 },
 ];
 
+/** PGA has a factor that depends on distance, the others are in the table. */
+const EAST_MEASURES: readonly ImtRange[] = [{ kind: 'PGA' }, ...EAST.imts];
+
 /** Mean of five models for eastern Canada at distances that stand for the epicentral one. */
 function eastern(id: string, side: Side): ModelDeclaration {
   const requires: Requirements = { rupture: ['mag', 'rake'], distances: ['repi'], site: ['vs30'] };
@@ -54,7 +58,7 @@ function eastern(id: string, side: Side): ModelDeclaration {
     id,
     citation: CITATION,
     tectonicRegionType: 'Stable Shallow Crust',
-    imts: [{ kind: 'PGA' }, ...EAST.imts],
+    imts: EAST_MEASURES,
     component: 'Average Horizontal (GMRotI50)',
     standardDeviations: ['total'],
     requires,
@@ -63,7 +67,7 @@ function eastern(id: string, side: Side): ModelDeclaration {
     notes: `The mean of ln Y of ${EAST_PARTS.map(({ name }) => name).join(', ')}.`,
     async create(_args, resources): Promise<GroundMotionModel> {
       const parts = await Promise.all(EAST_PARTS.map((part) => resources.model(named(part))));
-      return {
+      const model: GroundMotionModel = {
         id,
         requires,
         prepare(imts, sites, capacity) {
@@ -104,6 +108,7 @@ function eastern(id: string, side: Side): ModelDeclaration {
           };
         },
       };
+      return withMeasures(model, EAST_MEASURES);
     },
   };
 }
@@ -121,6 +126,9 @@ const UNUSED_ARGUMENTS: readonly ArgumentDeclaration[] = ['cb14_basin_term', 'm9
   meaning: 'without effect in this model, which takes its parts without basin terms, as the reference engine does',
 }));
 
+/** What all four parts give. */
+const INTERFACE_MEASURES = commonMeasures(INTERFACE.imts, [{ kind: 'PGA' }, { kind: 'SA', minimum: 0.05, maximum: 5 }]);
+
 /** Weighted mean of four models for interface earthquakes. */
 function subductionInterface(id: string, side: Side): ModelDeclaration {
   const requires: Requirements = { rupture: ['mag', 'hypoDepth'], distances: ['rrup'], site: ['vs30', 'backarc'] };
@@ -128,7 +136,7 @@ function subductionInterface(id: string, side: Side): ModelDeclaration {
     id,
     citation: CITATION,
     tectonicRegionType: 'Subduction Interface',
-    imts: INTERFACE.imts,
+    imts: INTERFACE_MEASURES,
     component: 'Average Horizontal',
     standardDeviations: ['total'],
     requires,
@@ -137,7 +145,7 @@ function subductionInterface(id: string, side: Side): ModelDeclaration {
     notes: `The weighted mean of ln Y of ${INTERFACE_PARTS.map(({ name, weight }) => `${name} (${weight})`).join(', ')}.`,
     async create(_args, resources): Promise<GroundMotionModel> {
       const parts = await Promise.all(INTERFACE_PARTS.map((part) => resources.model(named(part))));
-      return {
+      const model: GroundMotionModel = {
         id,
         requires,
         prepare(imts, sites, capacity) {
@@ -161,10 +169,13 @@ function subductionInterface(id: string, side: Side): ModelDeclaration {
           };
         },
       };
+      return withMeasures(model, INTERFACE_MEASURES);
     },
   };
 }
 
+/** What Zhao et al. (2006) give. */
+const SLAB_MEASURES = commonMeasures(SLAB.imts, [{ kind: 'PGA' }, { kind: 'SA', minimum: 0.05, maximum: 5 }]);
 /** km: depth of the slab */
 const SLAB_DEPTH = 50;
 
@@ -180,7 +191,7 @@ function slab(id: string, side: Side): ModelDeclaration {
     id,
     citation: CITATION,
     tectonicRegionType: 'Subduction IntraSlab',
-    imts: SLAB.imts,
+    imts: SLAB_MEASURES,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],
     requires: { rupture: ['mag', 'hypoDepth'], distances: ['repi'], site: ['vs30'] },
@@ -194,7 +205,7 @@ function slab(id: string, side: Side): ModelDeclaration {
     async create(args, resources): Promise<GroundMotionModel> {
       const zhao = await resources.model({ name: 'ZhaoEtAl2006SSlab', arguments: args });
       const requires: Requirements = { ...zhao.requires, distances: ['repi'] };
-      return {
+      const model: GroundMotionModel = {
         id,
         requires,
         prepare(imts, sites, capacity) {
@@ -217,6 +228,7 @@ function slab(id: string, side: Side): ModelDeclaration {
           };
         },
       };
+      return withMeasures(model, SLAB_MEASURES);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { commonMeasures, withMeasures } from '../common-measures.js';
 import { ChiouYoungs2014 } from './chiou-youngs-2014.js';
 import type { ContextBatch } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
@@ -70,15 +71,16 @@ function declaration(median: number, deviation: number): ModelDeclaration {
   const id = `EMME24BB_GMM${median}SGM${deviation}`;
   const backbone = new CoefficientTable(tables[`backbone${median}`]);
   const sigma = new CoefficientTable(tables[`sigma${deviation}`]);
+  const imts = commonMeasures(backbone.imts, sigma.imts, ChiouYoungs2014.imts);
   return {
     ...ChiouYoungs2014,
     id,
     citation: `Earthquake Model of the Middle East 2024 (EMME24): scaled backbone on ${ChiouYoungs2014.citation}`,
-    imts: backbone.imts,
+    imts,
     notes: `Branch ${median} of 5 of the median, branch ${deviation} of 3 of the standard deviations.`,
     async create(args, resources) {
       const base = await ChiouYoungs2014.create(args, resources);
-      return modifiedModel(id, base, [scaledBackbone(id, backbone, sigma)]);
+      return withMeasures(modifiedModel(id, base, [scaledBackbone(id, backbone, sigma)]), imts);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { CoefficientTable, readTables, type RawTable } from '../coefficients.js';
 import type { Requirements } from '../../contexts/context-batch.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
-import { rockToSite } from '../terms/boore-2014-site.js';
+import { measuresAtSites, rockToSite } from '../terms/boore-2014-site.js';
 import { fillSigma, perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'somerville-2009');
@@ -51,10 +51,11 @@ function withSiteResponse(rock: ModelDeclaration): ModelDeclaration {
   return {
     ...rock,
     id,
+    imts: measuresAtSites(rock.imts),
     citation: `${rock.citation}; site response: E. Seyhan, J. P. Stewart (2014), Earthquake Spectra 30(3), 1241-1256`,
     requires: { ...requires, site: ['vs30'] },
     async create(args, resources) {
-      return rockToSite(id, await rock.create(args, resources), ROCK_VELOCITY);
+      return rockToSite(id, await rock.create(args, resources), ROCK_VELOCITY, rock.imts);
     },
   };
 }

@@ -1,6 +1,7 @@
+import { commonMeasures, withMeasures } from '../common-measures.js';
 import { MAIN } from '../models/boore-2014.js';
 import { parseImt, type Imt } from '../imt.js';
-import type { GroundMotionModel } from '../model.js';
+import type { GroundMotionModel, ImtRange } from '../model.js';
 import { groundMotionBuffers } from '../wrappers/wrapped-model.js';
 
 /*
@@ -31,12 +32,20 @@ export function boore2014Site(imt: Imt, model: string): SiteResponse2014 {
 /** ln((rock + f3) / f3), which the slope multiplies; rock PGA in g. */
 export const strengthOf = (rock: number): number => Math.log((rock + F3) / F3);
 
+/** Measures of a rock model that this response is known for. */
+export const measuresAtSites = (imts: readonly ImtRange[]): ImtRange[] => commonMeasures(imts, MAIN.imts);
+
 /**
  * A model for rock of a velocity (m/s) taken to the velocities of the sites: from its rock to 760 m/s and on to vs30. `rock` needs
  * no site parameter.
  */
-export function rockToSite(id: string, rock: GroundMotionModel, velocity: number): GroundMotionModel {
-  return {
+export function rockToSite(
+  id: string,
+  rock: GroundMotionModel,
+  velocity: number,
+  imts: readonly ImtRange[],
+): GroundMotionModel {
+  const model: GroundMotionModel = {
     id,
     requires: { ...rock.requires, site: ['vs30'] },
     prepare(imts, sites, capacity) {
@@ -71,4 +80,5 @@ export function rockToSite(id: string, rock: GroundMotionModel, velocity: number
       };
     },
   };
+  return withMeasures(model, measuresAtSites(imts));
 }
