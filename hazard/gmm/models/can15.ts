@@ -127,7 +127,8 @@ const UNUSED_ARGUMENTS: readonly ArgumentDeclaration[] = ['cb14_basin_term', 'm9
 }));
 
 /** What all four parts give. */
-const INTERFACE_MEASURES = commonMeasures(INTERFACE.imts, [{ kind: 'PGA' }, { kind: 'SA', minimum: 0.05, maximum: 5 }]);
+// from 0.07 s: those of Ghofrani & Atkinson (2014) begin there
+const INTERFACE_MEASURES = commonMeasures(INTERFACE.imts, [{ kind: 'PGA' }, { kind: 'SA', minimum: 0.07, maximum: 5 }]);
 
 /** Weighted mean of four models for interface earthquakes. */
 function subductionInterface(id: string, side: Side): ModelDeclaration {
