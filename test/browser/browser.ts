@@ -25,6 +25,10 @@ async function launch(): Promise<Browser> {
 /** A browser and a server with a folder of its own. */
 export interface Stage {
   readonly data: string;
+  /** address of the server */
+  readonly url: string;
+  /** A new page at any address. */
+  openForeignPage(url: string): Promise<Page>;
   /** A new page at an address of the server, whose errors are collected. */
   openPage(path: string): Promise<{ page: Page; errors: string[] }>;
   /** Ends both and removes the folder. */
@@ -37,6 +41,12 @@ export async function openStage(): Promise<Stage> {
   const browser = await launch();
   return {
     data,
+    url: server.url,
+    openForeignPage: async (url) => {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return page;
+    },
     openPage: (path) => openPage(browser, server.url + path),
     async close() {
       await browser.close();
