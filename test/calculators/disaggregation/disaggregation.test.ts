@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCalculation } from '../../../calculators/run.js';
 import { Calculation } from '../../../datastore/calculation.js';
+import { StoredDisaggregation } from '../../../datastore/stored-disaggregation.js';
 import { exportOutput, listOutputs } from '../../../datastore/exports/registry.js';
 import { InlineDistributor } from '../../../engine/distribution/inline-distributor.js';
 import { Refusal } from '../../../hazard/refusal.js';
@@ -128,6 +129,15 @@ describe('a disaggregation', () => {
         { rtol: RTOL },
         'magnitude 5.5 to 6',
       );
+    });
+  });
+
+  it('shows the realizations nearest to the mean with their shares of the weight shown', async () => {
+    await withCalculation({ num_rlzs_disagg: '2' }, TWO_REGIONS, (calculation) => {
+      const { numbers, weights } = new StoredDisaggregation(calculation).realizations(0);
+      assert.deepEqual(numbers, [3, 2]);
+      // 0.4 x 0.25 and 0.4 x 0.75
+      assertAllClose(weights, [0.25, 0.75], { rtol: 1e-6 });
     });
   });
 

@@ -180,4 +180,21 @@ describe('rate columns', () => {
     const member = multiMfdMember({ kind: 'multi', memberKind: 'truncGutenbergRichterMFD', size: 1, fields }, 0, 0.5);
     assert.equal(binnedRates(member, 0.5).magnitudes.length, 29);
   });
+
+  it('scale every rate by a factor, of the characteristic and of the moment kind too', () => {
+    const characteristic = { kind: 'youngsCoppersmith', bValue: 0.9, minMag: 5.5, characteristicMag: 7.1 } as const;
+    const kinds = [
+      GR,
+      { kind: 'incremental', minMag: 5.5, binWidth: 0.5, occurRates: Float64Array.of(0.02, 0.003) },
+      { kind: 'arbitrary', magnitudes: Float64Array.of(5.1, 6.2), occurRates: Float64Array.of(0.01, 0.0007) },
+      { ...characteristic, characteristicRate: 0.002 },
+      { ...characteristic, totalMomentRate: 1e16 },
+    ] as const;
+    for (const mfd of kinds) {
+      const whole = binnedRates(mfd, 0.2).rates;
+      const part = binnedRates(scaledMfd(mfd, 0.3), 0.2).rates;
+      assert.equal(part.length, whole.length);
+      whole.forEach((rate, k) => assertClose(part[k], 0.3 * rate, { rtol: 1e-12 }, `${mfd.kind} ${k}`));
+    }
+  });
 });

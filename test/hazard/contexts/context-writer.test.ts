@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import {
+  ContextBatch,
+  DISTANCE_KINDS,
+  RUPTURE_PARAMETERS,
+  type DistanceKind,
+  type RuptureParameter,
+} from '../../../hazard/contexts/context-batch.js';
+import { ContextWriter } from '../../../hazard/contexts/context-writer.js';
+import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';
+import { RateRows } from '../../../hazard/contexts/rate-rows.js';
+import { sitesAt } from '../sources/contexts.js';
+
+const SITES = sitesAt([
+  [10, 45],
+  [11, 45],
+  [12, 45],
+  [13, 45],
+]);
+
+interface Options {
+  readonly capacity?: number;
+  readonly rupture?: readonly RuptureParameter[];
+  readonly distances?: readonly DistanceKind[];
+  readonly minimumDistance?: number;
+  readonly rateRows?: RateRows;
+}
+
+function writerOf({ capacity = 8, rupture = [], distances = ['rrup'], minimumDistance = 0, rateRows }: Options = {}) {
+  const batch = new ContextBatch(capacity, new Set(rupture), new Set(distances), rateRows);
+  const flushed: number[] = [];
+  const flush = (): void => {
+    flushed.push(batch.size);
+    batch.clear();
+  };
+  const filter = distanceFilter(100, 0, minimumDistance);
+  const request = { sites: SITES, filter, pointSourceDistance: Infinity, fewSites: false, batch, flush };
+  return { batch, flushed, writer: new ContextWriter(request) };
+}
+
+/** Offers sites 3, 1, 2 at the distances given. */
+function select(writer: ContextWriter, distances: readonly number[], limit: number, inclusive = false): number {
+  writer.rrup.set(distances);
+  return writer.select(Int32Array.of(3, 1, 2), distances.length, limit, inclusive);
+}
+
+describe('contexts of ruptures', () => {
+  it('keep the sites below the limit in their order, those at the limit only when it counts', () => {
+    const { writer, batch } = writerOf();
+    assert.equal(select(writer, [50, 20, 70], 50), 1);
+    assert.deepEqual([writer.kept[0], writer.rrup[0], batch.site[0], batch.rrup[0]], [1, 20, 1, 20]);
+    assert.equal(select(writer, [50, 20, 70], 50, true), 2);
+    assert.deepEqual([...batch.site.subarray(0, 2)], [3, 1]);
+    assert.deepEqual([...batch.rrup.subarray(0, 2)], [50, 20]);
+    assert.equal(select(writer, [NaN, 80, 70], 50, true), 0);
+  });
+
+  it('follow one another in the batch, each rupture with its start, rate, number and weight', () => {
+    const { writer, batch } = writerOf();
+    select(writer, [10, 20, 70], 50);
+    writer.rate(0.25);
+    writer.commit(2, 7);
+    const probabilities = Float64Array.of(0.9, 0.1);
+    select(writer, [80, 90, 30], 50);
+    writer.rate(0.5);
+    writer.commit(1, 9, 0.4, probabilities);
+    assert.deepEqual([batch.size, batch.ruptures], [3, 2]);
+    assert.deepEqual([...batch.start.subarray(0, 3)], [0, 2, 3]);
+    assert.deepEqual([...batch.site.subarray(0, 3)], [3, 1, 2]);
+    assert.deepEqual([...batch.rrup.subarray(0, 3)], [10, 20, 30]);
+    assert.deepEqual([...batch.rates.subarray(0, 2)], [0.25, 0.5]);
+    assert.deepEqual([...batch.ruptureIndex.subarray(0, 2)], [7, 9]);
+    assert.deepEqual([...batch.weights.subarray(0, 2)], [1, 0.4]);
+    assert.deepEqual(batch.probabilities, [undefined, probabilities]);
+  });
+
+  it('empty a batch only when the next rupture would not fit', () => {
+    const { writer, flushed, batch } = writerOf({ capacity: 4 });
+    for (let rupture = 0; rupture < 2; rupture++) {
+      select(writer, [10, 20, 70], 50);
+      writer.commit(2, rupture);
+    }
+    assert.deepEqual(flushed, []);
+    assert.equal(select(writer, [90, 90, 70], 50), 0);
+    assert.deepEqual(flushed, []);
+    select(writer, [10, 90, 70], 50);
+    assert.deepEqual([flushed, batch.size, batch.generation], [[4], 0, 1]);
+    assert.equal(batch.site[0], 3);
+  });
+
+  it('empty a batch whose table of rate rows is full', () => {
+    const rateRows = new RateRows(2, 1);
+    const { writer, flushed } = writerOf({ rateRows });
+    const bins = { magnitudes: Float64Array.of(5, 6), rates: Float64Array.of(0.1, 0.2, 0.3, 0.4), columns: 2 };
+    select(writer, [10], 50);
+    writer.rates(bins, 0, 1);
+    writer.commit(1, 0);
+    select(writer, [10], 50);
+    assert.deepEqual([flushed, rateRows.count], [[1], 0]);
+  });
+
+  it('carry the share of a rate: of one column itself, of several as a factor of the row', () => {
+    const single = writerOf();
+    single.writer.rates({ magnitudes: Float64Array.of(5, 6), rates: Float64Array.of(0.1, 0.4), columns: 1 }, 1, 0.5);
+    assert.equal(single.batch.rates[0], 0.2);
+    const rateRows = new RateRows(2, 4);
+    const { writer, batch } = writerOf({ rateRows });
+    const bins = { magnitudes: Float64Array.of(5, 6), rates: Float64Array.of(0.1, 0.2, 0.3, 0.4), columns: 2 };
+    writer.rates(bins, 0, 1);
+    writer.rates(bins, 1, 0.25);
+    assert.deepEqual([batch.row[0], batch.rates[0]], [1, 0.1]);
+    assert.deepEqual([...rateRows.rates.subarray(2, 4)], [0.3 / 0.4, 1]);
+    const alone = writerOf();
+    alone.writer.rates({ ...bins, rates: Float64Array.of(0.1, 0.2, 0.3, 0.4) }, 1, 1);
+    assert.equal(alone.batch.rates[0], 0.3);
+  });
+
+  it('have the parameters that models want, and no others', () => {
+    const values = [6.12349, 90, 45, 30, 2, 15, 12, 10.5, 45.5, 8] as const;
+    const names = ['mag', 'rake', 'dip', 'strike', 'ztor', 'zbot', 'width', 'hypoLon', 'hypoLat', 'hypoDepth'] as const;
+    for (const [k, name] of names.entries()) {
+      const { writer, batch } = writerOf({ rupture: [name] });
+      writer.rupture(...values);
+      // magnitudes are rounded to three decimals
+      assert.equal(batch[name][0], name === 'mag' ? 6.123 : values[k]);
+      for (const other of RUPTURE_PARAMETERS) if (other !== name) assert.equal(batch[other].length, 0, other);
+    }
+  });
+
+  it('raise distances of the new rupture to the minimum, and nothing else', () => {
+    const distances: readonly DistanceKind[] = DISTANCE_KINDS;
+    const { writer, batch } = writerOf({ distances, minimumDistance: 5 });
+    assert.deepEqual(
+      writer.wanted,
+      distances.filter((kind) => kind !== 'rrup'),
+    );
+    const write = (): void => {
+      select(writer, [3, 5.5, 70], 50);
+      for (const kind of writer.wanted) batch[kind].set([2, 6], batch.size);
+    };
+    write();
+    batch.rjb[2] = 1;
+    writer.commit(2, 0);
+    assert.deepEqual([...batch.rrup.subarray(0, 2)], [5, 5.5]);
+    for (const kind of ['rjb', 'rhypo', 'repi', 'rx', 'ry0', 'rvolc'] as const)
+      assert.deepEqual([...batch[kind].subarray(0, 2)], [5, 6], kind);
+    assert.equal(batch.rjb[2], 1);
+    for (const kind of ['azimuth', 'azimuthcp', 'clon', 'clat'] as const)
+      assert.deepEqual([...batch[kind].subarray(0, 2)], [2, 6], kind);
+    write();
+    batch.rjb[0] = 1;
+    writer.commit(2, 1);
+    assert.deepEqual([...batch.rjb.subarray(0, 4)], [1, 6, 5, 6]);
+    const without = writerOf({ distances: ['rrup', 'rx'] });
+    select(without.writer, [3], 50);
+    without.batch.rx[0] = -4;
+    without.writer.commit(1, 0);
+    assert.deepEqual([without.batch.rrup[0], without.batch.rx[0]], [3, -4]);
+  });
+});
+
+describe('a batch of contexts', () => {
+  it('has the columns that are wanted, and room for its capacity', () => {
+    const batch = new ContextBatch(3, new Set(['mag'] as const), new Set(['rjb'] as const));
+    assert.deepEqual([batch.mag.length, batch.rjb.length, batch.dip.length, batch.rrup.length], [3, 3, 0, 0]);
+    assert.equal(batch.start.length, 4);
+    assert.deepEqual([...batch.weights], [1, 1, 1]);
+    assert.deepEqual(batch.probabilities, []);
+  });
+
+  it('is taken out without its rate rows, or with them', () => {
+    const rateRows = new RateRows(1, 2);
+    rateRows.find({ magnitudes: Float64Array.of(5), rates: Float64Array.of(0.1), columns: 1 }, 0);
+    const batch = new ContextBatch(3, new Set(), new Set(), rateRows);
+    batch.probabilities[0] = Float64Array.of(1);
+    batch.commitRupture(2);
+    assert.deepEqual([batch.size, batch.ruptures, batch.start[1]], [2, 1, 2]);
+    batch.reset();
+    assert.deepEqual([batch.size, batch.ruptures, batch.generation, batch.start[0]], [0, 0, 1, 0]);
+    assert.deepEqual([batch.probabilities.length, rateRows.count], [0, 1]);
+    batch.clear();
+    assert.deepEqual([batch.generation, rateRows.count], [2, 0]);
+    new ContextBatch(1, new Set(), new Set()).clear();
+  });
+});
