@@ -13,6 +13,7 @@ export default tseslint.config(
     rules: {
       'terrane/docstrings': 'error',
       'terrane/import-direction': 'error',
+      'max-params': ['error', 6],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/await-thenable': 'error',

@@ -33,7 +33,8 @@ export function prepareSites(
   if (ground) checkRealizations(ground, realizations, parameters, report);
   if (!raw) return undefined;
   const completed = completeSites(raw, required, parameters, report, ground ? new Set([...shown, 'ampcode']) : shown);
-  const amplification = ground && amplificationOfSites(ground, raw, completed, models, parameters, imts, report);
+  const amplification =
+    ground && amplificationOfSites(ground, { raw, sites: completed, models, imts }, parameters, report);
   if (report.faults.length > 0) return undefined;
   const sites = amplification ? withCodes(completed) : completed;
   checkMeasures(

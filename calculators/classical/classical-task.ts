@@ -265,7 +265,7 @@ class Addition {
 
   private addBatch(): void {
     const { batch, region, contribution, work, rowSums } = this;
-    const { grid, table, scratch, mixed, amplification } = this.worker;
+    const { grid, table, amplification } = this.worker;
     if (batch.size > 0) {
       region.contexts += batch.size;
       const sums = this.target();
@@ -274,10 +274,11 @@ class Addition {
       for (let k = 0; k < region.models.count; k++) {
         const motions = region.models.evaluate(k, batch);
         const targets = batch.rateRows ? rowSums[k].rows(batch.rateRows.count) : [sums.get(work.groups[0], k)];
-        if (amplification) amplification.add(batch, motions, table, contribution, targets, region.firstSite, factor);
+        if (amplification)
+          amplification.add(batch, motions, table, { contribution, factor }, targets, region.firstSite);
         else if (poissonian)
           for (const { weight, motion } of motions) addPoissonRates(batch, motion, grid, table, weight, targets);
-        else addContributions(batch, motions, grid, table, contribution, targets[0], scratch, mixed, factor);
+        else addContributions(batch, motions, this.worker, contribution, targets[0], factor);
       }
     }
     batch.reset();
@@ -317,19 +318,11 @@ function runSpecial(
       for (let k = 0; k < region.models.count; k++) {
         const motions = region.models.evaluate(k, batch);
         if (worker.amplification) {
-          worker.amplification.add(batch, motions, worker.table, contribution, [ofSource[k]], region.firstSite);
+          const { amplification, table } = worker;
+          amplification.add(batch, motions, table, { contribution, factor: 1 }, [ofSource[k]], region.firstSite);
           continue;
         }
-        addContributions(
-          batch,
-          motions,
-          worker.grid,
-          worker.table,
-          contribution,
-          ofSource[k],
-          worker.scratch,
-          worker.mixed,
-        );
+        addContributions(batch, motions, worker, contribution, ofSource[k]);
       }
     });
     combined.forEach((into, k) => {

@@ -65,7 +65,11 @@ export async function disaggregation(
       const { columnsOfSite } = variants.of(block);
       const size = found.levels.length * lengths.Eps;
       const exclusive = block.interdependence?.sources === 'mutex';
-      addResult(result, block.region, edges, tables, columnsOfSite, size, weights && { weights, exclusive });
+      addResult(
+        result,
+        { region: block.region, edges, tables, columnsOfSite, size },
+        weights && { weights, exclusive },
+      );
       run.progress((number + 1) / items.length);
     },
   });
@@ -106,14 +110,20 @@ function realizationWeights({ logicTree, imts }: Job, kept: readonly (readonly n
   });
 }
 
+/** Where the cells of a block belong. */
+interface BlockTables {
+  readonly region: number;
+  readonly edges: CellEdges;
+  readonly tables: readonly SiteTables[];
+  readonly columnsOfSite: readonly (readonly number[])[];
+  /** numbers of a cell and column */
+  readonly size: number;
+}
+
 /** Adds the cells of a task to the tables of their sites: to every realization, and to the mean over them. */
 function addResult(
   { cells, values, width }: DisaggregationCellsResult,
-  region: number,
-  edges: CellEdges,
-  tables: readonly SiteTables[],
-  columnsOfSite: readonly (readonly number[])[],
-  size: number,
+  { region, edges, tables, columnsOfSite, size }: BlockTables,
   mean: { readonly weights: readonly (readonly Float64Array[])[]; readonly exclusive: boolean } | undefined,
 ): void {
   const sum = new Float64Array(size);

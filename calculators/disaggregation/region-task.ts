@@ -119,7 +119,7 @@ class Tables {
     task.levels.forEach((level, l) => {
       const row = numbers.subarray(l * levelSize, (l + 1) * levelSize);
       const factor = single ? weights[0] : 1;
-      addDisaggregation(batch, motions, level, cells, split, contribution, rates, factor, row, scratch);
+      addDisaggregation(batch, motions, level, { cells, split, scratch }, { contribution, rates, factor }, row);
     });
   }
 }

@@ -133,11 +133,13 @@ export class TaskWorker {
     return (this.tile.regions[number] ??= new RegionTile(
       this.setup.regions[number],
       this.models[number],
-      first === 0 && last === sites.points.size ? sites : siteTile(sites, first, last),
+      {
+        sites: first === 0 && last === sites.points.size ? sites : siteTile(sites, first, last),
+        firstSite: first,
+        fewSites: this.setup.fewSites,
+      },
       this.imts,
       this.grid.size,
-      this.setup.fewSites,
-      first,
       this.amplification?.requires,
     ));
   }
@@ -164,6 +166,15 @@ export class TaskWorker {
   }
 }
 
+/** The sites of a tile. */
+interface TileSites {
+  readonly sites: SiteCollection;
+  /** number of the first one in the job */
+  readonly firstSite: number;
+  /** see ContextRequest */
+  readonly fewSites: boolean;
+}
+
 /** One region's models on one tile of sites, with the buffers of its batches. */
 export class RegionTile {
   readonly models: RegionModels;
@@ -176,18 +187,22 @@ export class RegionTile {
   private readonly placedBatches = new Map<number, ContextBatch>();
   private readonly distances: ConstructorParameters<typeof ContextBatch>[2];
   private readonly rupture: ConstructorParameters<typeof ContextBatch>[1];
+  private readonly sites: SiteCollection;
+  /** number of the first site of the tile */
+  readonly firstSite: number;
+  private readonly fewSites: boolean;
 
   constructor(
     readonly setup: RegionSetup,
     models: readonly GroundMotionModel[],
-    private readonly sites: SiteCollection,
+    { sites, firstSite, fewSites }: TileSites,
     imts: readonly Imt[],
     private readonly levels: number,
-    private readonly fewSites: boolean,
-    /** number of the first site of the tile */
-    readonly firstSite: number,
     furtherRequirements?: Requirements,
   ) {
+    this.sites = sites;
+    this.firstSite = firstSite;
+    this.fewSites = fewSites;
     this.capacity = Math.max(BATCH_CAPACITY, 2 * sites.points.size);
     const flat = models.map((model) => model.components ?? [{ weight: 1, model }]);
     const requires = models.concat(flat.flat().map(({ model }) => model)).map((model) => model.requires);

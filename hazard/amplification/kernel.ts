@@ -54,10 +54,9 @@ export class AmplificationKernel {
     batch: ContextBatch,
     motions: readonly { readonly weight: number; readonly motion: GroundMotion }[],
     table: ExceedanceTable,
-    contribution: Contribution,
+    { contribution, factor }: { readonly contribution: Contribution; readonly factor: number },
     totals: readonly Float64Array[],
     firstSite: number,
-    factor = 1,
   ): void {
     const { start, site, ruptures, mag, rrup } = batch;
     const { first, size } = this.grid;

@@ -1,10 +1,13 @@
-import type { ContextBatch, DistanceKind } from './context-batch.js';
+import type { ContextBatch, DistanceKind, RuptureParameter } from './context-batch.js';
 import { roundEvenToDecimals } from '../geo/rounding.js';
 import type { MagnitudeBins } from '../mfd/rates.js';
 import type { ContextRequest } from './context-request.js';
 
 /** Distances that may not fall below the minimum distance of the job. */
 const RAISED = ['rrup', 'rjb', 'rhypo', 'repi', 'rx', 'ry0', 'rvolc'] as const;
+
+/** Parameters of a rupture in the units of RUPTURE_PARAMETERS; whether it lies in Canterbury its source finds out where that is wanted. */
+export type WrittenParameters = Readonly<Record<Exclude<RuptureParameter, 'inCshm'>, number>>;
 
 /**
  * Puts ruptures into a batch. For each rupture: `select` the sites that it reaches, set the rupture's columns and the wanted
@@ -65,31 +68,20 @@ export class ContextWriter {
   }
 
   /** Writes the parameters that are wanted of the present rupture; NaN for what the surface does not define. */
-  rupture(
-    magnitude: number,
-    rake: number,
-    dip: number,
-    strike: number,
-    ztor: number,
-    zbot: number,
-    width: number,
-    hypoLon: number,
-    hypoLat: number,
-    hypoDepth: number,
-  ): void {
+  rupture(parameters: WrittenParameters): void {
     const { batch } = this;
     const wanted = batch.rupture;
     const r = batch.ruptures;
-    if (wanted.has('mag')) batch.mag[r] = roundEvenToDecimals(magnitude, 3);
-    if (wanted.has('rake')) batch.rake[r] = rake;
-    if (wanted.has('dip')) batch.dip[r] = dip;
-    if (wanted.has('strike')) batch.strike[r] = strike;
-    if (wanted.has('ztor')) batch.ztor[r] = ztor;
-    if (wanted.has('zbot')) batch.zbot[r] = zbot;
-    if (wanted.has('width')) batch.width[r] = width;
-    if (wanted.has('hypoLon')) batch.hypoLon[r] = hypoLon;
-    if (wanted.has('hypoLat')) batch.hypoLat[r] = hypoLat;
-    if (wanted.has('hypoDepth')) batch.hypoDepth[r] = hypoDepth;
+    if (wanted.has('mag')) batch.mag[r] = roundEvenToDecimals(parameters.mag, 3);
+    if (wanted.has('rake')) batch.rake[r] = parameters.rake;
+    if (wanted.has('dip')) batch.dip[r] = parameters.dip;
+    if (wanted.has('strike')) batch.strike[r] = parameters.strike;
+    if (wanted.has('ztor')) batch.ztor[r] = parameters.ztor;
+    if (wanted.has('zbot')) batch.zbot[r] = parameters.zbot;
+    if (wanted.has('width')) batch.width[r] = parameters.width;
+    if (wanted.has('hypoLon')) batch.hypoLon[r] = parameters.hypoLon;
+    if (wanted.has('hypoLat')) batch.hypoLat[r] = parameters.hypoLat;
+    if (wanted.has('hypoDepth')) batch.hypoDepth[r] = parameters.hypoDepth;
   }
 
   /** Ends the present rupture: raises distances to the minimum and moves on. */

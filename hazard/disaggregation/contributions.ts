@@ -15,22 +15,34 @@ export interface DisaggregatedLevel {
   readonly levels: Float64Array;
 }
 
+/** In which cells the contexts of a batch lie, and how each spreads over epsilon. */
+interface LocatedContexts {
+  /** see locateContexts; -1 is left out */
+  readonly cells: Int32Array;
+  readonly split: EpsilonSplit;
+  /** at least split.bins numbers */
+  readonly scratch: Float64Array;
+}
+
+/** What the ruptures of a batch add. */
+interface RuptureNumbers {
+  readonly contribution: Contribution;
+  /** 1/yr [ruptures] */
+  readonly rates: Float64Array;
+  readonly factor: number;
+}
+
 /**
  * Adds factor x contribution of every context to numbers[cell x bins of epsilon + bin].
- * motions: one model as the weighted mixture of its components. cells: see locateContexts; -1 is left out.
- * rates [ruptures]: 1/yr. scratch: at least split.bins numbers.
+ * motions: one model as the weighted mixture of its components.
  */
 export function addDisaggregation(
   batch: ContextBatch,
   motions: readonly { readonly weight: number; readonly motion: GroundMotion }[],
   { measure, levels }: DisaggregatedLevel,
-  cells: Int32Array,
-  split: EpsilonSplit,
-  contribution: Contribution,
-  rates: Float64Array,
-  factor: number,
+  { cells, split, scratch }: LocatedContexts,
+  { contribution, rates, factor }: RuptureNumbers,
   numbers: Float64Array,
-  scratch: Float64Array,
 ): void {
   const { start, site, ruptures } = batch;
   const { bins } = split;

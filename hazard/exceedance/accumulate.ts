@@ -87,6 +87,15 @@ export type Contribution =
   /** -ln(1 - p): ruptures of a cluster, which occur when the cluster does */
   | { readonly kind: 'cluster' };
 
+/** What sums of exceedance are made with. */
+export interface ExceedanceSums {
+  readonly grid: LevelGrid;
+  readonly table: ExceedanceTable;
+  /** scratch [grid.size] each */
+  readonly scratch: Float64Array;
+  readonly mixed: Float64Array;
+}
+
 /**
  * The general, slower path: adds factor x contribution of every context to `totals` [sites x grid.size].
  * For a mixture of models the exceedance probability of a context is the weighted sum over `motions`.
@@ -94,12 +103,9 @@ export type Contribution =
 export function addContributions(
   batch: ContextBatch,
   motions: readonly { readonly weight: number; readonly motion: GroundMotion }[],
-  grid: LevelGrid,
-  table: ExceedanceTable,
+  { grid, table, scratch, mixed }: ExceedanceSums,
   contribution: Contribution,
   totals: Float64Array,
-  scratch: Float64Array,
-  mixed: Float64Array,
   factor = 1,
 ): void {
   const { start, site, ruptures } = batch;
@@ -108,6 +114,7 @@ export function addContributions(
   for (let m = 0; m < measures; m++) {
     const firstLevel = first[m];
     const lastLevel = first[m + 1];
+    const levels = { ln, first: firstLevel, last: lastLevel };
     for (let r = 0; r < ruptures; r++) {
       const rate = batch.rates[r];
       const probabilities = batch.probabilities[r];
@@ -115,13 +122,16 @@ export function addContributions(
         let stop = firstLevel;
         mixed.fill(0, firstLevel, lastLevel);
         for (const { weight, motion } of motions) {
-          const end = fillExceedance(table, ln, firstLevel, lastLevel, motion.mean[m][i], motion.total[m][i], scratch);
+          const end = fillExceedance(table, levels, motion.mean[m][i], motion.total[m][i], scratch);
           for (let l = firstLevel; l < end; l++) mixed[l] += weight * scratch[l];
           stop = Math.max(stop, end);
         }
         const row = site[i] * size;
         if (probabilities?.length === 2 && contribution.kind === 'independent')
-          addSingleOccurrence(probabilities, mixed, firstLevel, stop, factor, totals, row);
+          for (let l = firstLevel; l < stop; l++) {
+            const number = singleOccurrence(probabilities, mixed[l]);
+            if (number > 0) totals[row + l] += factor * number;
+          }
         else
           for (let l = firstLevel; l < stop; l++)
             totals[row + l] += factor * contributionOf(contribution, mixed[l], rate, probabilities, batch.weights[r]);
@@ -131,22 +141,10 @@ export function addContributions(
 }
 
 /** What contributionOf gives for an independent rupture that occurs at most once: nearly all of those with probabilities. */
-function addSingleOccurrence(
-  probabilities: Float64Array,
-  exceedance: Float64Array,
-  first: number,
-  stop: number,
-  factor: number,
-  totals: Float64Array,
-  row: number,
-): void {
-  const never = Math.fround(probabilities[0]);
-  const once = probabilities[1];
-  for (let l = first; l < stop; l++) {
-    const none = Math.fround(never + once * Math.fround(1 - Math.fround(exceedance[l])));
-    // mostly nothing is left of the probabilities of rare ruptures in single precision
-    if (none < 1) totals[row + l] += factor * expectedNumber(Math.max(none, 0));
-  }
+function singleOccurrence(probabilities: Float64Array, exceedance: number): number {
+  const none = Math.fround(Math.fround(probabilities[0]) + probabilities[1] * Math.fround(1 - Math.fround(exceedance)));
+  // mostly nothing is left of the probabilities of rare ruptures in single precision
+  return none < 1 ? expectedNumber(Math.max(none, 0)) : 0;
 }
 
 /** Expected number, or weighted probability, that a rupture adds when its ground motion exceeds with probability p. */
@@ -175,9 +173,7 @@ const SMALLEST_SIGMA = 1e-10;
 /** Writes P(exceedance) of the levels first .. last - 1 to out; returns the number of the first level that cannot be exceeded. */
 function fillExceedance(
   table: ExceedanceTable,
-  ln: Float64Array,
-  first: number,
-  last: number,
+  { ln, first, last }: { readonly ln: Float64Array; readonly first: number; readonly last: number },
   mean: number,
   sigma: number,
   out: Float64Array,

@@ -126,7 +126,7 @@ class CollapsedPoints implements PreparedSource {
     const reach = this.reach(largestDistance(filter));
     const boxed = sitesInDilatedBox(places.box, reach, sites, scratch.boxed);
     const [x, y, z] = unitVector(places.lon[0], places.lat[0]);
-    const count = sitesWithin(sites, scratch, boxed, x, y, z, seismicity.meanDepth, reach);
+    const count = sitesWithin(sites, scratch, boxed, { x, y, z, depth: seismicity.meanDepth }, reach);
     const { magnitudes } = shapes.bins;
     for (let bin = 0; bin < magnitudes.length && count > 0; bin++) {
       if (!magnitudeCounts(filter, magnitudes[bin])) continue;

@@ -6,8 +6,7 @@ import { prepareSection, sectionTables, type PreparedSection, type SectionTables
 import { arrangeTraces, distanceBeyondEnds } from '../surfaces/gc2.js';
 import { fillFromClosestPart, MultiSurface } from '../surfaces/multi.js';
 import { fillAzimuth } from '../surfaces/node-distances.js';
-import { hypocentralDistances } from '../surfaces/hypocentral-distances.js';
-import { unitVector } from '../geo/cartesian.js';
+import { hypocentralDistances, hypocentreAt } from '../surfaces/hypocentral-distances.js';
 import { ContextWriter } from '../contexts/context-writer.js';
 import { inCanterbury } from '../geo/canterbury-region.js';
 import { largestDistance } from '../contexts/distance-filter.js';
@@ -320,24 +319,26 @@ class MultiFaultContexts {
     const { sites } = this.request;
     const { count } = this;
     const { size } = batch;
-    const [x, y, z] = unitVector(hypocentre[0], hypocentre[1]);
-    if (batch.distances.has('rhypo'))
-      hypocentralDistances(x, y, z, hypocentre[2], sites, kept, count, batch.rhypo, size);
-    if (batch.distances.has('repi')) hypocentralDistances(x, y, z, undefined, sites, kept, count, batch.repi, size);
+    for (const kind of ['rhypo', 'repi'] as const) {
+      if (!batch.distances.has(kind)) continue;
+      hypocentralDistances(kind, hypocentreAt(hypocentre), sites, kept, count, batch[kind].subarray(size));
+    }
     if (batch.distances.has('azimuth')) {
-      fillAzimuth(hypocentre[0], hypocentre[1], strike, sites, kept, count, batch.azimuth, size);
+      const [lon, lat] = hypocentre;
+      fillAzimuth({ lon, lat, strike }, sites, kept, count, batch.azimuth, size);
     }
     for (const kind of ['azimuthcp', 'clon', 'clat'] as const) {
       if (!batch.distances.has(kind)) continue;
       const surfaces = Array.from(sections, (section) => this.tables.sections[section].surface);
-      fillFromClosestPart(surfaces, kind, sites, kept, count, batch[kind], size);
+      fillFromClosestPart(surfaces, kind, sites, kept, count, batch[kind].subarray(size));
     }
   }
 
   writeRupture(magnitude: number, rake: number, measures: RuptureMeasures, sections: Int32Array): void {
     const { strike, dip, width, ztor, zbot, hypocentre } = measures;
     const { batch } = this.contexts;
-    this.contexts.rupture(magnitude, rake, dip, strike, ztor, zbot, width, ...hypocentre);
+    const [hypoLon, hypoLat, hypoDepth] = hypocentre;
+    this.contexts.rupture({ mag: magnitude, rake, dip, strike, ztor, zbot, width, hypoLon, hypoLat, hypoDepth });
     if (batch.rupture.has('inCshm')) {
       const inside = sections.some((section) => {
         const { lon, lat } = this.tables.sections[section].surface.points();

@@ -1,4 +1,5 @@
 import { EARTH_RADIUS } from '../geo/constants.js';
+import type { Hypocentre } from '../surfaces/hypocentral-distances.js';
 import type { SitePoints } from '../site/site-points.js';
 
 /** Lists of sites around one place; only the first entries count. */
@@ -41,10 +42,7 @@ export function sitesWithin(
   sites: SitePoints,
   scratch: PlaceSites,
   boxed: number,
-  x: number,
-  y: number,
-  z: number,
-  depth: number,
+  { x, y, z, depth }: Hypocentre,
   reach: number,
 ): number {
   const radius = EARTH_RADIUS - depth;

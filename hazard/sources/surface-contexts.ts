@@ -1,6 +1,5 @@
 import { unrolledBox } from '../geo/bounding-box.js';
-import { unitVector } from '../geo/cartesian.js';
-import { hypocentralDistances } from '../surfaces/hypocentral-distances.js';
+import { hypocentralDistances, hypocentreAt } from '../surfaces/hypocentral-distances.js';
 import type { Surface } from '../surfaces/surface.js';
 import { ContextWriter } from '../contexts/context-writer.js';
 import { inCanterbury } from '../geo/canterbury-region.js';
@@ -46,7 +45,9 @@ export class SurfaceContexts {
     if (count === 0) return;
     this.writeDistances(rupture, count);
     const { strike, dip, width, ztor, zbot } = surface;
-    writer.rupture(magnitude, rupture.rake, dip, strike, ztor, zbot ?? NaN, width, ...rupture.hypocentre);
+    const [hypoLon, hypoLat, hypoDepth] = rupture.hypocentre;
+    const { rake } = rupture;
+    writer.rupture({ mag: magnitude, rake, dip, strike, ztor, zbot: zbot ?? NaN, width, hypoLon, hypoLat, hypoDepth });
     const { batch } = writer;
     if (batch.rupture.has('inCshm')) {
       const points = surface.points?.();
@@ -61,9 +62,8 @@ export class SurfaceContexts {
     const { batch, kept, wanted } = this.writer;
     for (const kind of wanted) {
       if (kind === 'rhypo' || kind === 'repi') {
-        const depth = kind === 'rhypo' ? hypocentre[2] : undefined;
-        const [x, y, z] = unitVector(hypocentre[0], hypocentre[1]);
-        hypocentralDistances(x, y, z, depth, sites, kept, count, batch[kind], batch.size);
+        const out = batch[kind].subarray(batch.size);
+        hypocentralDistances(kind, hypocentreAt(hypocentre), sites, kept, count, out);
       } else if (kind !== 'rvolc') {
         surface.distances(kind, sites, kept, count, batch[kind], batch.size);
       }

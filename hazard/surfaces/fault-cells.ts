@@ -58,8 +58,29 @@ function measureCell(mesh: NodeMesh, cells: FaultCells, row: number, column: num
   cells.area[cell] = upper + lower;
   cells.length[cell] = (top * upper + bottom * lower) / (upper + lower);
   cells.width[cell] = (left * upper + right * lower) / (upper + lower);
-  addTriangle(mesh, cells, cell, upper, topLeft, topLeft, topRight, topLeft, bottomLeft);
-  addTriangle(mesh, cells, cell, lower, bottomRight, bottomLeft, bottomRight, topRight, bottomRight);
+  addTriangle(mesh, cells, cell, upper, {
+    corner: topLeft,
+    from: topLeft,
+    to: topRight,
+    upper: topLeft,
+    lower: bottomLeft,
+  });
+  addTriangle(mesh, cells, cell, lower, {
+    corner: bottomRight,
+    from: bottomLeft,
+    to: bottomRight,
+    upper: topRight,
+    lower: bottomRight,
+  });
+}
+
+/** Half of a cell, by numbers of nodes: its corner, its edge along the row and its edge down the dip. */
+interface Triangle {
+  readonly corner: number;
+  readonly from: number;
+  readonly to: number;
+  readonly upper: number;
+  readonly lower: number;
 }
 
 /**
@@ -71,11 +92,7 @@ function addTriangle(
   cells: FaultCells,
   cell: number,
   area: number,
-  corner: number,
-  from: number,
-  to: number,
-  upper: number,
-  lower: number,
+  { corner, from, to, upper, lower }: Triangle,
 ): void {
   const ux = mesh.ux[corner];
   const uy = mesh.uy[corner];

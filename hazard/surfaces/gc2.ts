@@ -2,7 +2,7 @@
 import { direction as tangent, type Vector } from '../geo/cartesian.js';
 import { DEGREES_TO_RADIANS, EARTH_RADIUS, RADIANS_TO_DEGREES } from '../geo/constants.js';
 import { Orthographic } from '../geo/projection.js';
-import { lineCoordinates, segmentWeight, type TraceLines } from './trace-lines.js';
+import { lineCoordinates, segmentWeight, type TraceLines, type UnitVectors } from './trace-lines.js';
 
 /** How a rupture runs through its lines. Their order along it does not matter to T and U. */
 export interface TraceArrangement {
@@ -113,15 +113,13 @@ function frameAtOrigin(
   };
 }
 
-/** T and U of a point, a unit vector, relative to a rupture, km, written to out[at], out[at + 1]. */
+/** T and U of a point relative to a rupture, km, written to out[0], out[1]. */
 export function ruptureCoordinates(
   traces: TraceLines,
   arrangement: TraceArrangement,
-  ux: number,
-  uy: number,
-  uz: number,
+  points: UnitVectors,
+  point: number,
   out: Float64Array,
-  at: number,
 ): void {
   const { members, backwards, shift } = arrangement;
   const line = new Float64Array(3);
@@ -129,13 +127,13 @@ export function ruptureCoordinates(
   let sumT = 0;
   let sumU = 0;
   for (let m = 0; m < members.length; m++) {
-    lineCoordinates(traces, members[m], backwards[m] === 1, ux, uy, uz, line, 0);
+    lineCoordinates(traces, 2 * members[m] + backwards[m], points, point, line, 0);
     weights += line[2];
     sumT += line[0] * line[2];
     sumU += (line[1] + shift[m]) * line[2];
   }
-  out[at] = sumT / weights;
-  out[at + 1] = sumU / weights;
+  out[0] = sumT / weights;
+  out[1] = sumU / weights;
 }
 
 /** Largest |U| over the ends of the lines of a rupture, km. */
@@ -161,7 +159,8 @@ function uOfVertex(traces: TraceLines, { members, backwards, shift }: TraceArran
     const first = start[line];
     if (start[line + 1] - first > 2) {
       const out = new Float64Array(3);
-      lineCoordinates(traces, line, backwards[m] === 1, ux, uy, uz, out, 0);
+      const here = { unitX: Float64Array.of(ux), unitY: Float64Array.of(uy), unitZ: Float64Array.of(uz) };
+      lineCoordinates(traces, 2 * line + backwards[m], here, 0, out, 0);
       weights += out[2];
       sum += (out[1] + shift[m]) * out[2];
       continue;

@@ -1,20 +1,32 @@
+import { unitVector } from '../geo/cartesian.js';
 import { EARTH_RADIUS } from '../geo/constants.js';
 import type { SitePoints } from '../site/site-points.js';
 
+/** A hypocentre: unit vector and depth (km). */
+export interface Hypocentre {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly depth: number;
+}
+
+/** The hypocentre at a place (degrees) and depth (km). */
+export function hypocentreAt([lon, lat, depth]: readonly [number, number, number]): Hypocentre {
+  const [x, y, z] = unitVector(lon, lat);
+  return { x, y, z, depth };
+}
+
 /**
- * Distances in km from the hypocentre (unit vector x, y, z and depth in km) to the sites indices[0..count): the 3-D one with
- * `depth`, the great-circle one of the epicentre without. Written to out[offset..offset + count).
+ * Distances in km from a hypocentre to the sites indices[0..count): rhypo in three dimensions, repi along the great circle.
+ * Written to out[0..count).
  */
 export function hypocentralDistances(
-  x: number,
-  y: number,
-  z: number,
-  depth: number | undefined,
+  kind: 'rhypo' | 'repi',
+  { x, y, z, depth }: Hypocentre,
   sites: SitePoints,
   indices: Int32Array,
   count: number,
   out: Float64Array,
-  offset: number,
 ): void {
   const { unitX, unitY, unitZ } = sites;
   for (let i = 0; i < count; i++) {
@@ -24,11 +36,11 @@ export function hypocentralDistances(
     const dz = unitZ[s] - z;
     const chord = Math.sqrt(dx * dx + dy * dy + dz * dz);
     const horizontal = 2 * EARTH_RADIUS * Math.asin(Math.min(1, chord / 2));
-    if (depth === undefined) {
-      out[offset + i] = horizontal;
+    if (kind === 'repi') {
+      out[i] = horizontal;
     } else {
       const vertical = depth - sites.depth[s];
-      out[offset + i] = Math.sqrt(horizontal * horizontal + vertical * vertical);
+      out[i] = Math.sqrt(horizontal * horizontal + vertical * vertical);
     }
   }
 }

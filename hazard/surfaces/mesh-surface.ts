@@ -40,13 +40,13 @@ export abstract class MeshSurface implements Surface {
         break;
       case 'azimuth': {
         const [lon, lat] = this.middle();
-        fillAzimuth(lon, lat, this.strike, sites, indices, count, out, offset);
+        fillAzimuth({ lon, lat, strike: this.strike }, sites, indices, count, out, offset);
         break;
       }
       case 'azimuthcp':
       case 'clon':
       case 'clat':
-        fillClosest(this.mesh, kind, sites, indices, count, out, offset);
+        fillClosest(this.mesh, kind, sites, indices, count, out.subarray(offset));
         break;
       default:
         this.ownDistances(kind, sites, indices, count, out, offset);

@@ -106,11 +106,11 @@ export class MultiSurface implements Surface {
         break;
       case 'azimuth': {
         const [lon, lat] = this.middle();
-        fillAzimuth(lon, lat, this.strike, sites, indices, count, out, offset);
+        fillAzimuth({ lon, lat, strike: this.strike }, sites, indices, count, out, offset);
         break;
       }
       default:
-        fillFromClosestPart(this.surfaces, kind, sites, indices, count, out, offset);
+        fillFromClosestPart(this.surfaces, kind, sites, indices, count, out.subarray(offset));
     }
   }
 
@@ -121,8 +121,7 @@ export class MultiSurface implements Surface {
     const out = new Float64Array(2);
     for (let k = 0; k < count; k++) {
       const site = indices[k];
-      const { unitX, unitY, unitZ } = sites;
-      ruptureCoordinates(this.traces, this.arrangement, unitX[site], unitY[site], unitZ[site], out, 0);
+      ruptureCoordinates(this.traces, this.arrangement, sites, site, out);
       t[k] = out[0];
       u[k] = out[1];
     }
@@ -159,7 +158,7 @@ export class MultiSurface implements Surface {
 }
 
 /**
- * Closest points of surfaces of several parts, written to out[offset..offset + count): the closest node of any part, or
+ * Closest points of surfaces of several parts, written to out[0..count): the closest node of any part, or
  * corner of a plane. The closest point within a plane does not count, as in the reference.
  */
 export function fillFromClosestPart(
@@ -169,7 +168,6 @@ export function fillFromClosestPart(
   indices: Int32Array,
   count: number,
   out: Float64Array,
-  offset: number,
 ): void {
   const least = new Float64Array(count).fill(Infinity);
   const rrup = new Float64Array(count);
@@ -178,7 +176,7 @@ export function fillFromClosestPart(
     if (surface instanceof PlanarSurface) {
       const corners = cornersOf(surface);
       for (let k = 0; k < count; k++) rrup[k] = leastDistance(corners, sites, indices[k]);
-      fillClosest(corners, kind, sites, indices, count, value, 0);
+      fillClosest(corners, kind, sites, indices, count, value);
     } else {
       surface.distances('rrup', sites, indices, count, rrup, 0);
       surface.distances(kind, sites, indices, count, value, 0);
@@ -186,7 +184,7 @@ export function fillFromClosestPart(
     for (let k = 0; k < count; k++) {
       if (!(rrup[k] < least[k])) continue;
       least[k] = rrup[k];
-      out[offset + k] = value[k];
+      out[k] = value[k];
     }
   }
 }

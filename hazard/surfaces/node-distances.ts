@@ -1,6 +1,7 @@
 /** Distances from sites to clouds of nodes. */
 import { azimuth } from '../geo/azimuth.js';
 import { EARTH_RADIUS } from '../geo/constants.js';
+import type { AzimuthOrigin } from './planar-distances.js';
 import type { SitePoints } from '../site/site-points.js';
 
 /** Positions of nodes, arrays of equal length; undefined nodes are NaN and never the closest. */
@@ -61,7 +62,7 @@ export function leastSurfaceDistance(nodes: Nodes, px: number, py: number, pz: n
   return EARTH_RADIUS * Math.sqrt(least);
 }
 
-/** Fills longitudes, latitudes (degrees) or azimuths from the site of the closest nodes. */
+/** Fills longitudes, latitudes (degrees) or azimuths from the site of the closest nodes, from out[0] on. */
 export function fillClosest(
   nodes: Nodes,
   kind: 'azimuthcp' | 'clon' | 'clat',
@@ -69,22 +70,19 @@ export function fillClosest(
   indices: Int32Array,
   count: number,
   out: Float64Array,
-  offset: number,
 ): void {
   for (let k = 0; k < count; k++) {
     const site = indices[k];
     const node = closestNode(nodes, sites, site);
-    if (kind === 'clon') out[offset + k] = nodes.lon[node];
-    else if (kind === 'clat') out[offset + k] = nodes.lat[node];
-    else out[offset + k] = azimuth(sites.lon[site], sites.lat[site], nodes.lon[node], nodes.lat[node]);
+    if (kind === 'clon') out[k] = nodes.lon[node];
+    else if (kind === 'clat') out[k] = nodes.lat[node];
+    else out[k] = azimuth(sites.lon[site], sites.lat[site], nodes.lon[node], nodes.lat[node]);
   }
 }
 
 /** Azimuths of sites seen from a point, relative to a strike: degrees in [0, 360). */
 export function fillAzimuth(
-  lon: number,
-  lat: number,
-  strike: number,
+  { lon, lat, strike }: AzimuthOrigin,
   sites: SitePoints,
   indices: Int32Array,
   count: number,

@@ -4,34 +4,33 @@ import type { SitePoints } from '../site/site-points.js';
 import { FRAME } from './planar-frame.js';
 
 /*
- * Every distance here goes from the sites indices[0..count) to the plane whose frame stands at `f` of `frame`, and is written to
+ * Every distance here goes from the sites indices[0..count) to the plane of a frame, and is written to
  * out[offset..offset + count); km.
  */
 
 /** Closest distance to the rupture plane. */
 export function planarRrup(
   frame: Float64Array,
-  f: number,
   sites: SitePoints,
   indices: Int32Array,
   count: number,
   out: Float64Array,
   offset: number,
 ): void {
-  const ox = frame[f];
-  const oy = frame[f + 1];
-  const oz = frame[f + 2];
-  const nx = frame[f + 3];
-  const ny = frame[f + 4];
-  const nz = frame[f + 5];
-  const ux = frame[f + 6];
-  const uy = frame[f + 7];
-  const uz = frame[f + 8];
-  const wx = frame[f + 9];
-  const wy = frame[f + 10];
-  const wz = frame[f + 11];
-  const length = frame[f + FRAME.length];
-  const width = frame[f + FRAME.width];
+  const ox = frame[0];
+  const oy = frame[1];
+  const oz = frame[2];
+  const nx = frame[3];
+  const ny = frame[4];
+  const nz = frame[5];
+  const ux = frame[6];
+  const uy = frame[7];
+  const uz = frame[8];
+  const wx = frame[9];
+  const wy = frame[10];
+  const wz = frame[11];
+  const length = frame[FRAME.length];
+  const width = frame[FRAME.width];
   const { x, y, z } = sites;
   for (let i = 0; i < count; i++) {
     const s = indices[i];
@@ -50,15 +49,14 @@ export function planarRrup(
 /** Closest horizontal distance to the surface projection of the plane (Joyner-Boore). */
 export function planarRjb(
   frame: Float64Array,
-  f: number,
   sites: SitePoints,
   indices: Int32Array,
   count: number,
   out: Float64Array,
   offset: number,
 ): void {
-  const p = f + FRAME.poleBottom;
-  const c = f + FRAME.corners;
+  const p = FRAME.poleBottom;
+  const c = FRAME.corners;
   const { unitX, unitY, unitZ } = sites;
   for (let i = 0; i < count; i++) {
     const s = indices[i];
@@ -107,16 +105,15 @@ function sameSign(a: number, b: number): boolean {
 /** Signed distance to the great circle of the top edge, positive on the hanging wall. */
 export function planarRx(
   frame: Float64Array,
-  f: number,
   sites: SitePoints,
   indices: Int32Array,
   count: number,
   out: Float64Array,
   offset: number,
 ): void {
-  const px = frame[f + FRAME.poleTop];
-  const py = frame[f + FRAME.poleTop + 1];
-  const pz = frame[f + FRAME.poleTop + 2];
+  const px = frame[FRAME.poleTop];
+  const py = frame[FRAME.poleTop + 1];
+  const pz = frame[FRAME.poleTop + 2];
   const { unitX, unitY, unitZ } = sites;
   for (let i = 0; i < count; i++) {
     const s = indices[i];
@@ -127,14 +124,13 @@ export function planarRx(
 /** Distance along strike beyond the ends of the plane, 0 beside it. */
 export function planarRy0(
   frame: Float64Array,
-  f: number,
   sites: SitePoints,
   indices: Int32Array,
   count: number,
   out: Float64Array,
   offset: number,
 ): void {
-  const p = f + FRAME.poleLeft;
+  const p = FRAME.poleLeft;
   const { unitX, unitY, unitZ } = sites;
   for (let i = 0; i < count; i++) {
     const s = indices[i];
@@ -146,41 +142,44 @@ export function planarRy0(
   }
 }
 
-/** Longitude and latitude of the point of the plane closest to each site, degrees. */
+/** Longitude and latitude of the point of the plane closest to each site, degrees; written from 0 on. */
 export function planarClosestPoints(
   frame: Float64Array,
-  f: number,
   sites: SitePoints,
   indices: Int32Array,
   count: number,
   lon: Float64Array,
   lat: Float64Array,
-  offset: number,
 ): void {
-  const length = frame[f + FRAME.length];
-  const width = frame[f + FRAME.width];
+  const length = frame[FRAME.length];
+  const width = frame[FRAME.width];
   for (let i = 0; i < count; i++) {
     const s = indices[i];
-    const qx = sites.x[s] - frame[f];
-    const qy = sites.y[s] - frame[f + 1];
-    const qz = sites.z[s] - frame[f + 2];
-    let u = qx * frame[f + 6] + qy * frame[f + 7] + qz * frame[f + 8];
-    let w = qx * frame[f + 9] + qy * frame[f + 10] + qz * frame[f + 11];
+    const qx = sites.x[s] - frame[0];
+    const qy = sites.y[s] - frame[1];
+    const qz = sites.z[s] - frame[2];
+    let u = qx * frame[6] + qy * frame[7] + qz * frame[8];
+    let w = qx * frame[9] + qy * frame[10] + qz * frame[11];
     u = u < 0 ? 0 : u > length ? length : u;
     w = w < 0 ? 0 : w > width ? width : w;
-    const x = frame[f] + u * frame[f + 6] + w * frame[f + 9];
-    const y = frame[f + 1] + u * frame[f + 7] + w * frame[f + 10];
-    const z = frame[f + 2] + u * frame[f + 8] + w * frame[f + 11];
-    lon[offset + i] = Math.atan2(y, x) * RADIANS_TO_DEGREES;
-    lat[offset + i] = Math.atan2(z, Math.sqrt(x * x + y * y)) * RADIANS_TO_DEGREES;
+    const x = frame[0] + u * frame[6] + w * frame[9];
+    const y = frame[1] + u * frame[7] + w * frame[10];
+    const z = frame[2] + u * frame[8] + w * frame[11];
+    lon[i] = Math.atan2(y, x) * RADIANS_TO_DEGREES;
+    lat[i] = Math.atan2(z, Math.sqrt(x * x + y * y)) * RADIANS_TO_DEGREES;
   }
+}
+
+/** A point that azimuths are taken at, and the strike (degrees) that is taken off. */
+export interface AzimuthOrigin {
+  readonly lon: number;
+  readonly lat: number;
+  readonly strike: number;
 }
 
 /** Azimuths from one point (degrees) to sites, less a strike, in [0, 360). */
 export function azimuthsFromPoint(
-  lon: number,
-  lat: number,
-  strike: number,
+  { lon, lat, strike }: AzimuthOrigin,
   sites: SitePoints,
   indices: Int32Array,
   count: number,
@@ -203,8 +202,7 @@ export function azimuthsFromPoint(
 
 /** Azimuths from sites to one point each, degrees in [0, 360). */
 export function azimuthsToPoints(
-  lon: Float64Array,
-  lat: Float64Array,
+  { lon, lat }: { readonly lon: Float64Array; readonly lat: Float64Array },
   sites: SitePoints,
   indices: Int32Array,
   count: number,

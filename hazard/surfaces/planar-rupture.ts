@@ -1,3 +1,4 @@
+import type { Hypocentre } from './hypocentral-distances.js';
 import type { Vector } from '../geo/cartesian.js';
 import { DEGREES_TO_RADIANS, EARTH_RADIUS, RADIANS_TO_DEGREES } from '../geo/constants.js';
 import { destination } from '../geo/destination.js';
@@ -133,23 +134,23 @@ export function putShape(
   table[at + SHAPE.acrossShare] = across / diagonal;
 }
 
+/** A hypocentre in the seismogenic layer, km. */
+export interface RupturePosition extends Hypocentre {
+  readonly upperDepth: number;
+  readonly lowerDepth: number;
+}
+
 /**
  * The plane of `ruptureCentre` and `planarRupture` as a frame, without trigonometric functions, from the shape at a place of
- * a table: position is the unit vector of the hypocentre; `centre` receives the unit vector and the depth of the moved centre.
+ * a table; `centre` receives the unit vector and the depth of the moved centre.
  */
 export function fillRuptureFrame(
   frame: Float64Array,
-  offset: number,
+  centre: Float64Array,
   table: Float64Array,
   at: number,
   plane: Orientation,
-  x: number,
-  y: number,
-  z: number,
-  depth: number,
-  upperDepth: number,
-  lowerDepth: number,
-  centre: Float64Array,
+  { x, y, z, depth, upperDepth, lowerDepth }: RupturePosition,
 ): void {
   const { sinStrike, cosStrike } = plane;
   const extent = table[at + SHAPE.width] * plane.sinDip;
@@ -182,7 +183,7 @@ export function fillRuptureFrame(
   const cosDiagonal = table[at + SHAPE.cosDiagonal];
   const alongShare = table[at + SHAPE.alongShare];
   const acrossShare = table[at + SHAPE.acrossShare];
-  const c = offset + FRAME.corners;
+  const c = FRAME.corners;
   for (let k = 0; k < 4; k++) {
     // top left, top right, bottom left, bottom right
     const along = k % 2 === 0 ? -alongShare : alongShare;
@@ -193,7 +194,7 @@ export function fillRuptureFrame(
     frame[c + 3 * k + 1] = cy * cosDiagonal + ey * east + ny * north;
     frame[c + 3 * k + 2] = cz * cosDiagonal + cosLat * north;
   }
-  frame[offset + FRAME.ztor] = depth + shift - extent / 2;
-  frame[offset + FRAME.zbot] = depth + shift + extent / 2;
-  completeFrame(frame, offset, sinStrike, cosStrike);
+  frame[FRAME.ztor] = depth + shift - extent / 2;
+  frame[FRAME.zbot] = depth + shift + extent / 2;
+  completeFrame(frame, 0, sinStrike, cosStrike);
 }

@@ -83,24 +83,24 @@ export class PlanarSurface implements Surface {
   ): void {
     switch (kind) {
       case 'rrup':
-        return planarRrup(this.frame, 0, sites, indices, count, out, offset);
+        return planarRrup(this.frame, sites, indices, count, out, offset);
       case 'rjb':
-        return planarRjb(this.frame, 0, sites, indices, count, out, offset);
+        return planarRjb(this.frame, sites, indices, count, out, offset);
       case 'rx':
-        return planarRx(this.frame, 0, sites, indices, count, out, offset);
+        return planarRx(this.frame, sites, indices, count, out, offset);
       case 'ry0':
-        return planarRy0(this.frame, 0, sites, indices, count, out, offset);
+        return planarRy0(this.frame, sites, indices, count, out, offset);
       case 'azimuth': {
         const [lon, lat] = this.middle();
-        return azimuthsFromPoint(lon, lat, this.strike, sites, indices, count, out, offset);
+        return azimuthsFromPoint({ lon, lat, strike: this.strike }, sites, indices, count, out, offset);
       }
       case 'azimuthcp':
       case 'clon':
       case 'clat': {
         const lon = new Float64Array(count);
         const lat = new Float64Array(count);
-        planarClosestPoints(this.frame, 0, sites, indices, count, lon, lat, 0);
-        if (kind === 'azimuthcp') azimuthsToPoints(lon, lat, sites, indices, count, out, offset);
+        planarClosestPoints(this.frame, sites, indices, count, lon, lat);
+        if (kind === 'azimuthcp') azimuthsToPoints({ lon, lat }, sites, indices, count, out, offset);
         else out.set(kind === 'clon' ? lon : lat, offset);
       }
     }

@@ -106,18 +106,17 @@ export function distanceBeyond(ends: Float64Array, at: number, px: number, py: n
   return EARTH_RADIUS * Math.asin(Math.min(Math.abs(one), Math.abs(other)));
 }
 
-/** Poles of the great circles across the strike (degrees) through the first and last node: 6 numbers. */
+/** Poles of the great circles across the strike (degrees) through nodes `first` and `last`: 6 numbers. */
 export function putEndPoles(
   out: Float64Array,
   at: number,
   strike: number,
-  firstLon: number,
-  firstLat: number,
-  lastLon: number,
-  lastLat: number,
+  { lon, lat }: { readonly lon: Float64Array; readonly lat: Float64Array },
+  first: number,
+  last: number,
 ): void {
-  putTangent(out, at, firstLon, firstLat, strike);
-  putTangent(out, at + 3, lastLon, lastLat, strike);
+  putTangent(out, at, lon[first], lat[first], strike);
+  putTangent(out, at + 3, lon[last], lat[last], strike);
 }
 
 /** The top edge of one surface, through nodes in degrees, with the strike of the surface. */
@@ -129,7 +128,7 @@ export class TopEdge {
   constructor(lon: Float64Array, lat: Float64Array, strike: number) {
     this.vectors = edgeVectors(lon, lat);
     this.segments = lon.length - 1;
-    putEndPoles(this.poles, 0, strike, lon[0], lat[0], lon[this.segments], lat[this.segments]);
+    putEndPoles(this.poles, 0, strike, { lon, lat }, 0, this.segments);
   }
 
   /** Distances (km) of the sites indices[0..count), written to out[offset..offset + count). */

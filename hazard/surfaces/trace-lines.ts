@@ -3,6 +3,7 @@
  * Report 2015-1028). What one line contributes at one point depends neither on the other lines nor on the rupture, only on
  * whether the rupture runs through the line backwards: it is computed once per line and point and combined by `gc2.ts`.
  */
+import type { SitePoints } from '../site/site-points.js';
 import { azimuth } from '../geo/azimuth.js';
 import { boundingBox } from '../geo/bounding-box.js';
 import { unitVector } from '../geo/cartesian.js';
@@ -99,8 +100,11 @@ function addLine(traces: TraceLines, line: number, points: Float64Array): void {
   traces.azimuth[line] = (Math.atan2(sumSin, sumCos) / DEGREES_TO_RADIANS + 360) % 360;
 }
 
+/** Unit vectors of points. */
+export type UnitVectors = Pick<SitePoints, 'unitX' | 'unitY' | 'unitZ'>;
+
 /**
- * Coordinates of a point, a unit vector, relative to one line, written to out[at .. at + 2]: T (km, positive to the right), U (km, from the
+ * Coordinates of a point relative to one line (number 2 x line, and 1 more to run through it backwards), written to out[at .. at + 2]: T (km, positive to the right), U (km, from the
  * start along the line) and the weight of the line among others.
  *
  * A line run through backwards keeps its segment lengths and directions (with their sign changed) in the original order beside
@@ -108,15 +112,18 @@ function addLine(traces: TraceLines, line: number, points: Float64Array): void {
  */
 export function lineCoordinates(
   traces: TraceLines,
-  line: number,
-  backwards: boolean,
-  ux: number,
-  uy: number,
-  uz: number,
+  directedLine: number,
+  { unitX, unitY, unitZ }: UnitVectors,
+  point: number,
   out: Float64Array,
   at: number,
 ): void {
   const { axes } = traces;
+  const line = directedLine >> 1;
+  const backwards = (directedLine & 1) === 1;
+  const ux = unitX[point];
+  const uy = unitY[point];
+  const uz = unitZ[point];
   const px = axes[6 * line] * ux + axes[6 * line + 1] * uy + axes[6 * line + 2] * uz;
   const py = axes[6 * line + 3] * ux + axes[6 * line + 4] * uy + axes[6 * line + 5] * uz;
   const first = traces.start[line];

@@ -126,17 +126,22 @@ export function checkRealizations(
     });
 }
 
+/** What amplification functions must fit. */
+interface AmplifiedSites {
+  readonly raw: RawSites;
+  readonly sites: SiteCollection;
+  readonly models: readonly CheckedModel[];
+  readonly imts: readonly ImtLevels[];
+}
+
 /**
  * The functions for the sites of the job, by their `ampcode`; a single function holds for all sites that name none. Checks that
  * the sites, and the models, are those of the rock that the functions are made for. Faults go to the report.
  */
 export function amplificationOfSites(
   { table, functions, method }: ReadAmplification,
-  raw: RawSites,
-  sites: SiteCollection,
-  models: readonly CheckedModel[],
+  { raw, sites, models, imts }: AmplifiedSites,
   parameters: Parameters,
-  imts: readonly ImtLevels[],
   report: InputReport,
 ): SiteAmplification {
   const numbers = new Map(functions.map(({ code }, number) => [code, number]));

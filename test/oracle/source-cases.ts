@@ -231,7 +231,7 @@ function compareRupture(comparison: Comparison, present: CaseSource, record: Rup
     if (expected === undefined) continue;
     const got = new Float64Array(sites.size);
     rupture.surface.distances(kind, sites, all, sites.size, got, 0);
-    compareDistances(comparison, kind, kind, got, expected, record, single, where, sites, rupture);
+    compareDistances(comparison, kind, got, expected, { label: kind, where, record, single, sites, rupture });
   }
   compareContexts(comparison, present, record, sites, single);
 }
@@ -258,7 +258,8 @@ function compareContexts(
     const expected = record.distances[kind === 'ry0' && multiFault ? 'ry0_in_calculations' : kind];
     if (expected === undefined) continue;
     const got = Array.from({ length: sites.size }, (_, s) => batch[kind][order.get(s) ?? -1]);
-    compareDistances(comparison, `contexts ${kind}`, kind, got, expected, record, single, where, sites, rupture);
+    const label = `contexts ${kind}`;
+    compareDistances(comparison, kind, got, expected, { label, where, record, single, sites, rupture });
   }
   comparison.number('contexts mag', batch.mag[row], Math.round(record.mag * 1000) / 1000, TOLERANCES.formula, where);
 }
@@ -282,17 +283,22 @@ function fillBatch(present: CaseSource, sites: SitePoints): void {
   for (let r = 0; r < batch.ruptures; r++) present.rows.set(batch.ruptureIndex[r], r);
 }
 
+/** What is compared, and the names that failures are told under. */
+interface ComparedRupture {
+  readonly label: string;
+  readonly where: string;
+  readonly record: RuptureRecord;
+  readonly single: boolean;
+  readonly sites: SitePoints;
+  readonly rupture: Rupture;
+}
+
 function compareDistances(
   comparison: Comparison,
-  label: string,
   kind: DistanceKind,
   got: ArrayLike<number>,
   expected: readonly (number | null)[] | null,
-  record: RuptureRecord,
-  single: boolean,
-  where: string,
-  sites: SitePoints,
-  rupture: Rupture,
+  { label, where, record, single, sites, rupture }: ComparedRupture,
 ): void {
   const mesh = record.surface.type !== 'PlanarSurface';
   for (let s = 0; s < got.length; s++) {

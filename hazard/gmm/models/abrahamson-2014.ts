@@ -117,7 +117,8 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
   const measured = sites.numeric.vs30measured;
   return (batch, out) => {
     sharedTerms(batch, shared);
-    for (let m = 0; m < measures.length; m++) evaluateMeasure(options, measures[m], batch, shared, measured, out, m);
+    for (let m = 0; m < measures.length; m++)
+      evaluateMeasure(options, measures[m], batch, { ...shared, measured }, out, m);
   };
 }
 
@@ -261,14 +262,12 @@ function evaluateMeasure(
   options: Options,
   measure: Measure,
   batch: ContextBatch,
-  shared: Shared,
-  measured: Float64Array,
+  { lnDistance, hangingWall, measured }: Shared & { readonly measured: Float64Array },
   out: GroundMotion,
   m: number,
 ): void {
   const { start, site, mag, rake, ztor, rrup } = batch;
   const { c, anelastic, rock, linear, soft } = measure;
-  const { lnDistance, hangingWall } = shared;
   const { a13, b } = c;
   const japan = options.region === 'JPN';
   const total = out.total[m];

@@ -79,7 +79,7 @@ const model: GroundMotionModel = {
       }
       for (let m = 0; m < measures.length; m++) {
         meanOf(measures[m], batch, batch.site, shared, out.mean[m]);
-        standardDeviations(measures[m], rock.c, measured, batch, shared, out, m);
+        standardDeviations({ ...measures[m], pga: rock.c, measured }, batch, shared, out, m);
       }
     };
   },
@@ -209,16 +209,13 @@ function withinBase(low: number, high: number, mag: number): number {
 
 /** Equations 23 to 27; `pga`: coefficients of PGA. */
 function standardDeviations(
-  measure: Measure,
-  pga: Coefficients,
-  measured: Float64Array,
+  { c, softSigma, pga, measured }: Measure & { readonly pga: Coefficients; readonly measured: Float64Array },
   batch: ContextBatch,
   shared: Shared,
   out: GroundMotion,
   m: number,
 ): void {
   const { start, site, mag } = batch;
-  const { c, softSigma } = measure;
   const inter = out.inter[m];
   const intra = out.intra[m];
   const total = out.total[m];

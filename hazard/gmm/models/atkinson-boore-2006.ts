@@ -120,11 +120,11 @@ function evaluator(
       distance[i] = Math.max(batch.rrup[i], variant.minimumDistance, 1);
       logDistance[i] = Math.log10(distance[i]);
     }
-    if (anySoil) addAttenuation(batch, mag, distance, logDistance, rockPga, rockPga, undefined, logPga);
+    if (anySoil) addAttenuation(batch, { mag, distance, logDistance }, rockPga, rockPga, undefined, logPga);
     for (let k = 0; k < terms.length; k++) {
       const { hard, bc, stress, soil, cap, lnUnit } = terms[k];
       const mean = out.mean[k];
-      addAttenuation(batch, mag, distance, logDistance, bc, hard, hardSite, mean);
+      addAttenuation(batch, { mag, distance, logDistance }, bc, hard, hardSite, mean);
       for (let r = 0; r < batch.ruptures; r++) {
         const shift = factor[r] * stressAdjustment(stress, mag[r]);
         for (let i = batch.start[r]; i < batch.start[r + 1]; i++) {
@@ -143,9 +143,7 @@ function evaluator(
 /** Equation 5 without the stress term, log10 of cm/s2 or cm/s; written for every context, `hard` where hardSite is 1. */
 function addAttenuation(
   batch: ContextBatch,
-  mag: Float64Array,
-  distance: Float64Array,
-  logDistance: Float64Array,
+  { mag, distance, logDistance }: Readonly<Record<'mag' | 'distance' | 'logDistance', Float64Array>>,
   bc: Coefficients,
   hard: Coefficients,
   hardSite: Uint8Array | undefined,

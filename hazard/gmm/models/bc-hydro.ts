@@ -137,14 +137,12 @@ function rockMotion(
   options: BcHydroOptions,
   { c, scaling, shiftedHinge, hingeShift, attenuation }: Measure,
   batch: ContextBatch,
-  distance: Float64Array,
-  shared: Shared,
-  weight: Float64Array | undefined,
+  shared: Shared & { readonly distance: Float64Array; readonly weight: Float64Array | undefined },
   out: Float64Array,
 ): void {
   const { start, site, mag } = batch;
   const { slab, fixedDepth } = options;
-  const { lnSaturated, lnBackArc } = shared;
+  const { lnSaturated, lnBackArc, distance, weight } = shared;
   const { theta3, theta4, theta5, theta13, hinge } = scaling;
   const base = c.theta1 + theta4 * hingeShift + (slab ? c.theta10 : 0);
   const spreading = c.theta2 + (slab ? c.theta14 : 0);
@@ -258,7 +256,7 @@ export function bcHydro(id: string, options: BcHydroOptions): GroundMotionModel 
         }
         if (weight)
           for (let i = 0; i < size; i++) shared.lnBackArc[i] = Math.log(Math.max(distance[i], minimumDistance) / 40);
-        rockMotion(options, rockMeasure, batch, distance, shared, weight, rock);
+        rockMotion(options, rockMeasure, batch, { ...shared, distance, weight }, rock);
         for (let i = 0; i < size; i++) {
           rock[i] = Math.exp(rock[i] + rockSite);
           lnRockPlusC[i] = Math.log(rock[i] + SITE_C);
@@ -266,7 +264,7 @@ export function bcHydro(id: string, options: BcHydroOptions): GroundMotionModel 
         for (let m = 0; m < measures.length; m++) {
           const own = measures[m];
           const mean = out.mean[m];
-          rockMotion(options, own, batch, distance, shared, weight, mean);
+          rockMotion(options, own, batch, { ...shared, distance, weight }, mean);
           addSiteResponse(own.response, batch, rock, lnRockPlusC, mean);
           if (own.shift !== 0) for (let i = 0; i < size; i++) mean[i] += own.shift;
           fillSigma(out, m, size, own.total, own.tau, own.phi);

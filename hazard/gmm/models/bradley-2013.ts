@@ -77,7 +77,8 @@ function createModel(variant: Variant, requires: Requirements): GroundMotionMode
         sharedTerms(batch, shared);
         for (let m = 0; m < measures.length; m++) {
           const { c, sites: terms } = measures[m];
-          evaluateMeasure(c, terms, batch, shared, out, m, c.c8, variant.volcanic ? 1 + c.ctvz : 1);
+          const anelasticFactor = variant.volcanic ? 1 + c.ctvz : 1;
+          evaluateMeasure({ c, sites: terms, deepest: c.c8, anelasticFactor }, batch, shared, out, m);
           adjustments[m]?.(batch, out, m);
           if (extraDeviation !== undefined) addDeviation(extraDeviation, batch, out, m);
         }

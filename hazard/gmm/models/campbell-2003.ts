@@ -52,7 +52,7 @@ function declaration(id: string, kind: 'paper' | 'share' | MagnitudeScale): Mode
         for (let i = 0; i < batch.size; i++) lnDistance[i] = Math.log(batch.rrup[i]);
         for (let k = 0; k < terms.length; k++) {
           const { c, share, cap } = terms[k];
-          evaluate(c, share, batch, mag, lnDistance, out, k);
+          evaluate(c, share, batch, { mag, lnDistance }, out, k);
           capMean(out.mean[k], batch.size, cap);
         }
       };
@@ -78,8 +78,7 @@ function evaluate(
   c: Coefficients,
   share: Coefficients | undefined,
   batch: ContextBatch,
-  mag: Float64Array,
-  lnDistance: Float64Array,
+  { mag, lnDistance }: { readonly mag: Float64Array; readonly lnDistance: Float64Array },
   out: GroundMotion,
   k: number,
 ): void {

@@ -79,7 +79,7 @@ function createModel(id: string, arbitrary: boolean): GroundMotionModel {
           const mean = out.mean[m];
           meanOf(measures[m], false, batch, shared, mean);
           if (isShort(measures[m].imt)) for (let i = 0; i < batch.size; i++) mean[i] = Math.max(mean[i], floor[i]);
-          standardDeviations(measures[m], pga.c, arbitrary, batch, shared, out, m);
+          standardDeviations({ ...measures[m], pga: pga.c, arbitrary }, batch, shared, out, m);
         }
       };
     },
@@ -163,15 +163,12 @@ function meanOf(measure: Measure, onRock: boolean, batch: ContextBatch, shared: 
 
 /** Equations 14 to 16. */
 function standardDeviations(
-  measure: Measure,
-  pga: Coefficients,
-  arbitrary: boolean,
+  { c, soft, pga, arbitrary }: Measure & { readonly pga: Coefficients; readonly arbitrary: boolean },
   batch: ContextBatch,
   shared: Shared,
   out: GroundMotion,
   m: number,
 ): void {
-  const { c, soft } = measure;
   const { rock } = shared;
   const { site } = batch;
   const amplification2 = AMPLIFICATION * AMPLIFICATION;

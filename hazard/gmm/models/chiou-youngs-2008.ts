@@ -47,8 +47,7 @@ const model: GroundMotionModel = {
     const shared = makeShared(capacity);
     return (batch, out) => {
       sharedTerms(batch, shared);
-      for (let m = 0; m < measures.length; m++)
-        evaluateMeasure(measures[m].c, measures[m].sites, batch, shared, out, m);
+      for (let m = 0; m < measures.length; m++) evaluateMeasure(measures[m], batch, shared, out, m);
     };
   },
 };
@@ -130,19 +129,23 @@ function sourceTerm(c: Coefficients, rake: number, ztor: number): number {
   return rake >= -120 && rake <= -60 ? term + c.c1b : term;
 }
 
-/**
- * Equations 13a, 13b, 20 and 21: mean and standard deviations of one measure. For models derived from this one: `deepest`
- * (km) bounds ztor, `anelasticFactor` multiplies the anelastic attenuation.
- */
+/** Coefficients and site terms of one measure; models derived from this one change two terms. */
+export interface EvaluatedMeasure {
+  readonly c: Coefficients;
+  readonly sites: SiteTerms;
+  /** km: bounds ztor */
+  readonly deepest?: number;
+  /** of the anelastic attenuation */
+  readonly anelasticFactor?: number;
+}
+
+/** Equations 13a, 13b, 20 and 21: mean and standard deviations of one measure. */
 export function evaluateMeasure(
-  c: Coefficients,
-  sites: SiteTerms,
+  { c, sites, deepest = Infinity, anelasticFactor = 1 }: EvaluatedMeasure,
   batch: ContextBatch,
   shared: Shared,
   out: GroundMotion,
   m: number,
-  deepest = Infinity,
-  anelasticFactor = 1,
 ): void {
   const { start, site, mag, rake, ztor, rrup, rx } = batch;
   const { linear, nonlinear, measured } = sites;

@@ -5,7 +5,14 @@ import { CoefficientTable, readTables, type Coefficients } from '../coefficients
 import { parseImt, type Imt } from '../imt.js';
 import { KUEHN_REGIONS, type KuehnRegion } from './kuehn-2020-regions.js';
 import { medianUncertainty } from './kuehn-2020-uncertainty.js';
-import type { ArgumentDeclaration, Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import type {
+  ArgumentDeclaration,
+  Arguments,
+  GroundMotion,
+  GroundMotionModel,
+  ModelDeclaration,
+  ModelModule,
+} from '../model.js';
 import { usgsBasinFactor } from '../terms/nga-west2.js';
 import {
   backArcCoefficients,
@@ -246,7 +253,7 @@ export function kuehn(id: string, requires: Requirements, options: KuehnOptions)
             addSiteTerms(site, batch, rock, lnRockPlusC, mean);
             if (bounded) for (let i = 0; i < size; i++) if (mean[i] < bound[i]) mean[i] = bound[i];
           }
-          if (options.modifiedSigma) nonlinearSigma(site, sigma, batch, rock, out.total[k], out.inter[k], out.intra[k]);
+          if (options.modifiedSigma) nonlinearSigma(site, sigma, batch, rock, out, k);
           else fillSigma(out, k, size, Math.hypot(sigma.tau, sigma.phi), sigma.tau, sigma.phi);
         }
       };
@@ -260,10 +267,10 @@ function nonlinearSigma(
   sigma: LinearSigma,
   batch: ContextBatch,
   rock: Float64Array,
-  total: Float64Array,
-  inter: Float64Array,
-  intra: Float64Array,
+  out: GroundMotion,
+  k: number,
 ): void {
+  const [total, inter, intra] = [out.total[k], out.inter[k], out.intra[k]];
   for (let i = 0; i < batch.size; i++) {
     const x = soft[batch.site[i]];
     const p = rock[i];

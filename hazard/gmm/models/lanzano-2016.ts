@@ -30,7 +30,7 @@ function declaration(id: string, distance: DistanceKind): ModelDeclaration {
           sites.numeric.lat[s] >= 48.3 - 0.33 * lon ? 1 : 0,
         );
         return (batch, out, m) => {
-          meanOf(c, constant, north, batch, batch[distance], distance === 'rjb' ? c.h * c.h : 0, out.mean[m]);
+          meanOf(c, { constant, north }, batch, batch[distance], distance === 'rjb' ? c.h * c.h : 0, out.mean[m]);
           fillSigma(out, m, batch.size, LN10 * c.SigmaTot, LN10 * c.tau, LN10 * c.phi);
         };
       }),
@@ -58,8 +58,7 @@ const LN_70 = Math.log(70);
 /** Equation 1; other attenuation beyond 70 km and north of a line through the plain. */
 function meanOf(
   c: Coefficients,
-  constant: Float64Array,
-  north: Uint8Array,
+  { constant, north }: { readonly constant: Float64Array; readonly north: Uint8Array },
   batch: ContextBatch,
   distance: Float64Array,
   h2: number,

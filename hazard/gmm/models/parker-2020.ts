@@ -165,13 +165,12 @@ function depthTerm({ depthLimit, depthConstant, depthSlope }: Measure, hypoDepth
 /** ln of the motion at 760 m/s (g, cm/s). */
 function rockMotion(
   k: Measure,
-  slab: boolean,
-  magnitudeBreak: number,
+  setting: { readonly slab: boolean; readonly magnitudeBreak: number; readonly flags: Float64Array },
   batch: ContextBatch,
   { r: distance, lnR, lnRatio }: Distances,
-  flags: Float64Array,
   out: Float64Array,
 ): void {
+  const { slab, magnitudeBreak, flags } = setting;
   const { start, site, mag, rrup, hypoDepth } = batch;
   for (let r = 0; r < batch.ruptures; r++) {
     const m = mag[r];
@@ -273,7 +272,7 @@ export function parker(id: string, requires: Requirements, options: ParkerOption
       return (batch, out) => {
         const { site, rrup, size } = batch;
         fillDistances(slab, magnitudeBreak, batch, distances);
-        rockMotion(pga, slab, magnitudeBreak, batch, distances, flags, rock);
+        rockMotion(pga, { slab, magnitudeBreak, flags }, batch, distances, rock);
         for (let i = 0; i < size; i++) {
           rock[i] = Math.exp(rock[i]);
           lnRock[i] = Math.log((rock[i] + F3) / F3);
@@ -282,7 +281,7 @@ export function parker(id: string, requires: Requirements, options: ParkerOption
         for (let k = 0; k < prepared.length; k++) {
           const { motion, linear, nonlinear, sigma, correlation } = prepared[k];
           const mean = out.mean[k];
-          rockMotion(motion, slab, magnitudeBreak, batch, distances, flags, mean);
+          rockMotion(motion, { slab, magnitudeBreak, flags }, batch, distances, mean);
           for (let i = 0; i < size; i++) mean[i] += linear[site[i]] + nonlinear[site[i]] * lnRock[i];
           if (!options.modifiedSigma) {
             const { tau, tau2, near, velocity } = sigma;

@@ -82,9 +82,9 @@ function createModel(args: Arguments): GroundMotionModel {
         sharedTerms(options, batch, shared);
         for (let i = 0; i < batch.size; i++) lnDistance[i] = Math.log(batch.rrup[i]);
         for (let m = 0; m < measures.length; m++) {
-          medianShift(muBranch, args, corners[m], batch, lnDistance, shared.far, own.far);
+          medianShift({ muBranch, args, corners: corners[m] }, batch, lnDistance, shared.far, own.far);
           evaluateMeasure(options, measures[m], batch, own, out, m);
-          standardDeviations(sigmas[m], corners[m], scale, batch, lnDistance, out, m);
+          standardDeviations({ terms: sigmas[m], corners: corners[m], scale }, batch, lnDistance, out, m);
         }
       };
     },
@@ -150,11 +150,16 @@ function epistemicSigma(corners: Corners, ofMagnitude: number, lnDistance: numbe
 
 const magnitudePart = (c: Corners, mag: number): number => sigmoid(mag, 1, 0, c.magnitude, c.magnitudeWidth);
 
+/** Standard deviations of one measure, and the branch of their epistemic uncertainty. */
+interface ScaledSigma {
+  readonly terms: SigmaTerms;
+  readonly corners: Corners;
+  readonly scale: (freedom: number) => number;
+}
+
 /** Adds the adjustments of c1 and chm to the distance term: `shifted` [size]. */
 function medianShift(
-  muBranch: Branch,
-  args: Arguments,
-  corners: Corners,
+  { muBranch, args, corners }: { readonly muBranch: Branch; readonly args: Arguments; readonly corners: Corners },
   batch: ContextBatch,
   lnDistance: Float64Array,
   far: Float64Array,
@@ -201,9 +206,7 @@ const LN_80 = Math.log(80);
 const PHI2 = 0.39 * 0.39;
 
 function standardDeviations(
-  terms: SigmaTerms,
-  corners: Corners,
-  scale: (freedom: number) => number,
+  { terms, corners, scale }: ScaledSigma,
   batch: ContextBatch,
   lnDistance: Float64Array,
   out: GroundMotion,

@@ -183,25 +183,22 @@ const MC = 7.1;
 
 /** ln of the rock motion of shallow crustal earthquakes, g. */
 function crustalRock(c: Coefficients, batch: ContextBatch, out: Float64Array): void {
-  crustOrMantle(c, c.FN_CR, 0, c.bcr, c.gcr, c.ecr, batch, out);
+  crustOrMantle(c, { normal: c.FN_CR, reverse: 0, perDepth: c.bcr, slope: c.gcr, anelastic: c.ecr }, batch, out);
 }
 
 /** ln of the rock motion of upper-mantle earthquakes, g. */
 function mantleRock(c: Coefficients, batch: ContextBatch, out: Float64Array): void {
-  crustOrMantle(c, c.FN_UM, c.FRV_UM, 0, c.gUM, c.eum, batch, out);
+  crustOrMantle(c, { normal: c.FN_UM, reverse: c.FRV_UM, perDepth: 0, slope: c.gUM, anelastic: c.eum }, batch, out);
 }
 
 function crustOrMantle(
   c: Coefficients,
-  normal: number,
-  reverse: number,
-  perDepth: number,
-  slope: number,
-  anelastic: number,
+  own: Readonly<Record<'normal' | 'reverse' | 'perDepth' | 'slope' | 'anelastic', number>>,
   batch: ContextBatch,
   out: Float64Array,
 ): void {
   const { start, mag, rake, ztor, rrup, rvolc } = batch;
+  const { normal, reverse, perDepth, slope, anelastic } = own;
   const nearest = Math.exp(c.c1 + 6.5 * c.c2);
   for (let r = 0; r < batch.ruptures; r++) {
     const m = Math.min(mag[r], MC);

@@ -1,8 +1,9 @@
 import type { BoundingBox } from '../../geo/bounding-box.js';
 import { dilatedBox } from '../../geo/bounding-box.js';
 import { unitVector, type Vector } from '../../geo/cartesian.js';
-import { hypocentralDistances } from '../../surfaces/hypocentral-distances.js';
+import { type Hypocentre, hypocentralDistances } from '../../surfaces/hypocentral-distances.js';
 import {
+  type AzimuthOrigin,
   azimuthsFromPoint,
   azimuthsToPoints,
   planarClosestPoints,
@@ -62,6 +63,21 @@ export class PointRuptures implements PreparedSource {
   private readonly firstRupture: Int32Array;
   private readonly frame = new Float64Array(FRAME.size);
   private readonly centre = new Float64Array(4);
+  /** the rupture being written: one object for all of them */
+  private readonly present = {
+    place: 0,
+    bin: 0,
+    plane: 0,
+    /** number within the source, and the part of the bin's rate that is its own */
+    index: 0,
+    share: 0,
+    x: 0,
+    y: 0,
+    z: 0,
+    depth: 0,
+    upperDepth: 0,
+    lowerDepth: 0,
+  };
 
   constructor(
     readonly seismicity: Seismicity,
@@ -176,7 +192,7 @@ export class PointRuptures implements PreparedSource {
     const boxed = sitesInDilatedBox([lon, lat, lon, lat], reach, sites, scratch.boxed);
     if (boxed === 0) return;
     const [x, y, z] = unitVector(lon, lat);
-    const count = sitesWithin(sites, scratch, boxed, x, y, z, 0, reach);
+    const count = sitesWithin(sites, scratch, boxed, { x, y, z, depth: 0 }, reach);
     const averages = this.places.averages && this.seismicity.perMagnitude > 1 && request.pointSourceDistance < Infinity;
     for (let bin = 0; bin < magnitudes.length && count > 0; bin++) {
       const magnitude = magnitudes[bin];
@@ -200,11 +216,12 @@ export class PointRuptures implements PreparedSource {
     bin: number,
     limit: number,
   ): void {
-    const [x, y, z] = unitVector(this.places.lon[place], this.places.lat[place]);
-    const { perMagnitude, meanDepth } = this.seismicity;
-    const index = this.firstRupture[place] + bin * perMagnitude;
-    const mean = this.seismicity.planes.length;
-    this.ruptureContexts(writer, candidates, count, limit, place, bin, index, 1, mean, x, y, z, meanDepth);
+    const { present } = this;
+    this.begin(place, bin);
+    present.plane = this.seismicity.planes.length;
+    present.depth = this.seismicity.meanDepth;
+    present.share = 1;
+    this.ruptureContexts(writer, candidates, count, limit);
   }
 
   /** Contexts of one magnitude at a place with all planes and depths, for candidate sites. */
@@ -216,70 +233,71 @@ export class PointRuptures implements PreparedSource {
     bin: number,
     limit: number,
   ): void {
-    const [x, y, z] = unitVector(this.places.lon[place], this.places.lat[place]);
-    const { planes, depths, perMagnitude } = this.seismicity;
-    let index = this.firstRupture[place] + bin * perMagnitude;
+    const { present } = this;
+    const { planes, depths } = this.seismicity;
+    this.begin(place, bin);
     for (let p = 0; p < planes.length; p++) {
-      for (let d = 0; d < depths.length; d++, index++) {
-        const share = planes[p].probability * depths[d].probability;
-        const { depth } = depths[d];
-        this.ruptureContexts(writer, candidates, count, limit, place, bin, index, share, p, x, y, z, depth);
+      for (let d = 0; d < depths.length; d++, present.index++) {
+        present.plane = p;
+        present.depth = depths[d].depth;
+        present.share = planes[p].probability * depths[d].probability;
+        this.ruptureContexts(writer, candidates, count, limit);
       }
     }
   }
 
-  private ruptureContexts(
-    writer: ContextWriter,
-    candidates: Int32Array,
-    count: number,
-    limit: number,
-    place: number,
-    bin: number,
-    index: number,
-    probability: number,
-    plane: number,
-    x: number,
-    y: number,
-    z: number,
-    depth: number,
-  ): void {
-    const { frame, centre, seismicity } = this;
-    const { upperDepth, lowerDepth } = seismicity;
+  /** From now on the ruptures of this place and magnitude are written, beginning with the first. */
+  private begin(place: number, bin: number): void {
+    const { present, seismicity } = this;
+    const [x, y, z] = unitVector(this.places.lon[place], this.places.lat[place]);
+    present.place = place;
+    present.bin = bin;
+    present.index = this.firstRupture[place] + bin * seismicity.perMagnitude;
+    present.x = x;
+    present.y = y;
+    present.z = z;
+    present.upperDepth = seismicity.upperDepth;
+    present.lowerDepth = seismicity.lowerDepth;
+  }
+
+  /** Contexts of the present rupture. */
+  private ruptureContexts(writer: ContextWriter, candidates: Int32Array, count: number, limit: number): void {
+    const { frame, centre, present } = this;
+    const { place, bin, plane } = present;
     const shapes = this.places.shapes(place);
-    const orientation = seismicity.orientations[plane];
-    const at = shapes.at(bin, plane);
-    fillRuptureFrame(frame, 0, shapes.table, at, orientation, x, y, z, depth, upperDepth, lowerDepth, centre);
-    planarRrup(frame, 0, writer.request.sites, candidates, count, writer.rrup, 0);
+    const orientation = this.seismicity.orientations[plane];
+    fillRuptureFrame(frame, centre, shapes.table, shapes.at(bin, plane), orientation, present);
+    planarRrup(frame, writer.request.sites, candidates, count, writer.rrup, 0);
     const kept = writer.select(candidates, count, limit, false);
     if (kept === 0) return;
     const { bins } = shapes;
-    const share = this.places.share * probability;
+    const share = this.places.share * present.share;
     writer.rates(bins, bin, share);
     const moved = this.options.shiftHypo;
-    if (moved) [x, y, z, depth] = centre;
-    const [lon, lat] = moved ? lonLat(x, y, z) : [this.places.lon[place], this.places.lat[place]];
-    const top = frame[FRAME.ztor];
-    const bottom = frame[FRAME.zbot];
+    const hypocentre = moved ? { x: centre[0], y: centre[1], z: centre[2], depth: centre[3] } : present;
+    const [lon, lat] = moved
+      ? lonLat(centre[0], centre[1], centre[2])
+      : [this.places.lon[place], this.places.lat[place]];
     const { rake, dip, strike } = orientation;
-    const magnitude = bins.magnitudes[bin];
-    writer.rupture(magnitude, rake, dip, strike, top, bottom, frame[FRAME.width], lon, lat, depth);
+    writer.rupture({
+      mag: bins.magnitudes[bin],
+      rake,
+      dip,
+      strike,
+      ztor: frame[FRAME.ztor],
+      zbot: frame[FRAME.zbot],
+      width: frame[FRAME.width],
+      hypoLon: lon,
+      hypoLat: lat,
+      hypoDepth: hypocentre.depth,
+    });
     if (writer.batch.rupture.has('inCshm')) writer.batch.inCshm[writer.batch.ruptures] = cornersInCanterbury(frame);
-    this.distances(writer, kept, lon, lat, strike, x, y, z, depth);
-    writer.commit(kept, index, 1, this.probabilities(bins.rates[bin * bins.columns] * share));
+    this.distances(writer, kept, { lon, lat, strike }, hypocentre);
+    writer.commit(kept, present.index, 1, this.probabilities(bins.rates[bin * bins.columns] * share));
   }
 
   /** Fills the wanted distances of the present rupture. */
-  private distances(
-    writer: ContextWriter,
-    kept: number,
-    lon: number,
-    lat: number,
-    strike: number,
-    x: number,
-    y: number,
-    z: number,
-    depth: number,
-  ): void {
+  private distances(writer: ContextWriter, kept: number, epicentre: AzimuthOrigin, hypocentre: Hypocentre): void {
     const { batch, kept: indices } = writer;
     const { sites } = writer.request;
     const { frame } = this;
@@ -288,31 +306,30 @@ export class PointRuptures implements PreparedSource {
       const out = batch[kind];
       switch (kind) {
         case 'rjb':
-          planarRjb(frame, 0, sites, indices, kept, out, size);
+          planarRjb(frame, sites, indices, kept, out, size);
           break;
         case 'rx':
-          planarRx(frame, 0, sites, indices, kept, out, size);
+          planarRx(frame, sites, indices, kept, out, size);
           break;
         case 'ry0':
-          planarRy0(frame, 0, sites, indices, kept, out, size);
+          planarRy0(frame, sites, indices, kept, out, size);
           break;
         case 'rhypo':
-          hypocentralDistances(x, y, z, depth, sites, indices, kept, out, size);
-          break;
         case 'repi':
-          hypocentralDistances(x, y, z, undefined, sites, indices, kept, out, size);
+          hypocentralDistances(kind, hypocentre, sites, indices, kept, out.subarray(size));
           break;
         case 'azimuth':
           // of the ruptures of point-like sources it is taken at the hypocentre, not at the middle of the plane
-          azimuthsFromPoint(lon, lat, strike, sites, indices, kept, out, size);
+          azimuthsFromPoint(epicentre, sites, indices, kept, out, size);
           break;
         case 'azimuthcp':
         case 'clon':
         case 'clat': {
           const closestLon = new Float64Array(kept);
           const closestLat = new Float64Array(kept);
-          planarClosestPoints(frame, 0, sites, indices, kept, closestLon, closestLat, 0);
-          if (kind === 'azimuthcp') azimuthsToPoints(closestLon, closestLat, sites, indices, kept, out, size);
+          planarClosestPoints(frame, sites, indices, kept, closestLon, closestLat);
+          if (kind === 'azimuthcp')
+            azimuthsToPoints({ lon: closestLon, lat: closestLat }, sites, indices, kept, out, size);
           else out.set(kind === 'clon' ? closestLon : closestLat, size);
           break;
         }

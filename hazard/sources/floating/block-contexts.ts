@@ -1,7 +1,6 @@
 import { azimuth } from '../../geo/azimuth.js';
 import { unrolledBox, type BoundingBox } from '../../geo/bounding-box.js';
-import { unitVector } from '../../geo/cartesian.js';
-import { hypocentralDistances } from '../../surfaces/hypocentral-distances.js';
+import { hypocentralDistances, hypocentreAt } from '../../surfaces/hypocentral-distances.js';
 import type { SitePoints } from '../../site/site-points.js';
 import { MeshDistances } from '../../surfaces/mesh-distances.js';
 import { fillAzimuth } from '../../surfaces/node-distances.js';
@@ -119,7 +118,7 @@ export class BlockContexts {
     if (wanted.has('rhypo') || wanted.has('repi')) this.writeHypocentral(numbers, at);
     if (wanted.has('azimuth')) {
       const [lon, lat] = [numbers[at + MIDDLE], numbers[at + MIDDLE + 1]];
-      fillAzimuth(lon, lat, numbers[at + STRIKE], sites, kept, count, batch.azimuth, size);
+      fillAzimuth({ lon, lat, strike: numbers[at + STRIKE] }, sites, kept, count, batch.azimuth, size);
     }
     if (wanted.has('azimuthcp') || wanted.has('clon') || wanted.has('clat')) this.writeClosest(block);
   }
@@ -127,11 +126,12 @@ export class BlockContexts {
   private writeHypocentral(numbers: Float64Array, at: number): void {
     const { batch, kept } = this.writer;
     const { sites } = this.request;
-    const [x, y, z] = unitVector(numbers[at + HYPOCENTRE], numbers[at + HYPOCENTRE + 1]);
-    const depth = numbers[at + HYPOCENTRE + 2];
-    const { size, distances: wanted } = batch;
-    if (wanted.has('rhypo')) hypocentralDistances(x, y, z, depth, sites, kept, this.count, batch.rhypo, size);
-    if (wanted.has('repi')) hypocentralDistances(x, y, z, undefined, sites, kept, this.count, batch.repi, size);
+    const h = at + HYPOCENTRE;
+    const hypocentre = hypocentreAt([numbers[h], numbers[h + 1], numbers[h + 2]]);
+    for (const kind of ['rhypo', 'repi'] as const) {
+      if (!batch.distances.has(kind)) continue;
+      hypocentralDistances(kind, hypocentre, sites, kept, this.count, batch[kind].subarray(batch.size));
+    }
   }
 
   private writeClosest(block: NodeBlock): void {

@@ -136,18 +136,18 @@ export class BlockRuptures implements PreparedSource {
     const { numbers, fault } = this;
     const { writer } = contexts;
     contexts.writeDistances(block, numbers, at, this.edge(block.firstRow));
-    writer.rupture(
-      fault.magnitude(this.bin[r]),
-      fault.rake,
-      numbers[at + DIP],
-      numbers[at + STRIKE],
-      numbers[at + ZTOR],
-      numbers[at + ZBOT],
-      numbers[at + WIDTH],
-      numbers[at + HYPOCENTRE],
-      numbers[at + HYPOCENTRE + 1],
-      numbers[at + HYPOCENTRE + 2],
-    );
+    writer.rupture({
+      mag: fault.magnitude(this.bin[r]),
+      rake: fault.rake,
+      dip: numbers[at + DIP],
+      strike: numbers[at + STRIKE],
+      ztor: numbers[at + ZTOR],
+      zbot: numbers[at + ZBOT],
+      width: numbers[at + WIDTH],
+      hypoLon: numbers[at + HYPOCENTRE],
+      hypoLat: numbers[at + HYPOCENTRE + 1],
+      hypoDepth: numbers[at + HYPOCENTRE + 2],
+    });
     if (writer.batch.rupture.has('inCshm')) {
       const { lon, lat } = blockMesh(fault.mesh, block);
       writer.batch.inCshm[writer.batch.ruptures] = inCanterbury(lon, lat) ? 1 : 0;
@@ -177,16 +177,7 @@ export class BlockRuptures implements PreparedSource {
     numbers[at + MIDDLE] = lon;
     numbers[at + MIDDLE + 1] = lat;
     numbers.set(blockCentre(mesh, block), at + CENTRE);
-    const topRight = topLeft + columns - 1;
-    putEndPoles(
-      numbers,
-      at + POLES,
-      strike,
-      mesh.lon[topLeft],
-      mesh.lat[topLeft],
-      mesh.lon[topRight],
-      mesh.lat[topRight],
-    );
+    putEndPoles(numbers, at + POLES, strike, mesh, topLeft, topLeft + columns - 1);
     numbers[at + MEASURED] = 1;
     return at;
   }

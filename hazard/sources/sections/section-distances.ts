@@ -144,14 +144,11 @@ export class SectionDistances {
 
   private computeLine(row: number): void {
     this.hasLine[row] = 1;
-    const { unitX, unitY, unitZ } = this.sites;
     const { traces } = this.tables;
-    const line = row >> 1;
-    const backwards = (row & 1) === 1;
     for (let k = 0; k < this.count; k++) {
       const site = this.first + k;
       const at = 3 * (row * this.capacity + k);
-      lineCoordinates(traces, line, backwards, unitX[site], unitY[site], unitZ[site], this.lineTable, at);
+      lineCoordinates(traces, row, this.sites, site, this.lineTable, at);
     }
   }
 }

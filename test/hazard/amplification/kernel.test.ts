@@ -88,7 +88,14 @@ function rates(kernel: AmplificationKernel, parts: readonly Ruptures[], mag = 6,
   const total = new Float64Array(LEVELS.length);
   for (const part of parts) {
     const { batch, motion } = batchOf(part, mag, rrup);
-    kernel.add(batch, [{ weight: 1, motion }], exceedanceTable(3), INDEPENDENT, [total], 1, 1 / TIME);
+    kernel.add(
+      batch,
+      [{ weight: 1, motion }],
+      exceedanceTable(3),
+      { contribution: INDEPENDENT, factor: 1 / TIME },
+      [total],
+      1,
+    );
   }
   return total;
 }
@@ -125,13 +132,20 @@ describe('amplification of the motion of each rupture', () => {
       { weight: 0.25, motion },
       { weight: 0.75, motion: shifted },
     ];
-    kernel.add(batch, mixture, exceedanceTable(3), INDEPENDENT, totals, 1, 1 / TIME);
+    kernel.add(batch, mixture, exceedanceTable(3), { contribution: INDEPENDENT, factor: 1 / TIME }, totals, 1);
     batch.row.fill(1);
-    kernel.add(batch, mixture, exceedanceTable(3), INDEPENDENT, totals, 1, 3 / TIME);
+    kernel.add(batch, mixture, exceedanceTable(3), { contribution: INDEPENDENT, factor: 3 / TIME }, totals, 1);
     batch.row.fill(0);
     const [one, other] = [motion, shifted].map((alone) => {
       const total = new Float64Array(LEVELS.length);
-      kernel.add(batch, [{ weight: 1, motion: alone }], exceedanceTable(3), INDEPENDENT, [total], 1, 1 / TIME);
+      kernel.add(
+        batch,
+        [{ weight: 1, motion: alone }],
+        exceedanceTable(3),
+        { contribution: INDEPENDENT, factor: 1 / TIME },
+        [total],
+        1,
+      );
       return total;
     });
     for (let l = 0; l < LEVELS.length; l++) {

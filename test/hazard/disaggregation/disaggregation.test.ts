@@ -133,13 +133,9 @@ function disaggregate({ ruptures, level, magnitude, distance, epsilon, star }: T
     batch,
     [{ weight: 1, motion }],
     { measure: 0, levels: Float64Array.of(Math.log(level)) },
-    cells,
-    split,
-    { kind: 'independent', investigationTime: TIME },
-    batch.rates,
-    1,
+    { cells, split, scratch: new Float64Array(split.bins) },
+    { contribution: { kind: 'independent', investigationTime: TIME }, rates: batch.rates, factor: 1 },
     numbers,
-    new Float64Array(split.bins),
   );
   return numbers;
 }

@@ -202,7 +202,7 @@ describe('accumulation of exceedance rates', () => {
         batch.probabilities[r] = Float64Array.of(1 - 1e-7 * 4 ** r, 1e-7 * 4 ** r, ...new Array<number>(terms).fill(0));
       const rates = new Float64Array(5 * grid.size);
       const mixed = new Float64Array(grid.size);
-      addContributions(batch, [{ weight: 1, motion }], grid, table, contribution, rates, scratch, mixed);
+      addContributions(batch, [{ weight: 1, motion }], { grid, table, scratch, mixed }, contribution, rates);
       return rates;
     });
     assert.ok(totals[0].some((value) => value > 0));
@@ -217,17 +217,8 @@ describe('accumulation of exceedance rates', () => {
     const general = new Float64Array(5 * grid.size);
     const scratch = new Float64Array(grid.size);
     const contribution = { kind: 'independent', investigationTime: 50 } as const;
-    addContributions(
-      batch,
-      [{ weight: 1, motion }],
-      grid,
-      table,
-      contribution,
-      general,
-      scratch,
-      new Float64Array(grid.size),
-      1 / 50,
-    );
+    const sums = { grid, table, scratch, mixed: new Float64Array(grid.size) };
+    addContributions(batch, [{ weight: 1, motion }], sums, contribution, general, 1 / 50);
     fast.forEach((rate, k) => assertClose(general[k], rate, { rtol }));
   });
 });

@@ -197,7 +197,9 @@ describe('generalised coordinates', () => {
     assertClose(arrangement.shift[1], 0, { atol: 1e-9 });
     assertClose(largestU(traces, arrangement), 81.17017365, { atol: 1e-4 });
     const out = new Float64Array(2);
-    ruptureCoordinates(traces, arrangement, ...unitVector(19.31563, 39.99787), out, 0);
+    const [x, y, z] = unitVector(19.31563, 39.99787);
+    const point = { unitX: Float64Array.of(x), unitY: Float64Array.of(y), unitZ: Float64Array.of(z) };
+    ruptureCoordinates(traces, arrangement, point, 0, out);
     assertClose(out[0], -3.738709688, { atol: 1e-4 }, 'T');
     assertClose(out[1], 106.2208252, { atol: 1e-3 }, 'U');
   });
