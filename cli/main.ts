@@ -35,7 +35,7 @@ program
   .command('run')
   .description('run a job: a job.ini, a folder with one, or a zip')
   .argument('<job>')
-  .option('--exports <formats>', 'write all results in these formats (csv), separated by commas')
+  .option('--exports <formats>', 'write all results in these formats (csv, geojson, svg, rst), separated by commas')
   .option('-o, --output <folder>', 'where to write them (default: the current folder)')
   .option(...workers)
   .option('--param <key=value...>', 'replace a parameter of the job', keyValue)

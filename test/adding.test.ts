@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { runCalculation } from '../calculators/run.js';
 import { Calculation } from '../datastore/calculation.js';
 import type { Output } from '../datastore/exports/export.js';
-import { exportOutput, listOutputs, OUTPUTS } from '../datastore/exports/registry.js';
+import { EXPORT_FORMATS, exportOutput, listOutputs, OUTPUTS } from '../datastore/exports/registry.js';
 import { InlineDistributor } from '../engine/distribution/inline-distributor.js';
 import type { ModelDeclaration } from '../hazard/gmm/model.js';
 import { ModelRegistry } from '../hazard/gmm/model-registry.js';
 import { MODEL_FILES } from '../hazard/gmm/registry.js';
 import { PARAMETERS, ParameterTable } from '../inputs/parameters/parameter-table.js';
 import { readParameters } from '../inputs/parameters/parameters.js';
+import { WRITTEN_FORMATS } from '../inputs/parameters/unread-parameters.js';
 import { readJob } from '../inputs/read-job.js';
 import { InputReport } from '../inputs/report.js';
 import { numbersArray } from '../web/extract/npy.js';
@@ -118,6 +119,10 @@ describe('something added from outside, by one entry in a list', () => {
       await assert.rejects(exportOutput(path, 'toy', 'csv', folder, outputs), /formats: txt/);
       await assert.rejects(exportOutput(path, 'toy', 'txt', folder), /Could not export toy/);
     }));
+
+  it('formats that a job may name are those that outputs have', () => {
+    assert.deepEqual(EXPORT_FORMATS, WRITTEN_FORMATS);
+  });
 
   it('an extraction answers to its name', () =>
     withCalculation(async (path) => {

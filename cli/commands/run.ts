@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { exportOutput } from '../../datastore/exports/registry.js';
+import { EXPORT_FORMATS, exportOutput } from '../../datastore/exports/registry.js';
 import { currentOwner, DataFolder } from '../../engine/data-folder.js';
 import { executeJob } from '../../engine/runner/execute-job.js';
 import { failJob } from '../../engine/runner/failure.js';
@@ -25,6 +25,7 @@ export interface RunOptions {
 
 /** This process is the runner of the job; it is entered in the store like any other. */
 export async function run(source: string, options: RunOptions): Promise<void> {
+  const named = namedFormats(options);
   const folder = new DataFolder(options.data);
   const store = new JobStore(folder.storeFile);
   const inputs = { source: resolve(source), jobIni: options.ini, overrides: options.param ?? {} };
@@ -34,7 +35,8 @@ export async function run(source: string, options: RunOptions): Promise<void> {
   const begin = performance.now();
   try {
     const job = await readOrRefuse(store, folder, id);
-    const formats = exportFormats(options, job);
+    // formats of the job that no output has are among its warnings
+    const formats = named ?? job.parameters.exports;
     const echo = {
       log: (level: string, message: string): void => {
         if (level !== 'DEBUG' && (level !== 'INFO' || !options.json)) bar.message(`${level} ${message}`);
@@ -70,14 +72,14 @@ function endText(end: 'failed' | 'aborted', reason: readonly string[]): string {
   return end === 'failed' ? `failed: ${reason.join('\n')}` : 'was aborted';
 }
 
-/** From the command line, else as the job says. */
-function exportFormats({ exports, output }: RunOptions, job: Job): string[] {
-  const named =
-    exports?.split(/[\s,]+/).filter(Boolean) ?? (output === undefined ? [...job.parameters.exports] : ['csv']);
-  const unknown = named.filter((format) => format !== 'csv');
-  if (exports !== undefined && unknown.length > 0)
-    throw new UsageError(`--exports ${unknown.join(', ')}: results are exported as csv`);
-  return named.filter((format) => format === 'csv');
+/** Formats named on the command line. Errors: UsageError for one that no output has. */
+function namedFormats({ exports, output }: RunOptions): string[] | undefined {
+  if (exports === undefined) return output === undefined ? undefined : ['csv'];
+  const named = exports.split(/[\s,]+/).filter(Boolean);
+  const unknown = named.filter((format) => !EXPORT_FORMATS.includes(format));
+  if (unknown.length > 0)
+    throw new UsageError(`--exports ${unknown.join(', ')}: results are exported as ${EXPORT_FORMATS.join(', ')}`);
+  return named;
 }
 
 async function exportAll(

@@ -1,6 +1,6 @@
 /** The dialect of CSV that users' scripts read: comment row, header, CRLF, E notation. */
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Calculation } from '../calculation.js';
+import { writeText } from './text-file.js';
 
 /** %.NE: upper-case E and an exponent of two digits; zero without a sign. */
 export function exponential(value: number, decimals: number): string {
@@ -45,22 +45,10 @@ export function writeCsv(
     `checksum=${calculation.checksum}`,
     ...comment,
   ].join(', ');
-  const file = openSync(path, 'w');
-  try {
-    const first = ['#', ...new Array<string>(Math.max(0, header.length - 2)).fill(''), text];
-    let buffer = `${first.map(quoted).join(',')}\r\n${header.map(quoted).join(',')}\r\n`;
-    for (const row of rows) {
-      buffer += `${row.map(quoted).join(',')}\r\n`;
-      if (buffer.length > 1 << 20) {
-        writeSync(file, buffer);
-        buffer = '';
-      }
-    }
-    writeSync(file, buffer);
-    closeSync(file);
-  } catch (error) {
-    closeSync(file);
-    rmSync(path, { force: true });
-    throw error;
-  }
+  const first = ['#', ...new Array<string>(Math.max(0, header.length - 2)).fill(''), text];
+  writeText(path, lines([first, header], rows));
+}
+
+function* lines(...parts: Iterable<readonly string[]>[]): Generator<string> {
+  for (const part of parts) for (const row of part) yield `${row.map(quoted).join(',')}\r\n`;
 }

@@ -1,29 +1,54 @@
 import { join } from 'node:path';
 import type { Calculation, CurveKind } from '../calculation.js';
 import { commentValue, coordinate, exponential, writeCsv } from './csv.js';
+import { writeGeoJson, type Properties } from './geojson.js';
 import { exportedKinds, fileStem, siteCells, SITES_PER_SLICE, type Output } from './export.js';
 
-/** Hazard maps: one file per kind, columns IMT-POE with the measure outer. */
+/** Hazard maps: one file per kind with a value for each measure and probability, IMT-POE with the measure outer. */
 export const hmaps: Output = {
   type: 'hmaps',
   name: 'Hazard Maps',
-  formats: ['csv'],
+  formats: ['csv', 'geojson'],
   present: (calculation) => Boolean(calculation.parameters.hazard_maps) && calculation.poes.length > 0,
-  write(calculation, _format, folder) {
+  write(calculation, format, folder) {
     return exportedKinds(calculation).map((kind) => {
-      const path = join(folder, `${fileStem('map', kind)}_${calculation.id}.csv`);
-      const { header, cells } = siteCells(calculation, 'off sea level');
-      const columns = calculation.imts.flatMap((imt) => calculation.poes.map((poe) => `${imt}-${poe}`));
-      const comment = [
-        `kind=${commentValue(kind.name)}`,
-        `investigation_time=${commentValue(calculation.parameters.investigation_time)}`,
-      ];
-      const imts = calculation.imts.map((_, m) => m);
-      writeCsv(path, calculation, comment, [...header, ...columns], mapRows(calculation, kind, imts, 'imt', cells));
+      const path = join(folder, `${fileStem('map', kind)}_${calculation.id}.${format}`);
+      if (format === 'geojson') writeMapGeoJson(path, calculation, kind);
+      else writeMapCsv(path, calculation, kind);
       return path;
     });
   },
 };
+
+const columnNames = ({ imts, poes }: Calculation): string[] =>
+  imts.flatMap((imt) => poes.map((poe) => `${imt}-${poe}`));
+
+function writeMapCsv(path: string, calculation: Calculation, kind: CurveKind): void {
+  const { header, cells } = siteCells(calculation, 'off sea level');
+  const comment = [
+    `kind=${commentValue(kind.name)}`,
+    `investigation_time=${commentValue(calculation.parameters.investigation_time)}`,
+  ];
+  const imts = calculation.imts.map((_, m) => m);
+  const rows = mapRows(calculation, kind, imts, 'imt', cells);
+  writeCsv(path, calculation, comment, [...header, ...columnNames(calculation)], rows);
+}
+
+function writeMapGeoJson(path: string, calculation: Calculation, kind: CurveKind): void {
+  const names = columnNames(calculation);
+  const imts = calculation.imts.map((_, m) => m);
+  const facts = { kind: kind.name, investigation_time: calculation.parameters.investigation_time };
+  const rows = mapRows(calculation, kind, imts, 'imt', () => []);
+  writeGeoJson(path, calculation, facts, propertiesOf(names, rows));
+}
+
+/** The digits of the CSV file as numbers; null where there is no level (NaN). */
+function* propertiesOf(names: readonly string[], rows: Iterable<readonly string[]>): Generator<Properties> {
+  for (const row of rows)
+    yield Object.fromEntries(
+      row.map((text, k) => [names[k], Number.isFinite(Number(text)) ? Number(text) : null] as const),
+    );
+}
 
 /** Rows of map values by site; `outer` says whether measures or probabilities change slowest. */
 export function* mapRows(

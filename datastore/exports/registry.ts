@@ -32,6 +32,9 @@ export const OUTPUTS: readonly Output[] = [
   uhs,
 ];
 
+/** Formats that outputs are exported in, the most common ones first. */
+export const EXPORT_FORMATS: readonly string[] = [...new Set(OUTPUTS.flatMap(({ formats }) => formats))];
+
 /** Outputs of a list that a finished calculation has. */
 export async function listOutputs(path: string, outputs: readonly Output[] = OUTPUTS): Promise<Output[]> {
   const calculation = await Calculation.open(path);

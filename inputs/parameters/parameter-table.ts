@@ -95,9 +95,9 @@ const JOB: readonly ParameterDeclaration[] = [
     'exports',
     'choices',
     'all',
-    'Formats exported after the run; csv is written, others are named in a warning.',
+    'Formats exported after the run, for outputs that have them: csv, geojson, svg, rst. Others are named in a warning.',
     {
-      choices: ['csv', 'xml', 'geojson', 'npz', 'hdf5', 'rst', 'txt', 'png'],
+      choices: ['csv', 'xml', 'geojson', 'npz', 'hdf5', 'rst', 'svg', 'txt', 'png'],
       default: [],
     },
   ),

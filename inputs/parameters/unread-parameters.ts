@@ -78,7 +78,7 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
 };
 
 /** Formats of `exports`: those that are written, and those that other engines write. */
-const WRITTEN_FORMATS: readonly string[] = ['csv'];
+export const WRITTEN_FORMATS: readonly string[] = ['csv', 'rst', 'geojson', 'svg'];
 
 /**
  * Warns of the parameters that the job states and this calculation does not read, one line for each who would read them, and of

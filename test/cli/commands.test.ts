@@ -39,7 +39,7 @@ describe('the command terrane', () => {
 
   it('runs a job, writes its results and ends with the calculation and the paths', async () => {
     const output = join(folder, 'results');
-    const { code, out } = await terrane('run', example, '--exports', 'csv', '-o', output, '--workers', '1');
+    const { code, out } = await terrane('run', example, '--exports', 'csv,geojson', '-o', output, '--workers', '1');
     assert.equal(code, 0);
     const lines = out.trim().split('\n');
     assert.equal(lines[0], 'calculation 1');
@@ -48,6 +48,13 @@ describe('the command terrane', () => {
     assert.deepEqual(written.map((path) => path.slice(output.length + 1)).sort(), readdirSync(output).sort());
     assert.ok(existsSync(join(output, 'hazard_curve-mean-PGA_1.csv')));
     assert.ok(existsSync(join(output, 'quantile_map-0.95_1.csv')));
+    assert.ok(existsSync(join(output, 'hazard_map-mean_1.geojson')));
+  });
+
+  it('refuses formats that no output has', async () => {
+    const { code, err } = await terrane('run', example, '--exports', 'csv,docx');
+    assert.notEqual(code, 0);
+    assert.match(err, /--exports docx: results are exported as csv, rst, geojson, svg/);
   });
 
   it('gives one JSON object with --json, and takes parameters and zips', async () => {

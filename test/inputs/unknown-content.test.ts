@@ -311,7 +311,7 @@ describe('content that no reader knows', () => {
     await isWarnedOf(ini({ vs30_tolerance: '5' }), /only with amplification_csv: vs30_tolerance/);
     await isWarnedOf(
       ini({ exports: 'csv, xml, geojson' }),
-      /exports = xml, geojson: not written: results are exported as csv/,
+      /exports = xml: not written: results are exported as csv, rst, geojson, svg/,
     );
     await isRefused(ini({ exports: 'cvs' }), /exports = cvs: 'cvs' is unknown/);
     await isRefused(ini({ unheard_file: 'x' }), /unheard_file = x: unknown kind of file/);

@@ -121,9 +121,12 @@ describe('the HTTP API', () => {
 
     const head = await fetch(`${find('hcurves').url}?export_type=csv`, { method: 'HEAD' });
     assert.equal(head.status, 200);
-    const refused = await fetch(`${find('hmaps').url}?export_type=geojson`);
+    const refused = await fetch(`${find('hmaps').url}?export_type=xml`);
     assert.equal(refused.status, 404);
-    assert.match(await refused.text(), /^DataStoreExportError: Could not export hmaps in geojson/);
+    assert.match(
+      await refused.text(),
+      /^DataStoreExportError: Could not export hmaps in xml \(formats: csv, geojson, npz\)/,
+    );
     assert.equal((await api.get('/v1/calc/result/9999?export_type=csv')).status, 404);
   });
 
