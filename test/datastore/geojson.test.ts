@@ -21,7 +21,13 @@ interface Collection {
   }[];
 }
 
-const INI = { sites: '10.123456 45.2, -10.00001 45.5', hazard_maps: 'true', poes: '0.1 0.02', quantiles: '0.5' };
+const INI = {
+  sites: '10.123456 45.2, -10.00001 45.5',
+  hazard_maps: 'true',
+  poes: '0.1 0.02',
+  quantiles: '0.5',
+  intensity_measure_types_and_levels: '{"PGA": logscale(0.001, 1, 12), "SA(0.2)": logscale(0.001, 1, 12)}',
+};
 
 /** Runs a job of two sites and hands the path of its file over. */
 async function withMaps<T>(body: (path: string, folder: string) => Promise<T>): Promise<T> {
