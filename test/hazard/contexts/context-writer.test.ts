@@ -6,7 +6,7 @@ import {
   type DistanceKind,
   type RuptureParameter,
 } from '../../../hazard/contexts/context-batch.js';
-import { ContextWriter } from '../../../hazard/contexts/context-writer.js';
+import { ContextWriter, type WrittenParameters } from '../../../hazard/contexts/context-writer.js';
 import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';
 import { RateRows } from '../../../hazard/contexts/rate-rows.js';
 import { sitesAt } from '../sources/contexts.js';
@@ -116,13 +116,23 @@ describe('contexts of ruptures', () => {
   });
 
   it('have the parameters that models want, and no others', () => {
-    const values = [6.12349, 90, 45, 30, 2, 15, 12, 10.5, 45.5, 8] as const;
-    const names = ['mag', 'rake', 'dip', 'strike', 'ztor', 'zbot', 'width', 'hypoLon', 'hypoLat', 'hypoDepth'] as const;
-    for (const [k, name] of names.entries()) {
+    const values: WrittenParameters = {
+      mag: 6.12349,
+      rake: 90,
+      dip: 45,
+      strike: 30,
+      ztor: 2,
+      zbot: 15,
+      width: 12,
+      hypoLon: 10.5,
+      hypoLat: 45.5,
+      hypoDepth: 8,
+    };
+    for (const name of Object.keys(values) as (keyof WrittenParameters)[]) {
       const { writer, batch } = writerOf({ rupture: [name] });
-      writer.rupture(...values);
+      writer.rupture(values);
       // magnitudes are rounded to three decimals
-      assert.equal(batch[name][0], name === 'mag' ? 6.123 : values[k]);
+      assert.equal(batch[name][0], name === 'mag' ? 6.123 : values[name]);
       for (const other of RUPTURE_PARAMETERS) if (other !== name) assert.equal(batch[other].length, 0, other);
     }
   });
