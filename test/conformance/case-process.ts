@@ -1,62 +1,6 @@
 /** Runs one job in a process of its own: case-process.js JOB FOLDER [INI]; the outcome is sent to the parent. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { runCalculation } from '../../calculators/run.js';
-import { Calculation } from '../../datastore/calculation.js';
-import { exportOutput, listOutputs } from '../../datastore/exports/registry.js';
-import { InlineDistributor } from '../../engine/distribution/inline-distributor.js';
-import { reasonOf } from '../../engine/runner/failure.js';
-import { Refusal } from '../../hazard/refusal.js';
-import { readJob } from '../../inputs/read-job.js';
-
-export type CaseOutcome =
-  | { readonly kind: 'complete'; readonly tables: string }
-  | { readonly kind: 'unsupported'; readonly features: readonly string[] }
-  | { readonly kind: 'refused' | 'broken'; readonly reason: readonly string[] };
-
-async function run(job: string, folder: string, jobIni: string | undefined): Promise<CaseOutcome> {
-  const distributor = new InlineDistributor();
-  try {
-    const read = await readJob(job, { jobIni, overrides: {}, workFolder: folder });
-    const path = join(folder, 'calc_1.hdf5');
-    const monitor = { log: () => undefined, progress: () => undefined };
-    await runCalculation(read, { path, distributor, monitor });
-    const tables = join(folder, 'tables');
-    for (const { type, formats } of await listOutputs(path))
-      if (formats.includes('csv')) await exportOutput(path, type, 'csv', tables);
-    await writeInside(path, tables);
-    return { kind: 'complete', tables };
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'UNSUPPORTED')
-      return { kind: 'unsupported', features: error.features };
-    const reason = reasonOf(error);
-    const refused = error instanceof Refusal || !reason[0].startsWith('internal fault');
-    return { kind: refused ? 'refused' : 'broken', reason };
-  } finally {
-    await distributor.close();
-  }
-}
-
-/** What the reference tables hold besides the exports: sites with derived parameters, and the realization of a single one. */
-async function writeInside(path: string, tables: string): Promise<void> {
-  const calculation = await Calculation.open(path);
-  try {
-    const { names, columns, size } = calculation.sites();
-    const sites = Array.from({ length: size }, (_, k) => names.map((name) => columns[name][k]).join(','));
-    mkdirSync(tables, { recursive: true });
-    writeFileSync(join(tables, 'sites.csv'), [names.join(','), ...sites].join('\n'));
-    const realizations = calculation.realizations();
-    if (realizations.length !== 1) return;
-    const { path: branches, weight } = realizations.at(0);
-    writeFileSync(
-      join(tables, 'realizations.csv'),
-      `rlz_id,branch_path,weight\n0,"${branches.replaceAll('"', '""')}",${weight}\n`,
-    );
-  } finally {
-    calculation.close();
-  }
-}
+import { runJob } from './run-job.js';
 
 const [job, folder, jobIni] = process.argv.slice(2);
-const outcome = await run(job, folder, jobIni);
+const outcome = await runJob(job, folder, jobIni);
 process.send?.(outcome, () => process.exit(0));

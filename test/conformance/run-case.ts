@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CaseOutcome } from './case-process.js';
+import type { CaseOutcome } from './run-job.js';
 import type { ConformanceCase } from './cases.js';
 import { compareTables, type Tolerance } from './compare.js';
 import { readTables, type Table } from './table.js';
