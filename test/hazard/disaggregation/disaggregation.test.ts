@@ -173,6 +173,11 @@ describe('edges of disaggregation bins', () => {
         assertClose(edge, latEdges[k], { atol: 1e-9 }, `latitude ${k}`);
       });
     }
+    // never beyond a quarter of a meridian to each side, or half a parallel
+    const world = coordinateEdges(10, 0, 15_000, 30);
+    assert.deepEqual([world.lat[0], world.lat.at(-1)], [-90, 90]);
+    const polar = coordinateEdges(10, 89, 1000, 3);
+    assert.deepEqual([polar.lon[0], polar.lon.at(-1)], [-170, 190]);
     assert.equal(longitudeNear(179.5, -179), 181);
     assert.equal(longitudeNear(-179.9, 179), -181);
   });

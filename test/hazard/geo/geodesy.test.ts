@@ -86,6 +86,20 @@ describe('geodesy', () => {
   });
 });
 
+describe('places of an orthographic projection', () => {
+  it('have longitudes from -180 to below 180 on both sides of the date line', () => {
+    for (const [lon, east, expected] of [
+      [179.9, 50, -180 + 50 / 111.19492664455873 - 0.1],
+      [-179.9, -50, 180 - 50 / 111.19492664455873 + 0.1],
+      [10, 50, 10 + 50 / 111.19492664455873],
+    ]) {
+      const [got, lat] = new Orthographic(lon, 0).inverse(east, 0);
+      assertClose(got, expected, { atol: 1e-4 });
+      assertClose(lat, 0, { atol: 1e-12 });
+    }
+  });
+});
+
 describe('rounding', () => {
   it('takes halves away from zero, or to even', () => {
     assert.deepEqual([0.5, 1.5, 2.5, -0.5].map(roundHalfAway), [1, 2, 3, -1]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { MersenneTwister } from '../../../hazard/logictree/mersenne-twister.js';
 import { pickBranch, randomArray } from '../../../hazard/logictree/sampling.js';
+import { assertAllClose } from '../../tolerance.js';
 
 describe('random numbers of sampled logic trees', () => {
   it('are the published stream of MT19937', () => {
@@ -38,6 +39,16 @@ describe('random numbers of sampled logic trees', () => {
         }
       }),
     );
+  });
+
+  it('are spread by the latin methods as numpy spreads them', () => {
+    // numpy: seed(42), x = random((4, 2)), (argsort(x, axis 0) + x) / 4, as the OpenQuake engine 3.24 spreads them
+    const expected = [
+      0.8436350297118407, 0.737678576602479, 0.6829984854528512, 0.39966462104925915, 0.03900466011060913,
+      0.7889986300840507, 0.2645209030420499, 0.2165440364437338,
+    ];
+    assertAllClose(randomArray(4, 2, 42, 'late_latin'), expected, { rtol: 1e-15 });
+    assertAllClose(randomArray(4, 2, 42, 'early_latin'), expected, { rtol: 1e-15 });
   });
 
   it('pick branches by cumulative weight, or by equal chances when the weights count later', () => {

@@ -7,6 +7,7 @@ import { azimuth } from '../../../hazard/geo/azimuth.js';
 import { sitePoints } from '../../../hazard/site/site-points.js';
 import { complexFaultMesh } from '../../../hazard/surfaces/complex-fault.js';
 import { arrangeTraces, largestU, ruptureCoordinates } from '../../../hazard/surfaces/gc2.js';
+import { prepareSection } from '../../../hazard/surfaces/fault-sections.js';
 import { GriddedSurface } from '../../../hazard/surfaces/gridded.js';
 import { kiteMesh } from '../../../hazard/surfaces/kite-mesh.js';
 import { KiteSurface } from '../../../hazard/surfaces/kite.js';
@@ -210,6 +211,21 @@ describe('generalised coordinates', () => {
   });
 });
 
+describe('sections of a fault model', () => {
+  it('have the depths, the dip and the strike of the surface between their profiles', () => {
+    // two profiles along the meridian, from 2 km down to 12 km, dipping 45 degrees to the east
+    const east = 10 / (111.19492664455873 * Math.cos(Math.PI / 180));
+    const profile = (lat: number) => Float64Array.of(20, lat, 2, 20 + east, lat, 12);
+    const { measures, zbot, strikeSin, strikeCos } = prepareSection([profile(1), profile(1.2)], 2);
+    assertClose(measures.ztor, 2, { atol: 0.01 });
+    // whole cells of 2 km along the dip
+    assertClose(zbot, 2 + 14 / Math.SQRT2, { atol: 0.2 });
+    assertClose(measures.dip, 45, { atol: 0.2 });
+    assertClose(Math.abs(strikeSin), 0, { atol: 0.01 });
+    assertClose(Math.abs(strikeCos), 1, { atol: 0.01 });
+  });
+});
+
 describe('gridded surface', () => {
   const points = Array.from({ length: 54 }, (_, i) => {
     const [row, column] = [Math.floor(i / 9), i % 9];
@@ -222,6 +238,7 @@ describe('gridded surface', () => {
     assertClose(surface.strike, 2.09524699, { atol: 1e-6 });
     assertClose(surface.dip, 23.29750588, { atol: 1e-6 });
     assert.equal(surface.ztor, 12);
+    assert.equal(surface.zbot, 12 + 3 * 5 + 0.2 * 8);
     assert.ok(Number.isNaN(surface.width) && Number.isNaN(surface.area));
     assert.ok(Number.isNaN(distance(surface, 'rx', 142, 38)));
     assertClose(distance(surface, 'rrup', 142.2, 38.4), 17.26615605, { atol: 1e-6 });
