@@ -102,7 +102,10 @@ export class PlanarSurface implements Surface {
         planarClosestPoints(this.frame, sites, indices, count, lon, lat);
         if (kind === 'azimuthcp') azimuthsToPoints({ lon, lat }, sites, indices, count, out, offset);
         else out.set(kind === 'clon' ? lon : lat, offset);
+        return;
       }
+      default:
+        kind satisfies never;
     }
   }
 }

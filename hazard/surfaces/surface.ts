@@ -36,7 +36,4 @@ export interface Surface {
 }
 
 /** Distances that a surface alone defines; rhypo and repi need the hypocentre, rvolc the site. */
-export type SurfaceDistance = Extract<
-  DistanceKind,
-  'rrup' | 'rjb' | 'rx' | 'ry0' | 'azimuth' | 'azimuthcp' | 'clon' | 'clat'
->;
+export type SurfaceDistance = Exclude<DistanceKind, 'rhypo' | 'repi' | 'rvolc'>;

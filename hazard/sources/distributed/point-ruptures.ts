@@ -336,6 +336,12 @@ export class PointRuptures implements PreparedSource {
         case 'rvolc':
           // the reference does not compute volcanic path lengths: models see 0
           out.fill(0, size, size + kept);
+          break;
+        case 'rrup':
+          // written when the sites were selected
+          break;
+        default:
+          kind satisfies never;
       }
     }
   }
