@@ -39,7 +39,7 @@ export class Run {
 
   /**
    * @param budget s of wall time after which a classical task hands back its rest
-   * Errors: RangeError when the branch sets of the tree depend on one another in more ways than can be held.
+   * Errors: Refusal when the branch sets of the tree depend on one another in more ways than can be held.
    */
   constructor(
     readonly job: Job,

@@ -37,7 +37,7 @@ const TASK_BUDGET = 30;
 
 /**
  * Runs a job and writes `path`. On any error the unfinished file is removed and the error thrown on.
- * Errors: TaskFailed for what goes wrong in a worker, RangeError for sources that are refused, DatastoreError.
+ * Errors: TaskFailed for what goes wrong in a worker, Refusal for sources that are refused, DatastoreError.
  */
 export async function runCalculation(job: Job, options: RunOptions): Promise<void> {
   const { path, distributor, monitor } = options;

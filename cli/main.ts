@@ -158,5 +158,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = reportError(error);
+  const [, , ...words] = process.argv;
+  process.exitCode = reportError(error, words[0] ?? '', words.includes('--json'));
 }

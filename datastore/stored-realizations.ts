@@ -10,6 +10,7 @@ import { Sequence } from '../hazard/logictree/sequence.js';
 import { LogicTreeGraph, type TreeBranchSet } from '../hazard/logictree/tree.js';
 import type { Hdf5File } from '../hdf5/hdf5.js';
 import type { StoredSet } from './logic-tree-layout.js';
+import { refusal } from '../hazard/refusal.js';
 
 /** A realization as listings show it. */
 export interface StoredRealization {
@@ -70,7 +71,7 @@ export interface FoundRealization extends StoredRealization {
 
 /**
  * The realizations with this code, such as AAB~C: one, or in samples as many as were drawn.
- * Errors: RangeError when there is none.
+ * Errors: Refusal when there is none.
  */
 export function findRealizations(file: Hdf5File, code: string): FoundRealization[] {
   const all = storedRealizations(file);
@@ -95,7 +96,7 @@ function listed(all: Sequence<StoredRealization>, code: string, branches: readon
     if (realization.path === code) found.push({ number, ...realization, branches });
     number++;
   }
-  if (found.length === 0) throw new RangeError(`no realization has the path '${code}'`);
+  if (found.length === 0) throw refusal('INVALID_QUERY', `no realization has the path '${code}'`);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { apiPage } from './api-page.js';
+import { errorsPage } from './errors-page.js';
 import { groundMotionModels } from './ground-motion-models.js';
 import { logicTreePicture } from './logic-tree-picture.js';
 import { parametersPage } from './parameters-page.js';
@@ -11,6 +12,7 @@ export type MadePage = readonly [file: string, make: () => string | Promise<stri
 /** Every file that `npm run docs` makes; the tests compare each with what stands in docs/. */
 export const MADE_PAGES: readonly MadePage[] = [
   ['api.md', apiPage],
+  ['errors.md', errorsPage],
   ['ground-motion-models.md', groundMotionModels],
   ['parameters.md', parametersPage],
   ['pictures/logic-tree.svg', logicTreePicture],

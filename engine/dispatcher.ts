@@ -146,7 +146,7 @@ export class Dispatcher {
       if (message.kind === 'described') store.describe(id, message.calculationMode, message.description);
       else if (message.kind === 'log') store.log(id, message.level, processName(), message.message);
       else if (message.kind === 'progress') store.progress(id, message.fraction, message.phase);
-      else if (message.kind === 'failed') store.fail(id, message.reason);
+      else if (message.kind === 'failed') store.fail(id, message.reason, message.faults);
       else if (message.kind === 'complete') commitResults(store, folder, id, message.outputs);
       onMessage(message);
     });

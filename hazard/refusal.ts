@@ -172,3 +172,15 @@ export function faultAt(where: Omit<Fault, 'code' | 'message'>, fault: Fault): F
   if (!fault.spelledOut) return placed;
   return { ...placed, message: `${subject(where)}${fault.message}${allowedText(where)}` };
 }
+
+/** A fault as programs are given it: `message` says what is wrong, the rest where and with what. */
+export type FaultFacts = Omit<Fault, 'spelledOut'>;
+
+/** The facts of a fault, with a value that fits on a screen. */
+export function faultFacts(fault: Fault): FaultFacts {
+  const facts: FaultFacts & { spelledOut?: true } = { ...fault };
+  delete facts.spelledOut;
+  return fault.value === undefined ? facts : { ...facts, value: shorten(fault.value, LONGEST_FACT) };
+}
+
+const LONGEST_FACT = 1000;

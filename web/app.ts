@@ -32,12 +32,12 @@ export function createApp(
   }
   pages(app, context.gate);
   app.use((_request, response) => void response.status(404).end());
-  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    const { status, body } = toFault(error);
+    const { status, body } = toFault(error, `${request.method} ${request.path}`);
     response.status(status);
     if (body === undefined) response.end();
     else if (typeof body === 'string') response.type('text/plain').send(body);

@@ -27,6 +27,7 @@ export function jobDetails(job: JobRecord, base: string) {
     phase: job.phase,
     seconds: ((job.stopTime ?? Date.now()) - job.startTime) / 1000,
     reason: job.reason,
+    faults: job.faults,
   };
 }
 

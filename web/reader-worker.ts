@@ -23,18 +23,18 @@ export type ReaderTask =
   | { readonly kind: 'extract'; readonly path: string; readonly what: string; readonly query: string }
   | { readonly kind: 'plot'; readonly path: string; readonly site: number };
 
-/** Errors lose their class between threads: they travel as status, class and message. */
+/** Errors lose their class between threads: they travel as the answer that they become. */
 export type ReaderOutcome =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly status: number; readonly name: string; readonly message: string };
+  | { readonly ok: false; readonly status: number; readonly body: string };
 
 /** Runs one task in the thread; faults come back as data. */
 export default async function read(task: ReaderTask): Promise<ReaderOutcome> {
   try {
     return { ok: true, value: await perform(task) };
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { ok: false, status: toFault(error).status, name, message };
+    const { status, message } = toFault(error, `reading results (${task.kind})`);
+    return { ok: false, status, body: message };
   }
 }
 

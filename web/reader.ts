@@ -58,6 +58,6 @@ export class Reader {
   private async run(task: ReaderTask): Promise<unknown> {
     const outcome = (await this.pool.run(task)) as ReaderOutcome;
     if (outcome.ok) return outcome.value;
-    throw HttpFault.text(outcome.status, `${outcome.name}: ${outcome.message}`);
+    throw HttpFault.text(outcome.status, outcome.body);
   }
 }

@@ -6,6 +6,7 @@ import type { Run } from '../calculation-run.js';
 import { numbersOfTables, type AxisLengths } from './tables.js';
 import type { Monitor } from '../tasks/distributor.js';
 import type { MeasuredBlock, MeasuredSources } from '../preclassical/work-items.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** Bins of a disaggregation, and which tables are made in them. */
 export interface DisaggregationPlan {
@@ -20,7 +21,7 @@ export interface DisaggregationPlan {
 /** Numbers that the tables of all sites may take, 400 MB; beyond it single realizations are left out. */
 const MOST_NUMBERS = 50_000_000;
 
-/** undefined for jobs without disaggregation. Errors: RangeError for too many bins, and for tables of the realizations asked for that are too large. */
+/** undefined for jobs without disaggregation. Errors: Refusal for too many bins, and for tables of the realizations asked for that are too large. */
 export function planDisaggregation({ job, monitor }: Run, { blocks }: MeasuredSources): DisaggregationPlan | undefined {
   const request = job.disaggregation;
   if (!request) return undefined;
@@ -54,7 +55,10 @@ function checkSize({ places: all, magnitude, distance }: CellEdges, { epsilon }:
   const axes = [magnitude, distance, epsilon, all[0].lon, all[0].lat];
   const cells = axes.reduce((product, row) => product * (row.length - 1), 1);
   if (cells > MOST_CELLS)
-    throw new RangeError(`the disaggregation has ${cells} bins: at most ${MOST_CELLS} are allowed, take wider ones`);
+    throw refusal(
+      'TOO_LARGE',
+      `the disaggregation has ${cells} bins: at most ${MOST_CELLS} are allowed, take wider ones`,
+    );
 }
 
 function axisLengths(job: Job, { magnitude, distance, places: all }: CellEdges, { epsilon }: BinEdges): AxisLengths {
@@ -80,7 +84,8 @@ function showsRealizations(request: Disaggregation, job: Job, lengths: AxisLengt
     branches.some(({ weightsByImt }) => Object.keys(weightsByImt).length > 0),
   );
   if (request.realizations || request.nearest > 0 || ownWeights)
-    throw new RangeError(
+    throw refusal(
+      'TOO_LARGE',
       `the tables of ${wanted} realizations are too large to disaggregate: at most ${most} fit (num_rlzs_disagg), ` +
         'or take fewer tables, wider bins, or fewer sites',
     );

@@ -24,7 +24,7 @@ import { type MeasuredSources, workOf, type WorkItem } from '../preclassical/wor
 import { RealizationCurves } from '../postclassical/realization-curves.js';
 
 /**
- * Disaggregates a job whose rates are in the file; nothing for jobs that do not ask for it. Errors: TaskFailed, RangeError when
+ * Disaggregates a job whose rates are in the file; nothing for jobs that do not ask for it. Errors: TaskFailed, Refusal when
  * no level can be found.
  */
 export async function disaggregation(

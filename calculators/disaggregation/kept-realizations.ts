@@ -1,6 +1,7 @@
 /** Which realizations a disaggregation shows, site by site (docs/hazard.md, Disaggregation). */
 import { distanceFromMean } from '../../hazard/disaggregation/closest-realizations.js';
 import type { Disaggregation } from '../../job/job.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** Beyond this number of realizations they are not looked at one by one. */
 const MOST_COMPARED = 5_000_000;
@@ -12,7 +13,7 @@ type Curves = (first: number, last: number, out: Float32Array) => void;
 
 /**
  * Numbers of the realizations of a site in the order of the results. mean: the mean curve [levels of all measures], of which the
- * first `compared` levels count. Errors: RangeError for more realizations than can be compared.
+ * first `compared` levels count. Errors: Refusal for more realizations than can be compared.
  */
 export function keptRealizations(
   { realizations, nearest }: Pick<Disaggregation, 'realizations' | 'nearest'>,
@@ -24,7 +25,8 @@ export function keptRealizations(
   if (realizations) return realizations;
   const wanted = nearest === 0 ? count : Math.min(nearest, count);
   if (count > MOST_COMPARED)
-    throw new RangeError(
+    throw refusal(
+      'TOO_LARGE',
       `${count} realizations are too many to look for those nearest to the mean: sample the logic tree ` +
         `(number_of_logic_tree_samples), or set num_rlzs_disagg = 0 for the mean alone`,
     );

@@ -5,6 +5,7 @@ import { levelAtProbability } from '../../hazard/statistics/hazard-map.js';
 import type { Disaggregation, Job } from '../../job/job.js';
 import type { Run } from '../calculation-run.js';
 import { CurveStatistics, statisticsRequest } from '../postclassical/curve-statistics.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** How far the level may move, relative to the sum of both, when the probability is reduced by a hundredth. */
 const UNCERTAIN_LEVEL = 0.05;
@@ -28,7 +29,7 @@ export interface FoundLevels extends MeanCurves {
 }
 
 /**
- * Errors: RangeError when no site has a level (every curve lies below the probabilities), or a curve is so flat that the
+ * Errors: Refusal when no site has a level (every curve lies below the probabilities), or a curve is so flat that the
  * probability does not say which level is meant.
  */
 export function disaggregatedLevels(request: Disaggregation, { job, columns, file, monitor }: Run): FoundLevels {
@@ -61,7 +62,7 @@ export function disaggregatedLevels(request: Disaggregation, { job, columns, fil
     });
   }
   if (values.every((value) => value === 0))
-    throw new RangeError('nothing to disaggregate: all mean hazard curves lie below the probabilities of the job');
+    throw refusal('NO_LEVEL', 'nothing to disaggregate: all mean hazard curves lie below the probabilities of the job');
   if (missing.length > 0)
     monitor.log(
       'WARNING',
@@ -84,7 +85,8 @@ export function disaggregatedLevels(request: Disaggregation, { job, columns, fil
 
 function checkLevel(level: number, higher: number, where: string): void {
   if (level > 0 && Math.abs(higher - level) / (higher + level) > UNCERTAIN_LEVEL)
-    throw new RangeError(
+    throw refusal(
+      'NO_LEVEL',
       `the mean hazard curve is too flat to disaggregate ${where}: the level jumps from ${level} to ${higher} when the ` +
         `probability falls by a hundredth; take other levels or probabilities`,
     );

@@ -30,7 +30,7 @@ export interface CurveStatisticsRequest {
 
 /**
  * What statistics of a job need, by default those it asks for; undefined when these are none at all.
- * Errors: RangeError when the branch sets of the tree depend on one another in more ways than can be held.
+ * Errors: Refusal when the branch sets of the tree depend on one another in more ways than can be held.
  */
 export function statisticsRequest(
   job: Job,

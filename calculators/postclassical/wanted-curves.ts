@@ -2,6 +2,7 @@ import { sizeText } from '../../datastore/disk-space.js';
 import { MOST_STORED_PATHS } from '../../datastore/logic-tree-layout.js';
 import type { Statistic } from '../../hazard/statistics/statistic.js';
 import { curveLevels, type Job, type JobParameters } from '../../job/job.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** The statistics a job asks for, in the order of outputs. */
 export function wantedStatistics(parameters: JobParameters): Statistic[] {
@@ -21,7 +22,7 @@ export function keepsRealizations(parameters: JobParameters, sites: number, real
 
 /**
  * Refuses single realizations that the disk has no room for, before anything is computed. `free`: bytes.
- * Errors: RangeError with the size and what to do.
+ * Errors: Refusal with the size and what to do.
  */
 export function checkRoomForRealizations(job: Job, free: number): void {
   const { parameters, logicTree, sites, imts } = job;
@@ -31,7 +32,8 @@ export function checkRoomForRealizations(job: Job, free: number): void {
   const bytes = 4 * sites.points.size * count * (levels + imts.length * parameters.poes.length);
   if (bytes < free) return;
   const exact = count < 2 ** 53 ? count.toLocaleString('en') : count.toPrecision(4);
-  throw new RangeError(
+  throw refusal(
+    'TOO_LARGE',
     `single realizations would take ${sizeText(bytes)} (${exact} realizations, ${sites.points.size} sites, ${levels} levels), ` +
       `but ${sizeText(free)} are free: set individual_rlzs = false (statistics do not need them), or sample the logic tree`,
   );

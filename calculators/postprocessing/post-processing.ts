@@ -7,7 +7,7 @@ import { meanConditionalSpectrum } from './conditional-spectrum.js';
 import { relevantSources } from './disagg-by-rel-sources.js';
 import { medianSpectrum } from './median-spectrum.js';
 
-/** Runs what the job asks for, if anything. Errors: TaskFailed, DatastoreError, RangeError. */
+/** Runs what the job asks for, if anything. Errors: TaskFailed, DatastoreError, Refusal. */
 export async function postProcessing(run: Run, sources: MeasuredSources): Promise<void> {
   const { postProcessing: request } = run.job;
   if (!request) return;

@@ -12,7 +12,7 @@ import type { PreclassicalTask, SourceFacts } from './preclassical-task.js';
 import { planBlocks } from './source-blocks.js';
 import { cutWork, type MeasuredBlock, type MeasuredSources } from './work-items.js';
 
-/** Packs, measures, stores and cuts all sources. Errors: TaskFailed, RangeError for a region without models. */
+/** Packs, measures, stores and cuts all sources. Errors: TaskFailed, Refusal for a region without models. */
 export async function preclassical(run: Run): Promise<MeasuredSources> {
   run.enter('preclassical');
   const { job, file, monitor } = run;

@@ -8,6 +8,7 @@ import type { SingleMfd } from '../../hazard/mfd/mfd.js';
 import { baseId } from '../../hazard/sources/source-id.js';
 import type { Source } from '../../hazard/sources/source.js';
 import type { SourceBlock, WorkSource } from '../tasks/source-block.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** Sources per block, and numbers (array elements) per block: a block is decoded as a whole by a worker. */
 const SOURCES_PER_BLOCK = 200;
@@ -15,14 +16,15 @@ const ELEMENTS_PER_BLOCK = 500_000;
 
 /**
  * Orders work by region and group. `regions` are the tectonic region types in the order of the setup.
- * Errors: RangeError when a group's region is not among them.
+ * Errors: Refusal when a group's region is not among them.
  */
 export function planBlocks(groups: readonly SourceGroup[], regions: readonly string[]): SourceBlock[] {
   const blocks: SourceBlock[] = [];
   const ordinary = regions.map(() => new Merger());
   groups.forEach((group, number) => {
     const region = regions.indexOf(group.tectonicRegionType);
-    if (region < 0) throw new RangeError(`no ground-motion models for the region '${group.tectonicRegionType}'`);
+    if (region < 0)
+      throw refusal('TREE_REFERENCE', `no ground-motion models for the region '${group.tectonicRegionType}'`);
     const { interdependence } = group;
     if (isSpecial(interdependence)) {
       const sources = group.sources.map((source): WorkSource => ({ source, groups: [number] }));

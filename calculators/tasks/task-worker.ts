@@ -76,7 +76,7 @@ export class TaskWorker {
     this.amplification = setup.amplification && new AmplificationKernel(setup.amplification, levels, this.grid);
   }
 
-  /** Makes the models of every region. Errors: RangeError naming model and argument. */
+  /** Makes the models of every region. Errors: Refusal naming model and argument. */
   static async open(setup: CalculationSetup): Promise<TaskWorker> {
     const resources = modelResources(setup.modelFolders);
     const models = await Promise.all(

@@ -36,5 +36,6 @@ export function jobFacts(job: JobRecord) {
     size_bytes: job.size ?? null,
     inputs: job.inputs.source,
     reason: job.reason,
+    faults: job.faults,
   };
 }

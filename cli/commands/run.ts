@@ -48,7 +48,10 @@ export async function run(source: string, options: RunOptions): Promise<void> {
       job,
     );
     bar.clear();
-    if (end !== 'complete') throw new UsageError(`calculation ${id} ${endText(end, store.get(id).reason)}`);
+    if (end !== 'complete') {
+      const { reason, faults } = store.get(id);
+      throw new UsageError(`calculation ${id} ${endText(end, reason)}`, faults);
+    }
     const target = options.output ?? job.parameters.exportDir ?? '.';
     const files = formats.length > 0 ? await exportAll(store, folder, id, formats, resolve(target)) : [];
     report(options, id, folder.datastore(id), files, (performance.now() - begin) / 1000);
@@ -63,7 +66,7 @@ async function readOrRefuse(store: JobStore, folder: DataFolder, id: number): Pr
   try {
     return await readInputs(folder, id, store.get(id).inputs);
   } catch (error) {
-    failJob(new StoreReporter(store, folder, id), error);
+    failJob(new StoreReporter(store, folder, id), id, error);
     throw error;
   }
 }

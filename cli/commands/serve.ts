@@ -3,6 +3,7 @@ import { DataFolder } from '../../engine/data-folder.js';
 import { canIsolate } from '../../engine/runner/sandbox.js';
 import { startServer } from '../../web/server.js';
 import { UsageError } from '../report-error.js';
+import { EngineError } from '../../engine/errors.js';
 
 /** Options of `terrane serve`. */
 export interface ServeOptions {
@@ -48,7 +49,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     uploadLimits: { totalSize: maxUpload * 2 ** 20, files: 5000 },
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE')
-      throw new UsageError(`port ${options.port} of ${options.host} is taken; choose another with --port`);
+      throw new EngineError('ADDRESS_IN_USE', `port ${options.port} of ${options.host} is taken`);
     throw error;
   });
   if (auth && !hasOperator(options.data))

@@ -3,6 +3,7 @@ import { TaskFailed, type Distributor, type TaskName, type TaskTypes } from '../
 import { runTask } from '../../calculators/tasks/run-task.js';
 import type { CalculationSetup } from '../../calculators/tasks/calculation-setup.js';
 import { TaskWorker } from '../../calculators/tasks/task-worker.js';
+import { Refusal } from '../../hazard/refusal.js';
 
 /** Runs every task in the caller's own thread, one after the other: no threads to start, for one worker and for small jobs. */
 export class InlineDistributor implements Distributor {
@@ -20,7 +21,7 @@ export class InlineDistributor implements Distributor {
     return result;
   }
 
-  /** Errors: TaskFailed. */
+  /** Errors: Refusal for an input that is refused in the task, else TaskFailed. */
   async runNow<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): Promise<TaskTypes[N]['result']> {
     // between two tasks, signals and messages get their turn
     await setImmediate();
@@ -28,6 +29,7 @@ export class InlineDistributor implements Distributor {
     try {
       return runTask(this.worker, name, payload);
     } catch (error) {
+      if (error instanceof Refusal) throw error;
       throw new TaskFailed(name, error instanceof Error ? error.message : String(error), { cause: error });
     }
   }

@@ -11,6 +11,7 @@ import type { CalculationSetup } from '../../calculators/tasks/calculation-setup
 import { InlineDistributor } from './inline-distributor.js';
 import type { PoolTask, TaskOutcome } from './pool-worker.js';
 import { TaskQueue, type WaitingTask } from './task-queue.js';
+import { Refusal } from '../../hazard/refusal.js';
 
 /** ms of work done in the runner's own thread before threads are started: most jobs end sooner than a pool is up */
 const INLINE_TIME = 700;
@@ -28,7 +29,11 @@ export class PoolDistributor implements Distributor {
   private inlineBusy = false;
   private closed = false;
 
-  constructor(readonly workers: number) {}
+  /** @param inlineTime ms of work done in the caller's own thread before threads are started */
+  constructor(
+    readonly workers: number,
+    private readonly inlineTime = INLINE_TIME,
+  ) {}
 
   async open(setup: CalculationSetup): Promise<void> {
     this.setup = setup;
@@ -59,7 +64,7 @@ export class PoolDistributor implements Distributor {
         if (!task) return;
         void this.runInPool(task);
       }
-    } else if (this.inlineSpent >= INLINE_TIME) {
+    } else if (this.inlineSpent >= this.inlineTime) {
       this.starting ??= this.startPool();
     } else if (!this.inlineBusy) {
       void this.runInline(this.queue.shift()!);
@@ -121,6 +126,7 @@ export class PoolDistributor implements Distributor {
     if (outcome.ok) return outcome.result;
     const cause = new Error(outcome.message);
     cause.stack = outcome.stack;
+    if (outcome.faults) throw new Refusal(outcome.faults, { cause });
     throw new TaskFailed(name, outcome.message, { cause });
   }
 }

@@ -4,11 +4,12 @@ import type { TaskName, TaskTypes } from '../../calculators/tasks/distributor.js
 import { runTask } from '../../calculators/tasks/run-task.js';
 import type { CalculationSetup } from '../../calculators/tasks/calculation-setup.js';
 import { TaskWorker } from '../../calculators/tasks/task-worker.js';
+import { type Fault, Refusal } from '../../hazard/refusal.js';
 
-/** Errors lose their class and fields between threads, so they travel as values. */
+/** Errors lose their class and fields between threads, so they travel as values; `faults` are those of a Refusal. */
 export type TaskOutcome =
   | { readonly ok: true; readonly result: TaskTypes[TaskName]['result'] }
-  | { readonly ok: false; readonly message: string; readonly stack: string };
+  | { readonly ok: false; readonly message: string; readonly stack: string; readonly faults?: readonly Fault[] };
 
 /** What a thread is asked to do. */
 export interface PoolTask {
@@ -26,7 +27,8 @@ export default async function runInThread({ name, payload }: PoolTask): Promise<
     return moved({ ok: true, result: runTask(worker, name, payload) });
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    return { ok: false, message, stack: stack ?? message } satisfies TaskOutcome;
+    const faults = error instanceof Refusal && { faults: error.faults };
+    return { ok: false, message, stack: stack ?? message, ...faults } satisfies TaskOutcome;
   }
 }
 

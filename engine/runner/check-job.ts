@@ -1,27 +1,30 @@
+import type { FaultFacts } from '../../hazard/refusal.js';
 import type { JobInputs } from '../store/job-record.js';
 import { RunnerProcess } from './runner-process.js';
 import type { WatchLimits } from './process-watch.js';
+
+/** What is wrong with a job: one fault a line, and the faults as programs read them. */
+export interface CheckedJob {
+  readonly lines: readonly string[];
+  readonly faults: readonly FaultFacts[];
+}
 
 /** Reading a job only to check it: s and bytes. */
 const CHECK_LIMITS: WatchLimits = { seconds: 60, memory: 2 ** 30 };
 
 /**
  * Reads a job in a process of its own, with limits. `workFolder` holds the archive, and archives are unpacked there.
- * Returns every fault, none for a good job.
+ * Returns what is wrong, line by line and as data; nothing for a good job.
  */
-export async function checkJob(
-  inputs: JobInputs,
-  workFolder: string,
-  limits = CHECK_LIMITS,
-): Promise<readonly string[]> {
-  let faults: readonly string[] | undefined;
+export async function checkJob(inputs: JobInputs, workFolder: string, limits = CHECK_LIMITS): Promise<CheckedJob> {
+  let checked: CheckedJob | undefined;
   const runner = new RunnerProcess(
     { kind: 'task', mode: 'check', id: 0, inputs, dataFolder: workFolder, workFolder },
     { view: { readable: [], writable: [workFolder] }, limits },
     (message) => {
-      if (message.kind === 'checked') faults = message.faults;
+      if (message.kind === 'checked') checked = { lines: message.lines, faults: message.faults };
     },
   );
   const reason = await runner.ended;
-  return faults ?? [reason ?? 'the check ended without a word'];
+  return checked ?? { lines: [reason ?? 'the check ended without a word'], faults: [] };
 }

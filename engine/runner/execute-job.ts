@@ -48,7 +48,7 @@ export async function executeJob(execution: Execution, job: Job): Promise<'compl
     await runCalculation(job, { path, distributor, monitor: { log, progress } });
     return reporter.complete(await listOutputs(path)) ? 'complete' : 'aborted';
   } catch (error) {
-    return failJob(reporter, error) ? 'failed' : 'aborted';
+    return failJob(reporter, id, error) ? 'failed' : 'aborted';
   } finally {
     await distributor.close();
   }

@@ -1,3 +1,4 @@
+import type { FaultFacts } from '../../hazard/refusal.js';
 import type { DataFolder } from '../data-folder.js';
 import { commitResults } from '../results.js';
 import type { LogLevel } from '../store/job-record.js';
@@ -21,8 +22,8 @@ export interface JobReporter {
   progress(fraction: number, phase: string): void;
   /** the results lie complete in the work folder of the job; false when it was aborted meanwhile */
   complete(outputs: readonly NewOutput[]): boolean;
-  /** ends the job with a reason, one fault a line; false when it had ended already */
-  fail(reason: readonly string[]): boolean;
+  /** ends the job with a reason, one fault a line, and the faults of its input; false when it had ended already */
+  fail(reason: readonly string[], faults: readonly FaultFacts[]): boolean;
 }
 
 /** Writes to the store, for a job that runs in the process that entered it there. */
@@ -49,7 +50,7 @@ export class StoreReporter implements JobReporter {
   complete(outputs: readonly NewOutput[]): boolean {
     return commitResults(this.store, this.folder, this.id, outputs);
   }
-  fail(reason: readonly string[]): boolean {
-    return this.store.fail(this.id, reason);
+  fail(reason: readonly string[], faults: readonly FaultFacts[]): boolean {
+    return this.store.fail(this.id, reason, faults);
   }
 }

@@ -1,3 +1,4 @@
+import type { FaultFacts } from '../../hazard/refusal.js';
 import type { LogLevel } from '../store/job-record.js';
 import type { JobReporter, NewOutput } from './job-reporter.js';
 import type { RunnerMessage } from './messages.js';
@@ -21,8 +22,8 @@ export class MessageReporter implements JobReporter {
     tell({ kind: 'complete', outputs });
     return true;
   }
-  fail(reason: readonly string[]): boolean {
-    tell({ kind: 'failed', reason });
+  fail(reason: readonly string[], faults: readonly FaultFacts[]): boolean {
+    tell({ kind: 'failed', reason, faults });
     return true;
   }
 }

@@ -1,3 +1,4 @@
+import type { FaultFacts } from '../../hazard/refusal.js';
 import type { JobInputs, LogLevel } from '../store/job-record.js';
 import type { NewOutput } from './job-reporter.js';
 
@@ -9,11 +10,11 @@ export type RunnerMessage =
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
   | { readonly kind: 'progress'; readonly fraction: number; readonly phase: string }
   | { readonly kind: 'complete'; readonly outputs: readonly NewOutput[] }
-  | { readonly kind: 'failed'; readonly reason: readonly string[] }
+  | { readonly kind: 'failed'; readonly reason: readonly string[]; readonly faults: readonly FaultFacts[] }
   /** nothing more comes */
   | { readonly kind: 'end' }
   /** of a check: every fault of the job, none for a good one */
-  | { readonly kind: 'checked'; readonly faults: readonly string[] };
+  | { readonly kind: 'checked'; readonly lines: readonly string[]; readonly faults: readonly FaultFacts[] };
 
 /** What a server tells a runner: go, run now; later, the line is full: end, and be started again when it is your turn. */
 export type ServerMessage = RunnerTask | { readonly kind: 'go' } | { readonly kind: 'later' };

@@ -2,14 +2,14 @@
  * The process that reads, checks or runs one job, started by a server (or, to check, by whoever wants to know). It knows no store: the
  * first message says what to do, and whatever becomes of the job is told by messages. It ends when its server ends.
  */
-import { Refusal } from '../../hazard/refusal.js';
 import { readJob } from '../../inputs/read-job.js';
 import { DataFolder } from '../data-folder.js';
 import { executeJob } from './execute-job.js';
-import { failJob, reasonOf } from './failure.js';
+import { failJob } from './failure.js';
 import { allTold, MessageReporter, tell } from './message-reporter.js';
 import type { RunnerTask, ServerMessage } from './messages.js';
 import { readInputs } from './read-inputs.js';
+import { tellError } from '../tell-error.js';
 
 /** No runner outlives its server: nobody could abort it. */
 process.on('disconnect', () => process.exit(1));
@@ -21,9 +21,10 @@ function nextMessage(): Promise<ServerMessage> {
 async function check({ inputs, workFolder }: RunnerTask): Promise<void> {
   try {
     await readJob(inputs.source, { jobIni: inputs.jobIni, overrides: inputs.overrides, workFolder: workFolder! });
-    tell({ kind: 'checked', faults: [] });
+    tell({ kind: 'checked', lines: [], faults: [] });
   } catch (error) {
-    tell({ kind: 'checked', faults: error instanceof Refusal ? error.message.split('\n') : reasonOf(error) });
+    const { lines, faults } = tellError(error, { what: 'the check of a job', details: 'no log' });
+    tell({ kind: 'checked', lines, faults });
   }
 }
 
@@ -34,7 +35,7 @@ async function readAndRun({ mode, id, inputs, dataFolder, workers }: RunnerTask)
   try {
     job = await readInputs(folder, id, inputs);
   } catch (error) {
-    failJob(reporter, error);
+    failJob(reporter, id, error);
     return;
   }
   reporter.describe(job.parameters.calculationMode, job.parameters.description);

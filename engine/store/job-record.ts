@@ -1,3 +1,5 @@
+import type { FaultFacts } from '../../hazard/refusal.js';
+
 /** Life of a job: created -> submitted (waits for its turn) -> executing -> complete | failed | aborted. */
 export type JobStatus =
   'created' | 'submitted' | 'executing' | 'complete' | 'failed' | 'aborted' | 'shared' | 'deleted';
@@ -31,6 +33,8 @@ export interface JobRecord {
   readonly inputs: JobInputs;
   /** why it failed: one line per fault; empty otherwise */
   readonly reason: readonly string[];
+  /** the faults of an input that was refused, as programs read them; empty otherwise */
+  readonly faults: readonly FaultFacts[];
   /** the process that runs it, while it does */
   readonly runner: ProcessMark | undefined;
 }

@@ -16,6 +16,7 @@ import type {
 } from './job-record.js';
 import { LIVE_STATUSES } from './job-record.js';
 import { openDatabase, type StoreDatabase, type StoreRow as Row, type StoreValue as Value } from './database.js';
+import type { FaultFacts } from '../../hazard/refusal.js';
 
 const LIVE = LIVE_STATUSES.map((status) => `'${status}'`).join(', ');
 const NO_INPUTS: JobInputs = { source: '', overrides: {} };
@@ -163,19 +164,24 @@ export class JobStore {
     return this.run(sql, size, Date.now(), id).changes > 0;
   }
 
-  /** Any live status -> failed, with its reason; false when the job had ended already. */
-  fail(id: number, reason: readonly string[]): boolean {
-    return this.end(id, 'failed', reason);
+  /** Any live status -> failed, with its reason and the faults of its input; false when the job had ended already. */
+  fail(id: number, reason: readonly string[], faults: readonly FaultFacts[] = []): boolean {
+    return this.end(id, 'failed', reason, faults);
   }
 
   /** Any live status -> aborted; false when the job had ended already. */
   abort(id: number): boolean {
-    return this.end(id, 'aborted', []);
+    return this.end(id, 'aborted', [], []);
   }
 
-  private end(id: number, status: 'failed' | 'aborted', reason: readonly string[]): boolean {
-    const sql = `UPDATE job SET status = ?, reason = ?, stop_time = ?, runner_pid = NULL WHERE id = ? AND status IN (${LIVE})`;
-    return this.run(sql, status, JSON.stringify(reason), Date.now(), id).changes > 0;
+  private end(
+    id: number,
+    status: 'failed' | 'aborted',
+    reason: readonly string[],
+    faults: readonly FaultFacts[],
+  ): boolean {
+    const sql = `UPDATE job SET status = ?, reason = ?, faults = ?, stop_time = ?, runner_pid = NULL WHERE id = ? AND status IN (${LIVE})`;
+    return this.run(sql, status, JSON.stringify(reason), JSON.stringify(faults), Date.now(), id).changes > 0;
   }
 
   /** complete <-> shared; false when the job is in another status. */
@@ -262,6 +268,7 @@ function jobOf(row: Row): JobRecord {
     size: (row.size as number | null) ?? undefined,
     inputs: JSON.parse(row.inputs as string) as JobInputs,
     reason: JSON.parse(row.reason as string) as string[],
+    faults: JSON.parse(row.faults as string) as FaultFacts[],
     runner:
       row.runner_pid === null
         ? undefined

@@ -65,6 +65,7 @@ const MIGRATIONS: readonly string[] = [
      detail TEXT NOT NULL
    );`,
   `ALTER TABLE job ADD COLUMN runner_place TEXT`,
+  `ALTER TABLE job ADD COLUMN faults TEXT NOT NULL DEFAULT '[]';`,
 ];
 
 /** Creates or upgrades the tables. Errors: Error when the store was written by a later version. */

@@ -180,14 +180,14 @@ export function groundMotionPathNumber(code: string, sets: readonly GroundMotion
     const branch = set.branches.findIndex((_, k) => branchCode(k, width) === part);
     if (branch < 0)
       throw refusal(
-        'UNKNOWN_REALIZATION',
+        'INVALID_QUERY',
         `'${code}' is not a choice of ground-motion models: '${part}' is no branch of '${set.id}'`,
       );
     number = number * size + branch;
     at += width;
   }
   if (at < code.length)
-    throw refusal('UNKNOWN_REALIZATION', `'${code}' is not a choice of ground-motion models: it is too long`);
+    throw refusal('INVALID_QUERY', `'${code}' is not a choice of ground-motion models: it is too long`);
   return number;
 }
 

@@ -147,7 +147,7 @@ export class LogicTreeGraph {
       const branch = level.codes.indexOf(code.slice(at, at + width));
       if (branch < 0)
         throw refusal(
-          'UNKNOWN_REALIZATION',
+          'INVALID_QUERY',
           `'${code}' is not the code of a path: no branch fits from character ${at + 1} on`,
         );
       const { next, dummies }: Node = level.nodes[branch];
@@ -157,7 +157,7 @@ export class LogicTreeGraph {
     }
     // how many dots end a code differs in files of other programs
     if (code.slice(at).replaceAll(DUMMY_ID, '') !== '')
-      throw refusal('UNKNOWN_REALIZATION', `'${code}' is not the code of a path: it is too long`);
+      throw refusal('INVALID_QUERY', `'${code}' is not the code of a path: it is too long`);
     return number;
   }
 

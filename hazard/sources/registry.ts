@@ -9,6 +9,7 @@ import { multiPointSource } from './multi-point.js';
 import { nonParametric } from './non-parametric.js';
 import { pointSource } from './point.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
+import { namedInRefusals } from './refusal.js';
 import { withRateChanges } from './rate-changes.js';
 import { simpleFault } from './simple-fault.js';
 import type { Discretization, Source, SourceType } from './source.js';
@@ -46,5 +47,6 @@ export function prepareSource(
   columns?: readonly SingleMfd[],
 ): PreparedSource {
   const prepared = sourceKind(source.type).prepare(source, discretization, columns);
-  return source.rateChanges ? withRateChanges(prepared, source.rateChanges, source.id) : prepared;
+  const { id, rateChanges } = source;
+  return namedInRefusals(id, rateChanges ? withRateChanges(prepared, rateChanges, id) : prepared);
 }

@@ -101,6 +101,13 @@ describe('the command terrane', () => {
     assert.match(err, /mean = perhaps/);
     assert.doesNotMatch(err, /^\s+at /m);
     assert.equal((await terrane('run', join(folder, 'nowhere'))).code, 2);
+    for (const command of ['check', 'run']) {
+      const { code, out } = await terrane(command, example, '--json', '--param', 'poes=2');
+      assert.equal(code, 2);
+      const { status, faults } = JSON.parse(out) as { status: string; faults: Record<string, unknown>[] };
+      assert.equal(status, 'refused');
+      assert.deepEqual([faults[0].code, faults[0].key, faults[0].value], ['INVALID_VALUE', 'poes', '2']);
+    }
     assert.equal((await terrane('check', example, '--param', 'poes=2')).code, 2);
   });
 
@@ -118,7 +125,7 @@ describe('the command terrane', () => {
       const { code, err } = await terrane(...args);
       assert.equal(code, 1, args.join(' '));
       assert.notEqual(err, '', args.join(' '));
-      assert.doesNotMatch(err, /internal fault|^\s+at /m, args.join(' '));
+      assert.doesNotMatch(err, /fault of Terrane|^\s+at /m, args.join(' '));
     }
   });
 

@@ -5,7 +5,7 @@ import { runCalculation } from '../../calculators/run.js';
 import { Calculation } from '../../datastore/calculation.js';
 import { exportOutput, listOutputs } from '../../datastore/exports/registry.js';
 import { InlineDistributor } from '../../engine/distribution/inline-distributor.js';
-import { reasonOf } from '../../engine/runner/failure.js';
+import { tellJobError } from '../../engine/runner/failure.js';
 import { Refusal } from '../../hazard/refusal.js';
 import { readJob } from '../../inputs/read-job.js';
 
@@ -30,9 +30,8 @@ export async function runJob(job: string, folder: string, jobIni: string | undef
   } catch (error) {
     if (error instanceof Refusal && error.code === 'UNSUPPORTED')
       return { kind: 'unsupported', features: error.features };
-    const reason = reasonOf(error);
-    const refused = error instanceof Refusal || !reason[0].startsWith('internal fault');
-    return { kind: refused ? 'refused' : 'broken', reason };
+    const { by, lines } = tellJobError(error, 1);
+    return { kind: by === 'terrane' ? 'broken' : 'refused', reason: lines };
   } finally {
     await distributor.close();
   }

@@ -29,9 +29,16 @@ export async function zipOf(files: ReadonlyMap<string, string>): Promise<Buffer>
   return buffer(zip.outputStream);
 }
 
+/** What a job that is refused is answered with. */
+export interface Refused {
+  readonly traceback: string[];
+  readonly job_id: number;
+  readonly faults: readonly { readonly code: string; readonly file: string; readonly message: string }[];
+}
+
 export interface Answer {
   readonly status: number;
-  readonly body: Record<string, unknown> & { traceback: string[]; job_id: number };
+  readonly body: Record<string, unknown> & Refused;
 }
 
 /** What tests ask a server. */

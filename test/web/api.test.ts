@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer, type RunningServer } from '../../web/server.js';
-import { ApiClient, exampleFiles, zipOf } from './api-client.js';
+import { ApiClient, exampleFiles, type Refused, zipOf } from './api-client.js';
 
 interface JobView {
   id: number;
@@ -218,32 +218,39 @@ describe('the HTTP API', () => {
 
   it('refuses bad input with every fault, an id, and nothing left behind', async () => {
     const files = exampleFiles('03-logic-tree');
-    const broken: [string, () => Promise<{ status: number; body: { traceback: string[]; job_id: number } }>, RegExp][] =
+    const broken: [string, () => Promise<{ status: number; body: Refused }>, RegExp, string][] = [
       [
-        [
-          'bad value',
-          () =>
-            api.sendFiles(
-              exampleFiles('03-logic-tree', (ini) => ini.replace('truncation_level = 3', 'truncation_level = much')),
-            ),
-          /truncation_level = much/,
-        ],
-        [
-          'missing file',
-          () => api.sendFiles(new Map([...files].filter(([name]) => name !== 'deep_faults.xml'))),
-          /deep_faults\.xml/,
-        ],
-        ['no ini', () => api.sendFiles(new Map([['a.xml', '<a/>']])), /\.ini/],
-        ['not a zip', () => api.sendArchive(Buffer.from('no zip at all')), /archive/],
-        ['zip without ini', async () => api.sendArchive(await zipOf(new Map([['a.xml', '<a/>']]))), /\.ini/],
-        [
-          'broken XML',
-          () => api.sendFiles(new Map(files).set('deep_faults.xml', '<nrml><sourceModel>')),
-          /deep_faults\.xml/,
-        ],
-        ['nothing', () => api.sendFiles(new Map()), /no files/],
-      ];
-    for (const [name, send, message] of broken) {
+        'bad value',
+        () =>
+          api.sendFiles(
+            exampleFiles('03-logic-tree', (ini) => ini.replace('truncation_level = 3', 'truncation_level = much')),
+          ),
+        /truncation_level = much/,
+        'INVALID_VALUE',
+      ],
+      [
+        'missing file',
+        () => api.sendFiles(new Map([...files].filter(([name]) => name !== 'deep_faults.xml'))),
+        /deep_faults\.xml/,
+        'MISSING_FILE',
+      ],
+      ['no ini', () => api.sendFiles(new Map([['a.xml', '<a/>']])), /\.ini/, 'MISSING_FILE'],
+      ['not a zip', () => api.sendArchive(Buffer.from('no zip at all')), /archive/, 'BROKEN_FILE'],
+      [
+        'zip without ini',
+        async () => api.sendArchive(await zipOf(new Map([['a.xml', '<a/>']]))),
+        /\.ini/,
+        'MISSING_FILE',
+      ],
+      [
+        'broken XML',
+        () => api.sendFiles(new Map(files).set('deep_faults.xml', '<nrml><sourceModel>')),
+        /deep_faults\.xml/,
+        'UNKNOWN_ELEMENT',
+      ],
+      ['nothing', () => api.sendFiles(new Map()), /no files/, ''],
+    ];
+    for (const [name, send, message, code] of broken) {
       const { status, body } = await send();
       assert.ok(status >= 400, `${name}: ${status}`);
       assert.ok(
@@ -251,8 +258,10 @@ describe('the HTTP API', () => {
         `${name}: ${body.traceback.join('\n')}`,
       );
       assert.ok(!body.traceback.some((line) => /^\s+at /.test(line)), name);
+      assert.deepEqual([...new Set(body.faults.map((fault) => fault.code))], code === '' ? [] : [code], name);
       const job = await api.json<JobView>(`/v1/calc/${body.job_id}/status`);
       assert.equal(job.status, 'failed');
+      assert.deepEqual(await api.json(`/v1/calc/${body.job_id}/faults`), body.faults);
       assert.deepEqual(await api.json(`/v1/calc/${body.job_id}/traceback`), body.traceback);
       assert.ok(!existsSync(join(data, 'inputs', String(body.job_id))), name);
       assert.equal((await api.post(`/v1/calc/${body.job_id}/remove`)).status, 200);
@@ -274,6 +283,7 @@ describe('the HTTP API', () => {
     const bad = await api.sendArchive(Buffer.from('PK nothing'), '/v1/calc/validate_zip');
     assert.equal(bad.body.valid, false);
     assert.ok(String(bad.body.error_msg).length > 0);
+    assert.equal(bad.body.faults[0].code, 'BROKEN_FILE');
     const none = await api.sendArchive(Buffer.from('nothing'), '/v1/calc/validate_zip');
     assert.equal(none.body.error_msg, 'File is not a zip file');
     const form = new FormData();

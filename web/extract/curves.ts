@@ -2,6 +2,7 @@
 import { realizationName, type Calculation, type CurveKind } from '../../datastore/calculation.js';
 import type { Extraction, Members } from './extraction.js';
 import { booleanValue, bytesArray, numbersArray, recordArray, textArray, type Field, type NpyArray } from './npy.js';
+import { refusal } from '../../hazard/refusal.js';
 
 type What = 'hcurves' | 'hmaps' | 'uhs';
 
@@ -12,10 +13,10 @@ export function curves(what: What): Extraction {
       'statistics of all measures and sites as one table, or those of the query: `kind=mean` (or `stats`, `rlzs`; several times), `imt=PGA`, `site_id=0`',
     extract(calculation, query) {
       if (what !== 'hcurves' && calculation.poes.length === 0)
-        throw new RangeError(`the calculation has no ${what}: the job names no poes`);
+        throw refusal('INVALID_QUERY', `the calculation has no ${what}: the job names no poes`);
       const kinds = query.getAll('kind');
       if (kinds.length === 0) {
-        if ([...query.keys()].length > 0) throw new RangeError('kind is missing (for example kind=mean)');
+        if ([...query.keys()].length > 0) throw refusal('INVALID_QUERY', 'kind is missing (for example kind=mean)');
         return allStatistics(what, calculation);
       }
       return byKind(what, calculation, kinds, query);
@@ -51,19 +52,19 @@ function kindsOf(kind: string, stored: readonly CurveKind[]): readonly CurveKind
   const found = kind === 'stats' ? statistics : kind === 'rlzs' ? single : stored.filter((one) => one.name === name);
   if (found.length > 0) return found;
   const names = statistics.map((one) => one.name).join(', ');
-  throw new RangeError(`no kind '${kind}' (there are: ${names}, ${single.length} single realizations)`);
+  throw refusal('INVALID_QUERY', `no kind '${kind}' (there are: ${names}, ${single.length} single realizations)`);
 }
 
 function indexOfImt(calculation: Calculation, imt: string): number {
   const index = calculation.imts.indexOf(imt);
-  if (index < 0) throw new RangeError(`no imt '${imt}' (there are: ${calculation.imts.join(', ')})`);
+  if (index < 0) throw refusal('INVALID_QUERY', `no imt '${imt}' (there are: ${calculation.imts.join(', ')})`);
   return index;
 }
 
 function siteRange(calculation: Calculation, text: string): [number, number] {
   const site = Number(text);
   if (!/^\d+$/.test(text) || site >= calculation.siteCount)
-    throw new RangeError(`site_id=${text} must be an integer from 0 to ${calculation.siteCount - 1}`);
+    throw refusal('INVALID_QUERY', `site_id=${text} must be an integer from 0 to ${calculation.siteCount - 1}`);
   return [site, site + 1];
 }
 

@@ -3,6 +3,7 @@ import type { Calculation } from '../../datastore/calculation.js';
 import { axisValues, StoredDisaggregation } from '../../datastore/stored-disaggregation.js';
 import type { Extraction, Members } from './extraction.js';
 import { booleanValue, bytesArray, numbersArray, recordArray, textArray, type NpyArray } from './npy.js';
+import { refusal } from '../../hazard/refusal.js';
 
 const SPECIFICATIONS = ['stats', 'rlzs', 'stats-traditional', 'rlzs-traditional'];
 
@@ -59,7 +60,7 @@ export const disaggregationLayer: Extraction = {
   extract(calculation) {
     const stored = new StoredDisaggregation(calculation);
     const spec = stored.has('stats') ? 'stats' : 'rlzs';
-    if (!stored.has(spec)) throw new RangeError('this calculation has no disaggregation');
+    if (!stored.has(spec)) throw refusal('INVALID_QUERY', 'this calculation has no disaggregation');
     const { columns, size } = calculation.sites();
     const sites = Array.from({ length: size }, (_, site) => site);
     const edges = sites.map((site) => stored.edges(site));
@@ -107,20 +108,20 @@ function whatIsAsked(calculation: Calculation, query: URLSearchParams) {
   const stored = new StoredDisaggregation(calculation);
   const needed = (name: string, allowed: string): string => {
     const value = query.get(name);
-    if (value === null) throw new RangeError(`${name} is missing (${allowed})`);
+    if (value === null) throw refusal('INVALID_QUERY', `${name} is missing (${allowed})`);
     return value;
   };
   const specification = needed('spec', SPECIFICATIONS.join(', '));
   if (!SPECIFICATIONS.includes(specification))
-    throw new RangeError(`unknown spec '${specification}' (${SPECIFICATIONS.join(', ')})`);
+    throw refusal('INVALID_QUERY', `unknown spec '${specification}' (${SPECIFICATIONS.join(', ')})`);
   const [spec, traditional] = specification.split('-') as ['stats' | 'rlzs', string | undefined];
-  if (!stored.has(spec)) throw new RangeError(`this calculation has no disaggregation '${spec}'`);
+  if (!stored.has(spec)) throw refusal('INVALID_QUERY', `this calculation has no disaggregation '${spec}'`);
   const tables = stored.tables(spec);
   const kind = needed('kind', tables.join(', '));
-  if (!tables.includes(kind)) throw new RangeError(`unknown kind '${kind}' (${tables.join(', ')})`);
+  if (!tables.includes(kind)) throw refusal('INVALID_QUERY', `unknown kind '${kind}' (${tables.join(', ')})`);
   const site = needed('site_id', 'number of a site');
   if (!/^\d+$/.test(site) || Number(site) >= calculation.siteCount)
-    throw new RangeError(`there is no site ${site} (0 to ${calculation.siteCount - 1})`);
+    throw refusal('INVALID_QUERY', `there is no site ${site} (0 to ${calculation.siteCount - 1})`);
   return { stored, kind, spec, site: Number(site), traditional: traditional !== undefined };
 }
 
@@ -134,7 +135,7 @@ function chosen(
   const text = query.get(name);
   if (text === null) return items.map((_, k) => k);
   const position = find(text);
-  if (position < 0 || position >= items.length) throw new RangeError(`unknown ${name} '${text}'`);
+  if (position < 0 || position >= items.length) throw refusal('INVALID_QUERY', `unknown ${name} '${text}'`);
   return [position];
 }
 

@@ -8,6 +8,6 @@ export type Members = Record<string, NpyArray>;
 export interface Extraction {
   /** what it holds and which query it takes, for the documentation */
   readonly summary: string;
-  /** Errors: RangeError for a query that cannot be answered. */
+  /** Errors: Refusal for a query that cannot be answered. */
   extract(calculation: Calculation, query: URLSearchParams): Members;
 }

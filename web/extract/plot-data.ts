@@ -1,4 +1,5 @@
 import type { Calculation } from '../../datastore/calculation.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** What the page draws for one site. */
 export interface PlotData {
@@ -16,10 +17,10 @@ export interface PlotData {
   }[];
 }
 
-/** Curves of the statistics at one site, and the map values where the job asked for them. Errors: RangeError for an unknown site. */
+/** Curves of the statistics at one site, and the map values where the job asked for them. Errors: Refusal for an unknown site. */
 export function plotData(calculation: Calculation, site: number): PlotData {
   const { columns, size } = calculation.sites();
-  if (!(site >= 0 && site < size)) throw new RangeError(`site ${site} must lie between 0 and ${size - 1}`);
+  if (!(site >= 0 && site < size)) throw refusal('INVALID_QUERY', `site ${site} must lie between 0 and ${size - 1}`);
   const stored = calculation.kinds();
   const statistics = stored.filter(({ dataset }) => dataset === 'stats');
   const kinds = statistics.length > 0 ? statistics : stored.slice(0, 1);

@@ -1,5 +1,6 @@
 import type { Extraction } from './extraction.js';
 import { bytesArray, numbersArray, recordArray } from './npy.js';
+import { refusal } from '../../hazard/refusal.js';
 
 const MOST_EXTRACTED = 2 ** 20;
 
@@ -9,7 +10,7 @@ export const realizations: Extraction = {
   extract(calculation) {
     const all = calculation.realizations();
     if (all.length > MOST_EXTRACTED)
-      throw new RangeError(`${all.length} realizations are too many for one array (at most ${MOST_EXTRACTED})`);
+      throw refusal('TOO_LARGE', `${all.length} realizations are too many for one array (at most ${MOST_EXTRACTED})`);
     const rows = all.slice(0, all.length);
     const columns = [
       ['rlz_id', numbersArray(Uint32Array.from(rows, (_, number) => number))],

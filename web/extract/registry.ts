@@ -26,7 +26,7 @@ export const EXTRACTIONS: Readonly<Record<string, Extraction>> = {
   uhs: curves('uhs'),
 };
 
-/** The NPZ for extract/WHAT?QUERY. Errors: RangeError for unknown things and wrong queries. */
+/** The NPZ for extract/WHAT?QUERY. Errors: Refusal for unknown things and wrong queries. */
 export async function extract(
   calculation: Calculation,
   what: string,

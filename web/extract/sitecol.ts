@@ -1,6 +1,7 @@
 import type { Calculation } from '../../datastore/calculation.js';
 import type { Extraction } from './extraction.js';
 import { bytesArray, numbersArray, recordArray, type NpyArray } from './npy.js';
+import { refusal } from '../../hazard/refusal.js';
 
 /** Columns that are booleans for clients. */
 const FLAGS = new Set(['vs30measured', 'backarc']);
@@ -14,7 +15,10 @@ export const sitecol: Extraction = {
     if (field === null) return { array: recordArray(columns, calculation.siteCount) };
     const column = columns.find(([name]) => name === field);
     if (!column)
-      throw new RangeError(`no site column '${field}' (there are: ${columns.map(([name]) => name).join(', ')})`);
+      throw refusal(
+        'INVALID_QUERY',
+        `no site column '${field}' (there are: ${columns.map(([name]) => name).join(', ')})`,
+      );
     return { array: column[1] };
   },
 };

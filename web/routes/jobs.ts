@@ -101,6 +101,16 @@ export const jobs: readonly Route[] = [
     },
   },
   {
+    method: 'GET',
+    path: '/v1/calc/:id/faults',
+    access: 'job',
+    summary: 'The faults of an input that was refused, as data; empty for other jobs.',
+    answer: '`[{"code", "file", "line", "key", "value", "message", "allowed"}, ...]`',
+    handle(request, response, { store }) {
+      sendJson(response, store.find(integerParameter(request, 'id'))?.faults ?? []);
+    },
+  },
+  {
     method: 'POST',
     path: '/v1/calc/:id/abort',
     access: 'owner',

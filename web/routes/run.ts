@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { currentOwner } from '../../engine/data-folder.js';
-import { reasonOf } from '../../engine/runner/failure.js';
+import { tellJobError } from '../../engine/runner/failure.js';
 import { HttpFault } from '../http-fault.js';
 import { sendJson, type Route, type WebContext } from '../route.js';
 import { receiveUpload, type Upload } from '../upload.js';
@@ -17,7 +17,8 @@ export const run: readonly Route[] = [
       job_ini: 'which ini, if there are several (form)',
       'any other field': 'a file of the job, if it does not come as a ZIP (form)',
     },
-    answer: '`{"status": "created", "job_id"}`; 500 with `{"traceback": [...], "job_id"}`, one line per fault',
+    answer:
+      '`{"status": "created", "job_id"}`; 500 with `{"traceback": [...], "job_id", "faults": [...]}`, one line per fault',
     async handle(request, response, context) {
       const { store, folder, dispatcher, uploadLimits, identity } = context;
       const id = store.create({ owner: identity?.name ?? currentOwner() });
@@ -30,10 +31,11 @@ export const run: readonly Route[] = [
           overrides: {},
         });
       } catch (error) {
-        const reason = error instanceof HttpFault ? [error.message] : reasonOf(error);
-        refuse(context, id, reason);
+        const { lines, faults } =
+          error instanceof HttpFault ? { lines: [error.message], faults: [] } : tellJobError(error, id);
+        refuse(context, id, lines);
         await rm(folder.inputs(id), { recursive: true, force: true });
-        sendJson(response, { traceback: reason, job_id: id }, error instanceof HttpFault ? error.status : 500);
+        sendJson(response, { traceback: lines, job_id: id, faults }, error instanceof HttpFault ? error.status : 500);
         return;
       }
       if (await dispatcher.accept(id)) {
@@ -41,9 +43,9 @@ export const run: readonly Route[] = [
         return;
       }
       folder.removeInputs(id);
-      const { reason, status } = store.get(id);
+      const { reason, faults, status } = store.get(id);
       const lines = reason.length > 0 ? reason : [`the job was ${status}`];
-      sendJson(response, { traceback: lines, job_id: id }, 500);
+      sendJson(response, { traceback: lines, job_id: id, faults }, 500);
     },
   },
 ];

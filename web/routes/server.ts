@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENGINE_VERSION } from '../../datastore/version.js';
-import { checkJob } from '../../engine/runner/check-job.js';
+import { checkJob, type CheckedJob } from '../../engine/runner/check-job.js';
 import { modelNames } from '../../hazard/gmm/registry.js';
 import { findParameter, parameterNames } from '../../inputs/parameters/parameter-table.js';
 import { jobDetails, baseUrl } from '../job-view.js';
@@ -53,7 +53,7 @@ export const server: readonly Route[] = [
     access: 'user',
     summary: 'Reads and checks a job without running it.',
     parameters: { archive: 'the ZIP (form)' },
-    answer: '`{"valid", "error_msg", "error_line"}`',
+    answer: '`{"valid", "error_msg", "error_line"}`, and `faults` where it is not valid',
     async handle(request, response, { uploadLimits }) {
       const work = await mkdtemp(join(tmpdir(), 'terrane-validate-'));
       try {
@@ -62,8 +62,16 @@ export const server: readonly Route[] = [
           response.status(400).type('text/plain').send('Missing archive file');
           return;
         }
-        const message = (await isZip(archive)) ? await faultsOf(archive, work) : 'File is not a zip file';
-        sendJson(response, { valid: message === null, error_msg: message, error_line: null });
+        const { lines, faults } = (await isZip(archive))
+          ? await checkJob({ source: archive, overrides: {} }, work)
+          : NOT_A_ZIP;
+        const valid = lines.length === 0;
+        sendJson(response, {
+          valid,
+          error_msg: valid ? null : lines.join('\n'),
+          error_line: null,
+          ...(!valid && { faults }),
+        });
       } finally {
         await rm(work, { recursive: true, force: true });
       }
@@ -75,7 +83,7 @@ export const server: readonly Route[] = [
     access: 'user',
     summary: 'Server-sent events: every change of a job, as it happens.',
     answer:
-      'events `jobs` with `{"changed": [...], "gone": [...]}`; `changed` are jobs as in the list, with `progress`, `phase`, `seconds`, `reason`',
+      'events `jobs` with `{"changed": [...], "gone": [...]}`; `changed` are jobs as in the list, with `progress`, `phase`, `seconds`, `reason`, `faults`',
     handle(request, response, { watch, identity }) {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
       const base = baseUrl(request);
@@ -94,6 +102,11 @@ export const server: readonly Route[] = [
   },
 ];
 
+const NOT_A_ZIP: CheckedJob = {
+  lines: ['File is not a zip file'],
+  faults: [{ code: 'BROKEN_FILE', file: '', message: 'File is not a zip file' }],
+};
+
 /** Every zip begins with PK. */
 async function isZip(path: string): Promise<boolean> {
   const file = await open(path);
@@ -103,11 +116,6 @@ async function isZip(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
-}
-
-async function faultsOf(archive: string, workFolder: string): Promise<string | null> {
-  const faults = await checkJob({ source: archive, overrides: {} }, workFolder);
-  return faults.length > 0 ? faults.join('\n') : null;
 }
 
 function parameterDefaults(): Record<string, unknown> {

@@ -280,7 +280,7 @@ describe('a disaggregation', () => {
         'kind=Dist&site_id=0&spec=max',
         'kind=Dist&site_id=0&spec=stats&imt=PGV',
       ])
-        await assert.rejects(get('disagg', query), RangeError, query);
+        await assert.rejects(get('disagg', query), Refusal, query);
     });
   });
 

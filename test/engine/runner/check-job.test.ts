@@ -18,19 +18,19 @@ describe('checking a job in a process of its own', () => {
   });
 
   it('finds nothing wrong with a good job, and every fault of a bad one', async () => {
-    assert.deepEqual(await checkJob(inputs(), work), []);
+    assert.deepEqual(await checkJob(inputs(), work), { lines: [], faults: [] });
     const ini = readFileSync(join(work, 'job.ini'), 'utf8');
     writeFileSync(join(work, 'job.ini'), ini.replace(/truncation_level = .*/, 'truncation_level = three'));
-    const faults = await checkJob(inputs(), work);
-    assert.equal(faults.length, 1);
-    assert.match(faults[0], /^job\.ini, line \d+: truncation_level = three/);
+    const { lines, faults } = await checkJob(inputs(), work);
+    assert.equal(lines.length, 1);
+    assert.deepEqual([faults[0].code, faults[0].key], ['INVALID_VALUE', 'truncation_level']);
+    assert.match(lines[0], /^job\.ini, line \d+: truncation_level = three/);
   });
 
   it('is ended beyond its limits of time and memory, and says which', async () => {
-    assert.deepEqual(await checkJob(inputs(), work, { seconds: 0.001 }), [
-      'the job was ended: it took longer than 0.001 s',
-    ]);
-    const [reason] = await checkJob(inputs(), work, { memory: 1_000_000 });
-    assert.match(reason, /^the job was ended: it needed more than 1 MB of memory/);
+    const late = await checkJob(inputs(), work, { seconds: 0.001 });
+    assert.deepEqual(late.lines, ['the job was ended: it took longer than 0.001 s']);
+    const large = await checkJob(inputs(), work, { memory: 1_000_000 });
+    assert.match(large.lines[0], /^the job was ended: it needed more than 1 MB of memory/);
   });
 });
