@@ -26,11 +26,12 @@ export async function prepareSources(
   );
   const namedRegions = trees.branchSets?.map(({ region }) => region);
   const filters = readFilters(parameters, trees.regions, namedRegions, report);
-  checkSources(parameters, averaged, filters.filters, report);
+  const discretization = discretizationOf(parameters);
+  checkSources(parameters, averaged, filters.filters, report, discretization);
   const changed = await changeRates(averaged, parameters, files, report);
   const spacing = Number(parameters.number('ps_grid_spacing'));
   const groups = await report.collect({ file: parameters.file }, () =>
-    gatherPointSources(changed, spacing, discretizationOf(parameters)),
+    gatherPointSources(changed, spacing, discretization),
   );
   return groups && { groups, ...filters };
 }

@@ -29,6 +29,18 @@ export const kiteFault: SourceKind<KiteFaultSource> = {
   },
 };
 
+/** Magnitudes of a kite fault for which its mesh is too coarse: they make no ruptures, and their rates are lost. */
+export function lostMagnitudes(source: KiteFaultSource, discretization: Discretization): number[] {
+  const spacing = source.geometry.spacing ?? discretization.ruptureMeshSpacing;
+  const { magnitudes } = magnitudeBins([source.mfd], discretization.widthOfMfdBin);
+  const relation = scalingRelation(source.magnitudeScalingRelation);
+  const { ruptureAspectRatio: ratio } = source;
+  return [...magnitudes].filter(
+    (magnitude) =>
+      kiteRuptureSize(relation.medianArea(magnitude, source.rake), ratio, spacing, spacing / ratio) === undefined,
+  );
+}
+
 function prepareKiteFault(
   source: KiteFaultSource,
   discretization: Discretization,
@@ -42,7 +54,9 @@ function prepareKiteFault(
   const blocks = Array.from(bins.magnitudes, (magnitude) => {
     const area = relation.medianArea(magnitude, source.rake);
     const size = kiteRuptureSize(area, source.ruptureAspectRatio, edgeSpacing, profileSpacing);
-    return floatOnKite(mesh, size, discretization.floatingXStep, discretization.floatingYStep);
+    return size === undefined
+      ? []
+      : floatOnKite(mesh, size, discretization.floatingXStep, discretization.floatingYStep);
   });
   const ruptures = new BlockRuptures({
     mesh,

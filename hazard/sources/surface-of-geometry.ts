@@ -17,8 +17,8 @@ import { refusal } from '../refusal.js';
 const CORNER_ANGLE = 1;
 
 /**
- * The surface of a rupture given by one geometry, or by several planes or kites.
- * Errors: Refusal for geometry that is refused, and for several parts of which one is neither plane nor kite.
+ * The surface of a rupture given by one geometry, or by several planes, kites, simple or complex faults: their union.
+ * Errors: Refusal for geometry that is refused, and for several parts of which one is a grid of points.
  */
 export function surfaceOfGeometry(geometries: readonly SurfaceGeometry[], discretization: Discretization): Surface {
   const surfaces = geometries.map((geometry) => surfaceOfOne(geometry, discretization));
@@ -50,7 +50,7 @@ function surfaceOfOne(geometry: SurfaceGeometry, discretization: Discretization)
   }
 }
 
-/** A plane or kite as part of a larger surface: with its top edge. */
+/** A plane, kite or fault as part of a larger surface: with its top edge. */
 function partOf(surface: Surface): SurfacePart {
   const points = surface.points?.();
   if (points !== undefined && surface.kind === 'planar') {
@@ -62,8 +62,13 @@ function partOf(surface: Surface): SurfacePart {
     const top = Float64Array.from([...surface.topNodes].flatMap((node) => [lon[node], lat[node]]));
     return { surface, trace: keepCorners(top, CORNER_ANGLE) };
   }
+  if (surface instanceof RectangularSurface) {
+    const { columns, lon, lat } = surface.mesh;
+    const top = Float64Array.from(Array.from({ length: columns }, (_, k) => [lon[k], lat[k]]).flat());
+    return { surface, trace: keepCorners(top, CORNER_ANGLE) };
+  }
   throw refusal(
     'INVALID_GEOMETRY',
-    `a surface of several parts must consist of planes or kites, not of a ${surface.kind} surface`,
+    `a surface of several parts must consist of planes, kites or faults, not of a ${surface.kind} surface`,
   );
 }

@@ -28,7 +28,7 @@ export interface PartMeasures {
 }
 
 /**
- * A surface of several parts, planes or kites. rrup and rjb are the least over the parts, rx and ry0 follow from the generalised
+ * A surface of several parts: planes, kites, simple or complex faults. rrup and rjb are the least over the parts, rx and ry0 follow from the generalised
  * coordinates of all top edges; dip, width and ztor are means over the parts weighted by area, strike the circular one.
  */
 export class MultiSurface implements Surface {

@@ -2,6 +2,8 @@
 import type { FullLogicTree, SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import { readBinSettings } from './disaggregation-bins.js';
 import type { InputReport } from '../report.js';
+import { checkDisaggregationSize } from '../sizes/disaggregation-size.js';
+import { inputLimits } from '../sizes/limits.js';
 import type { Disaggregation } from '../../job/job.js';
 import { cutDistances, disaggregationTables, probabilities } from '../parameters/oqparam.js';
 import type { Parameters } from '../parameters/parameters.js';
@@ -56,11 +58,14 @@ export function readDisaggregation(
           message: `${axis}: edges of coordinates are for one site, the job has ${sites}`,
         });
   const tables = disaggregationTables(parameters);
+  const furthest = cutDistances(parameters).reduce((most, [, pairs]) => Math.max(most, pairs.at(-1)?.[1] ?? 0), 0);
+  const axes = tables.map((name) => name.split('_'));
+  checkDisaggregationSize(bins, furthest, axes, inputLimits(), parameters, report);
   return {
     tables: tables.map((name) => ({ name, axes: name.split('_') })),
     // without a table that shows epsilon one bin of it is enough
     bins: tables.some((name) => name.includes('Eps')) ? bins : withoutEpsilon(bins),
-    furthest: cutDistances(parameters).reduce((most, [, pairs]) => Math.max(most, pairs.at(-1)?.[1] ?? 0), 0),
+    furthest,
     epsilonStar: parameters.boolean('epsilon_star') ?? false,
     poes: probabilities(parameters),
     levels: (parameters.entries('iml_disagg') as [string, number | number[]][]).map(([, level]) => [level].flat()[0]),

@@ -3,6 +3,7 @@ import { SAMPLING_METHODS } from '../../hazard/logictree/sampling.js';
 import type { FullLogicTree } from '../../hazard/logictree/logic-tree.js';
 import type { Discretization } from '../../hazard/sources/source.js';
 import type { InputReport } from '../report.js';
+import { countText, inputLimits, LIMITS_VARIABLE } from '../sizes/limits.js';
 import type { JobFiles } from '../files/job-files.js';
 import type { LogicTreeRequest } from './read.js';
 import { streamXml } from '../nrml/xml.js';
@@ -38,6 +39,14 @@ export function logicTreeRequest(
   const method = SAMPLING_METHODS.find((name) => name === parameters.word('sampling_method')) ?? 'early_weights';
   const geometryFiles = files.byKind.get('geometry');
   const samples = Number(parameters.number('number_of_logic_tree_samples'));
+  const limits = inputLimits();
+  if (samples > limits.samples)
+    report.fault({
+      code: 'TOO_LARGE',
+      ...parameters.where('number_of_logic_tree_samples'),
+      message: 'too many samples of the logic trees',
+      allowed: `up to ${countText(limits.samples)}, or 0 for all paths, however many; ${LIMITS_VARIABLE}="samples=..." raises the limit`,
+    });
   return {
     folder: files.folder,
     root: files.root,

@@ -9,6 +9,7 @@ import type { InputReport } from '../report.js';
 import type { Scope } from '../nrml/scope.js';
 import { type ReadingOptions, readSourceModel, resolveSections, type SourceModel } from '../sources/source-model.js';
 import type { Element } from '../nrml/xml.js';
+import type { SizeCheck } from '../sizes/check-sizes.js';
 import { companionOf } from '../sources/companion.js';
 import { noSuchFile, resolveInside, shownPath } from '../files/paths.js';
 
@@ -33,6 +34,8 @@ export interface ModelFileOptions {
   readonly sourceIds: readonly string[];
   /** results are wanted by source: multi-fault sources are parted by their named faults */
   readonly bySource: boolean;
+  /** counts what is read before anything is built of it */
+  readonly sizes: SizeCheck;
   /** of geometry models that the job names itself */
   readonly geometryModels: readonly string[];
 }
@@ -117,7 +120,11 @@ export class ModelFiles {
     for (const { tectonicRegionType: region } of groups)
       if (!this.options.discardRegions.has(region)) this.regionsFound.add(region);
     const number = this.models.push({ path, branch, model: filtered }) - 1;
-    this.sourcesOf.push(filtered.groups.flatMap(({ sources }) => sources));
+    const sources = filtered.groups.flatMap((group) => group.sources);
+    this.options.sizes.sources(sources, shownPath(folder, path));
+    if (model.sections)
+      this.options.sizes.sections(model.sections.ids, model.sections.surfaces, shownPath(folder, path));
+    this.sourcesOf.push(sources);
     this.byPath.set(path, number);
     return number;
   }

@@ -19,6 +19,8 @@ import type { Discretization } from '../../hazard/sources/source.js';
 import type { InputReport } from '../report.js';
 import { shownPath } from '../files/paths.js';
 import { readGroundMotionTree, singleModel } from './ground-motion-tree.js';
+import { SizeCheck } from '../sizes/check-sizes.js';
+import { inputLimits } from '../sizes/limits.js';
 import { ModelFiles } from './model-files.js';
 import { readSourceModelTree, singleSourceModel, type SourceModelTree } from './source-model-tree.js';
 import { refusal } from '../../hazard/refusal.js';
@@ -74,7 +76,9 @@ const LARGEST_SEED = 2 ** 32 - 1;
  */
 export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogicTree | undefined> {
   const { folder, root, report, discretization, sourceIds = [], discardRegions = [] } = request;
+  const sizes = new SizeCheck(inputLimits(), discretization, report);
   const models = new ModelFiles({
+    sizes,
     folder,
     root,
     report,
@@ -89,6 +93,7 @@ export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogi
   });
   const tree = await readSourceModels(request, models, sourceIds);
   const groundMotion = await readGroundMotion(request, models);
+  sizes.total(shownTree(request));
   const geometries = await models.geometries();
   if (!tree || !groundMotion || report.faults.length > 0) return undefined;
   if (models.regions.length === 0) {
@@ -101,7 +106,13 @@ export async function readLogicTree(request: LogicTreeRequest): Promise<ReadLogi
       throw refusal('UNKNOWN_SOURCE', 'the sections of multi-fault sources are not complete');
     const { logicTree, splitter } = expand(request, tree, groundMotion);
     checkRepeatedSources(request, models, splitter);
-    return { logicTree, groups: composeSourceGroups(splitter, files, tree.changes, discretization) };
+    const groups = composeSourceGroups(splitter, files, tree.changes, discretization);
+    // uncertainties bring meshes and magnitudes of their own
+    sizes.sources(
+      groups.flatMap(({ sources }) => sources),
+      shownTree(request),
+    );
+    return { logicTree, groups };
   });
 }
 

@@ -45,6 +45,8 @@ type Refuse = (code: RefusalCode, message: string) => Refusal;
 
 const DEEPEST = 100;
 const LONGEST_STRAY = 100;
+/** Elements that are held together, some 400 bytes each: one source, or a whole logic tree. */
+const MOST_GATHERED = 2_000_000;
 
 /**
  * Streams an XML file through a visitor; memory is bounded by the largest gathered element.
@@ -57,6 +59,7 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
   const refuse: Refuse = (code, message) => new Refusal([{ code, file, line: parser.line, message }]);
   const open: OpenElement[] = [];
   let gatheringDepth = 0;
+  let gathered = 0;
 
   let broken = false;
   parser.on('error', (error) => {
@@ -78,8 +81,14 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
     };
     if (Object.keys(tag.attributes).length > MOST_ATTRIBUTES)
       throw refuse('TOO_LARGE', `<${tag.name}> has more than ${MOST_ATTRIBUTES} attributes`);
-    if (gatheringDepth > 0) open[open.length - 1].children.push(element);
-    else if (visitor.open(element, open)) gatheringDepth = open.length + 1;
+    if (gatheringDepth > 0) {
+      open[open.length - 1].children.push(element);
+      if (++gathered > MOST_GATHERED)
+        throw refuse('TOO_LARGE', `<${open[gatheringDepth - 1].name}> holds more than ${MOST_GATHERED} elements`);
+    } else if (visitor.open(element, open)) {
+      gatheringDepth = open.length + 1;
+      gathered = 0;
+    }
     open.push(element);
   });
   const addText = (text: string): void => {

@@ -1,5 +1,6 @@
 import type { InputReport } from '../report.js';
 import type { JobFiles } from '../files/job-files.js';
+import { countText, inputLimits, LIMITS_VARIABLE } from '../sizes/limits.js';
 import type { Parameters } from './parameters.js';
 
 /** What the parameters must fulfil together, before any other file is read. Each rule reports what breaks it. */
@@ -14,6 +15,7 @@ const RULES: readonly Rule[] = [
   needsCalculationMode,
   notForANewerEngine,
   needsLevels,
+  notTooManyLevels,
   needsTruncationAndDistance,
   needsGeometry,
   needsSources,
@@ -83,6 +85,19 @@ function needsLevels(parameters: Parameters, _files: JobFiles, report: InputRepo
     });
   else if (isHazard(parameters) && !parameters.isGiven(name) && !atLevels)
     missing(parameters, report, name, 'the levels are missing', '{"PGA": [levels], ...}');
+}
+
+function notTooManyLevels(parameters: Parameters, _files: JobFiles, report: InputReport): void {
+  const name = 'intensity_measure_types_and_levels';
+  const count = parameters.entries(name).reduce((sum, [, levels]) => sum + [levels].flat().length, 0);
+  const limit = inputLimits().levels;
+  if (count > limit)
+    report.fault({
+      code: 'TOO_LARGE',
+      ...parameters.where(name),
+      message: `${countText(count)} levels of all measures together`,
+      allowed: `up to ${countText(limit)}; ${LIMITS_VARIABLE}="levels=..." raises the limit`,
+    });
 }
 
 function needsTruncationAndDistance(parameters: Parameters, _files: JobFiles, report: InputReport): void {

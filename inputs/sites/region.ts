@@ -1,3 +1,4 @@
+import { countText, inputLimits, LIMITS_VARIABLE } from '../sizes/limits.js';
 import { wrapDegrees } from '../../hazard/geo/azimuth.js';
 import { boundingBoxOfPoints } from '../../hazard/geo/bounding-box.js';
 import { DEGREES_PER_KM } from '../../hazard/geo/constants.js';
@@ -7,7 +8,6 @@ import { densifiedRing } from '../../hazard/geo/polygon.js';
 import { Orthographic } from '../../hazard/geo/projection.js';
 import { refusal } from '../../hazard/refusal.js';
 
-const MOST_SITES = 2_000_000;
 /** of a quarter of a circle around the corners of the widened region */
 const ARC_STEPS = 16;
 const ARC_STEP = Math.PI / 2 / ARC_STEPS;
@@ -33,8 +33,12 @@ export function coverRegion(region: Float64Array, spacing: number): Float64Array
   );
   const [west, south, east, north] = boundingBoxOfPoints(outline, 2);
   const width = ((east - west + 360) % 360) * Math.cos(((north + south) * Math.PI) / 360);
-  if ((width * (north - south)) / (spacing * DEGREES_PER_KM) ** 2 > MOST_SITES)
-    throw refusal('TOO_LARGE', `the grid has more than ${MOST_SITES} sites`);
+  const count = (width * (north - south)) / (spacing * DEGREES_PER_KM) ** 2;
+  const { sites } = inputLimits();
+  if (count > sites)
+    throw refusal('TOO_LARGE', `the grid would have ${countText(count)} sites at region_grid_spacing = ${spacing} km`, {
+      allowed: `up to ${countText(sites)}; ${LIMITS_VARIABLE}="sites=..." raises the limit`,
+    });
 
   const points: number[] = [];
   for (let lat = north; lat > south; [, lat] = destination(west, lat, 180, spacing))

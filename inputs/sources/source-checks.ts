@@ -1,7 +1,8 @@
 import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import type { SingleMfd } from '../../hazard/mfd/mfd.js';
 import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
-import type { Source } from '../../hazard/sources/source.js';
+import { lostMagnitudes } from '../../hazard/sources/kite-fault.js';
+import type { Discretization, Source } from '../../hazard/sources/source.js';
 import { SCALING_RELATION_NAMES, scalingRelation } from '../../hazard/scaling/registry.js';
 import type { InputReport } from '../report.js';
 import type { Parameters } from '../parameters/parameters.js';
@@ -12,6 +13,7 @@ export function checkSources(
   groups: readonly SourceGroup[],
   filters: ReadonlyMap<string, DistanceFilter>,
   report: InputReport,
+  discretization: Discretization,
 ): void {
   needsInvestigationTime(parameters, report);
   const sources = groups.flatMap((group) => group.sources);
@@ -26,8 +28,32 @@ export function checkSources(
   knownScalingRelations(sources, report);
   needsDiscretization(parameters, sources, report);
   needsBinWidth(parameters, sources, report);
+  if (report.faults.length === 0) warnOfCoarseKites(parameters, sources, discretization, report);
   if (!parameters.isBroken('minimum_magnitude', 'maximum_distance'))
     someMagnitudeCounts(parameters, groups, filters, report);
+}
+
+/** A magnitude whose ruptures would be single cells of the mesh makes none. */
+function warnOfCoarseKites(
+  parameters: Parameters,
+  sources: readonly Source[],
+  discretization: Discretization,
+  report: InputReport,
+): void {
+  for (const source of new Set(sources)) {
+    if (source.type !== 'kiteFault') continue;
+    let lost: readonly number[] = [];
+    try {
+      lost = lostMagnitudes(source, discretization);
+    } catch (error) {
+      report.absorb(error, { file: parameters.file });
+    }
+    if (lost.length > 0)
+      report.warn({
+        file: parameters.file,
+        message: `source '${source.id}': the mesh is too coarse for ruptures of magnitude ${lost.map((magnitude) => Number(magnitude.toFixed(2))).join(', ')}: they are left out with their rates (rupture_mesh_spacing)`,
+      });
+  }
 }
 
 function knownScalingRelations(sources: readonly Source[], report: InputReport): void {

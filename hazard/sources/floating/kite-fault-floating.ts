@@ -1,7 +1,6 @@
 /** Sizes and positions of ruptures that float on a kite surface. */
 import { roundHalfEven } from '../../geo/rounding.js';
 import type { NodeBlock, NodeMesh } from '../../surfaces/node-mesh.js';
-import { refusal } from '../../refusal.js';
 
 /** Size of a rupture in nodes. */
 export interface KiteRuptureSize {
@@ -11,14 +10,15 @@ export interface KiteRuptureSize {
 
 /**
  * Nodes along strike and down dip of a rupture of a given area (km2) and aspect ratio (length over width) on a mesh with the
- * given spacings (km). Errors: Refusal when the mesh is too coarse for the rupture.
+ * given spacings (km); undefined where the mesh is too coarse: the rupture would be a single cell, or its area off by
+ * more than a quarter.
  */
 export function kiteRuptureSize(
   area: number,
   aspectRatio: number,
   edgeSpacing: number,
   profileSpacing: number,
-): KiteRuptureSize {
+): KiteRuptureSize | undefined {
   // Kept from the reference: a whole-numbered aspect ratio is moved off the tie between two roundings.
   const ratio = aspectRatio % 1 < 0.01 ? aspectRatio + 0.05 : aspectRatio;
   const exact = Math.sqrt(area * ratio) / edgeSpacing;
@@ -42,12 +42,8 @@ export function kiteRuptureSize(
     }
   }
   const error = Math.abs(length * width - area) / area;
-  if (!(width > profileSpacing))
-    throw refusal('MESH_TOO_COARSE', 'the mesh is too coarse: the rupture is a single cell wide');
-  if (!(length > edgeSpacing) && error > 0.3)
-    throw refusal('MESH_TOO_COARSE', 'the mesh is too coarse: the rupture is a single cell long');
-  if (error > 0.25)
-    throw refusal('MESH_TOO_COARSE', `the mesh is too coarse: the rupture area is off by ${Math.round(error * 100)} %`);
+  if (!(width > profileSpacing) || (!(length > edgeSpacing) && error > 0.3)) return undefined;
+  if (error > 0.25) return undefined;
   return { rows: roundHalfEven(width / profileSpacing) + 1, columns: roundHalfEven(length / edgeSpacing) + 1 };
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { kiteRuptureSize } from '../../../hazard/sources/floating/kite-fault-floating.js';
 import type { Rupture } from '../../../hazard/sources/prepared-source.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';
 import type { CharacteristicFaultSource, NonParametricSource } from '../../../hazard/sources/source.js';
@@ -136,11 +137,10 @@ describe('kite fault source', () => {
     assertClose(prepared.maximumMagnitude, 6.75, { atol: 1e-9 });
   });
 
-  it('refuses meshes too coarse for its ruptures', () => {
-    assert.throws(
-      () => prepareSource(KITE, { ...half, ruptureMeshSpacing: 30 }),
-      (error: Error) => error instanceof Refusal && error.message.startsWith('source k2: '),
-    );
+  it('makes no ruptures on a mesh that is too coarse for all of them', () => {
+    assert.equal(prepareSource(KITE, { ...half, ruptureMeshSpacing: 30 }).ruptureCount, 0);
+    // 50 km2 in steps of 4 and 2 km: the nearest size is off by 36 %
+    assert.equal(kiteRuptureSize(50, 2, 4, 2), undefined);
   });
 });
 
@@ -282,11 +282,11 @@ describe('characteristic fault source', () => {
     );
   });
 
-  it('refuses several surfaces that are not planes or kites', () => {
+  it('refuses a grid of points beside other surfaces', () => {
     const grid = { kind: 'gridded' as const, points: Float64Array.of(10, 45, 5, 10.1, 45, 6, 10, 45.1, 8) };
     assert.throws(
       () => prepareSource({ ...CHARACTERISTIC, surfaces: [PLANES[0], grid] }, DISCRETIZATION),
-      /source x4: .*planes or kites/,
+      /source x4: .*planes, kites or faults/,
     );
   });
 });

@@ -1,0 +1,179 @@
+/** How large a source becomes, from closed forms: nothing is built. All counts are upper bounds, or close to the exact number. */
+import { distance3d } from '../../hazard/geo/distance.js';
+import type { MultiMfd, SingleMfd } from '../../hazard/mfd/mfd.js';
+import type { Discretization, Source, SurfaceGeometry } from '../../hazard/sources/source.js';
+
+/** Counts of one source. */
+export interface SourceSize {
+  /** nodes of its largest mesh; 0 where it has none */
+  readonly meshNodes: number;
+  /** km between those nodes */
+  readonly meshSpacing: number;
+  /** points of an area; 0 for other sources */
+  readonly areaPoints: number;
+  /** magnitudes of its distribution, of the largest where it has several */
+  readonly magnitudeBins: number;
+  readonly ruptures: number;
+}
+
+const DEGREE = 6371 * (Math.PI / 180);
+
+/** The size of a source with the steps of the job. */
+export function sizeOfSource(source: Source, discretization: Discretization): SourceSize {
+  const none = { meshNodes: 0, meshSpacing: 0, areaPoints: 0 };
+  switch (source.type) {
+    case 'point':
+    case 'multiPoint':
+    case 'area': {
+      const magnitudeBins = binsOf(source.mfd, discretization.widthOfMfdBin);
+      const step =
+        source.type === 'area' ? (source.discretization ?? discretization.areaSourceDiscretization) : undefined;
+      const areaPoints =
+        source.type === 'area' && step !== undefined && step > 0 ? gridPoints(source.polygon, step) : 0;
+      const places = source.type === 'area' ? areaPoints : source.type === 'multiPoint' ? source.points.length / 2 : 1;
+      const each = source.nodalPlanes.length * source.hypocentralDepths.length;
+      return { ...none, areaPoints, magnitudeBins, ruptures: places * magnitudeBins * each };
+    }
+    case 'simpleFault':
+    case 'complexFault':
+    case 'kiteFault': {
+      const magnitudeBins = binsOf(source.mfd, discretization.widthOfMfdBin);
+      const aspect = source.type === 'kiteFault' ? source.ruptureAspectRatio : 1;
+      const mesh = meshOf(source.geometry, discretization, aspect);
+      const pairs = source.type === 'simpleFault' ? (source.hypocentres?.length ?? 1) * (source.slips?.length ?? 1) : 1;
+      return { ...none, ...mesh, magnitudeBins, ruptures: mesh.meshNodes * magnitudeBins * pairs };
+    }
+    case 'characteristicFault': {
+      const magnitudeBins = binsOf(source.mfd, discretization.widthOfMfdBin);
+      return { ...none, ...largestMesh(source.surfaces, discretization), magnitudeBins, ruptures: magnitudeBins };
+    }
+    case 'nonParametric': {
+      const mesh = largestMesh(
+        source.ruptures.flatMap(({ surfaces }) => surfaces),
+        discretization,
+      );
+      return { ...none, ...mesh, magnitudeBins: 1, ruptures: source.ruptures.length };
+    }
+    case 'multiFault': {
+      const mesh = largestMesh(source.sections.surfaces.flat(), discretization);
+      return { ...none, ...mesh, magnitudeBins: 1, ruptures: source.magnitudes.length };
+    }
+    case 'collapsedPoint': {
+      const sizes = source.members.map((member) => sizeOfSource(member, discretization));
+      return {
+        ...none,
+        magnitudeBins: sizes.reduce((most, { magnitudeBins }) => Math.max(most, magnitudeBins), 0),
+        ruptures: sizes.reduce((sum, { ruptures }) => sum + ruptures, 0),
+      };
+    }
+  }
+}
+
+/** The largest mesh of several surfaces. */
+export function largestMesh(
+  surfaces: readonly SurfaceGeometry[],
+  discretization: Discretization,
+): { readonly meshNodes: number; readonly meshSpacing: number } {
+  let largest = { meshNodes: 0, meshSpacing: 0 };
+  for (const surface of surfaces) {
+    const mesh = meshOf(surface, discretization, 1);
+    if (mesh.meshNodes > largest.meshNodes) largest = mesh;
+  }
+  return largest;
+}
+
+/** Magnitudes of a distribution. */
+function binsOf(mfd: SingleMfd | MultiMfd, width: number | undefined): number {
+  const span = (from: number, to: number, step: number | undefined): number =>
+    step !== undefined && step > 0 && to >= from ? (to - from) / step + 1 : 1;
+  switch (mfd.kind) {
+    case 'incremental':
+    case 'arbitrary':
+      return mfd.occurRates.length;
+    case 'truncatedGutenbergRichter':
+      return span(mfd.minMag, mfd.maxMag, mfd.binWidth ?? width);
+    case 'slipRateGutenbergRichter':
+    case 'taperedGutenbergRichter':
+      return span(mfd.minMag, mfd.maxMag, width);
+    case 'youngsCoppersmith':
+      return span(mfd.minMag, mfd.characteristicMag + 0.25, mfd.binWidth ?? width);
+    case 'multi': {
+      const { fields } = mfd;
+      const step = smallest(fields.bin_width) ?? width;
+      const least = smallest(fields.min_mag);
+      const most = largest(fields.max_mag) ?? (largest(fields.char_mag) ?? NaN) + 0.25;
+      if (fields.lengths) return largest(fields.lengths) ?? 1;
+      return least === undefined || Number.isNaN(most) ? 1 : span(least, most, step);
+    }
+  }
+}
+
+function smallest(values: Float64Array | undefined): number | undefined {
+  return values?.reduce((a, b) => Math.min(a, b), Infinity);
+}
+function largest(values: Float64Array | undefined): number | undefined {
+  return values?.reduce((a, b) => Math.max(a, b), -Infinity);
+}
+
+/** Points of the grid over the box of a polygon [lon, lat, ...]: those outside of the polygon are made and left out. */
+function gridPoints(polygon: Float64Array, step: number): number {
+  let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
+  let lon = polygon[0];
+  for (let i = 0; i < polygon.length; i += 2) {
+    lon += ((((polygon[i] - lon) % 360) + 540) % 360) - 180;
+    west = Math.min(west, lon);
+    east = Math.max(east, lon);
+    south = Math.min(south, polygon[i + 1]);
+    north = Math.max(north, polygon[i + 1]);
+  }
+  const widest = south <= 0 && north >= 0 ? 1 : Math.cos((Math.min(Math.abs(south), Math.abs(north)) * Math.PI) / 180);
+  return ((north - south) * DEGREE * (east - west) * DEGREE * widest) / (step * step);
+}
+
+function meshOf(
+  surface: SurfaceGeometry,
+  { ruptureMeshSpacing, complexFaultMeshSpacing }: Discretization,
+  aspect: number,
+): { readonly meshNodes: number; readonly meshSpacing: number } {
+  const nodes = (length: number, width: number, spacing: number, down: number): typeof mesh => ({
+    meshNodes: spacing > 0 ? (length / spacing + 1) * (width / down + 1) : 0,
+    meshSpacing: spacing,
+  });
+  const mesh = { meshNodes: 0, meshSpacing: 0 };
+  switch (surface.kind) {
+    case 'simpleFault': {
+      const spacing = surface.spacing ?? ruptureMeshSpacing;
+      const thickness = surface.lowerSeismogenicDepth - surface.upperSeismogenicDepth;
+      const width = thickness / Math.sin((surface.dip * Math.PI) / 180);
+      return nodes(lengthOf(surface.trace), width, spacing, spacing / aspect);
+    }
+    case 'complexFault': {
+      const spacing = surface.spacing ?? complexFaultMeshSpacing;
+      const { edges } = surface;
+      const length = edges.reduce((sum, edge) => sum + lengthOf(edge), 0) / edges.length;
+      const across = (at: (edge: Float64Array) => Float64Array): number =>
+        lengthOf(Float64Array.from(edges.flatMap((edge) => [...at(edge)])));
+      const width = (across((edge) => edge.subarray(0, 3)) + across((edge) => edge.subarray(-3))) / 2;
+      return nodes(length, width, spacing, spacing);
+    }
+    case 'kite': {
+      const spacing = surface.spacing ?? ruptureMeshSpacing;
+      const { profiles } = surface;
+      const width = profiles.reduce((most, profile) => Math.max(most, lengthOf(profile)), 0);
+      const length = lengthOf(Float64Array.from(profiles.flatMap((profile) => [...profile.subarray(0, 3)])));
+      return nodes(length, width, spacing, spacing / aspect);
+    }
+    case 'gridded':
+      return { meshNodes: surface.points.length / 3, meshSpacing: 0 };
+    case 'planar':
+      return mesh;
+  }
+}
+
+/** Length (km) of a line [lon, lat, depth, ...]. */
+function lengthOf(line: Float64Array): number {
+  let length = 0;
+  for (let i = 3; i + 2 < line.length; i += 3)
+    length += distance3d(line[i - 3], line[i - 2], line[i - 1], line[i], line[i + 1], line[i + 2]);
+  return length;
+}
