@@ -6,7 +6,6 @@ import type { CharacteristicFaultSource, NonParametricSource } from '../../../ha
 import type { SitePoints } from '../../../hazard/site/site-points.js';
 import type { SurfaceDistance } from '../../../hazard/surfaces/surface.js';
 import { COMPLEX, contextsOf, DISCRETIZATION, KITE, MULTI, sitesAt } from './fault-cases.js';
-import { Refusal } from '../../../hazard/refusal.js';
 import { assertAllClose, assertClose } from '../../tolerance.js';
 
 function distances({ surface }: Rupture, kind: SurfaceDistance, sites: SitePoints): Float64Array {
