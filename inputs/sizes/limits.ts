@@ -23,7 +23,7 @@ export interface InputLimits {
 }
 
 /** Names and defaults; docs/jobs.md lists them. */
-export const INPUT_LIMITS: InputLimits = {
+const INPUT_LIMITS: InputLimits = {
   meshNodes: 1_000_000,
   sites: 2_000_000,
   areaPoints: 2_000_000,
