@@ -9,6 +9,7 @@ import type { PathSplitter } from './path-splitter.js';
 import { withRatesOfSlip } from './uncertainties/slip-rate.js';
 import type { Uncertainty, UncertaintyValue } from './uncertainties/uncertainty.js';
 import { Refusal, refusalAbout } from '../refusal.js';
+import { sourceKind } from '../sources/registry.js';
 
 /** A branch set that changes sources. */
 export interface SourceChange {
@@ -199,7 +200,7 @@ function regionGroups(
 }
 
 function occurrenceModel(source: Source): string {
-  if (source.type === 'nonParametric' || source.type === 'multiFault') return 'given probabilities';
+  if (sourceKind(source.type).explicitProbabilities) return 'given probabilities';
   return 'negativeBinomial' in source && source.negativeBinomial ? 'negative binomial' : 'poisson';
 }
 

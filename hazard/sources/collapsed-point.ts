@@ -22,6 +22,7 @@ const SAME_MAGNITUDE = 1e-9;
 export const collapsedPointSource: SourceKind<CollapsedPointSource> = {
   type: 'collapsedPoint',
   code: 'p',
+  internal: true,
   prepare: (source, discretization, columns) =>
     namingSource(source.id, () => {
       if (columns) throw new RangeError('a cell of point sources has the distributions of its members only');

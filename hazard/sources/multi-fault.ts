@@ -26,6 +26,8 @@ const LEAST_RATE = 1e-30;
 export const multiFault: SourceKind<MultiFaultSource> = {
   type: 'multiFault',
   code: 'F',
+  explicitProbabilities: true,
+  largestMagnitude: ({ magnitudes }) => magnitudes.reduce((a, b) => Math.max(a, b), -Infinity),
   prepare(source, discretization) {
     return namingSource(source.id, () => new MultiFaultRuptures(source, discretization));
   },

@@ -11,6 +11,8 @@ import { surfaceOfGeometry } from './surface-of-geometry.js';
 export const nonParametric: SourceKind<NonParametricSource> = {
   type: 'nonParametric',
   code: 'N',
+  explicitProbabilities: true,
+  largestMagnitude: ({ ruptures }) => ruptures.reduce((m, { magnitude }) => Math.max(m, magnitude), -Infinity),
   prepare(source, discretization) {
     return namingSource(source.id, () => new NonParametricRuptures(source, discretization));
   },

@@ -54,6 +54,12 @@ export interface SourceKind<S extends Source = Source> {
   readonly type: S['type'];
   /** letter in outputs: P point, M multi-point, A area, S simple fault, C complex, K kite, X characteristic, N non-parametric, F multi-fault */
   readonly code: string;
+  /** made by the engine out of others, never written in a file: logic trees cannot name it */
+  readonly internal?: true;
+  /** its ruptures have given probabilities instead of rates: no distribution, nothing to change by rate */
+  readonly explicitProbabilities?: true;
+  /** an upper bound of its magnitudes, for kinds without a distribution of their own */
+  readonly largestMagnitude?: (source: S) => number;
   /**
    * Builds meshes and bins. `columns` are the distributions of the rate columns, by default the source's own one.
    * Errors: Refusal naming source id and reason for geometry or parameters that are refused.

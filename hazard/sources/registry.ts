@@ -28,16 +28,44 @@ const KINDS: { readonly [T in SourceType]?: SourceKind<Extract<Source, { type: T
   multiFault,
 };
 
+/** The kinds of sources as a list of them makes it: one file and one line each, nothing else names a kind. */
+export class SourceKinds {
+  private readonly byType: ReadonlyMap<string, SourceKind>;
+
+  constructor(kinds: readonly SourceKind[]) {
+    this.byType = new Map(kinds.map((kind) => [kind.type, kind]));
+  }
+
+  /** Every kind. */
+  get all(): SourceKind[] {
+    return [...this.byType.values()];
+  }
+
+  /** The kind of a source type. Errors: RangeError for a type that is not in the list. */
+  kind(type: string): SourceKind {
+    const kind = this.byType.get(type);
+    if (!kind) throw new RangeError(`sources of type '${type}' are not known`);
+    return kind;
+  }
+
+  /** Makes a source ready to compute: see SourceKind.prepare. */
+  prepare(source: Source, discretization: Discretization, columns?: readonly SingleMfd[]): PreparedSource {
+    const prepared = this.kind(source.type).prepare(source, discretization, columns);
+    const { id, rateChanges } = source;
+    return namedInRefusals(id, rateChanges ? withRateChanges(prepared, rateChanges, id) : prepared);
+  }
+}
+
+const REGISTERED = new SourceKinds(Object.values(KINDS) as SourceKind[]);
+
 /** The kind of a source type. Errors: RangeError for a type that is not in the registry. */
 export function sourceKind(type: SourceType): SourceKind {
-  const kind = KINDS[type] as SourceKind | undefined;
-  if (!kind) throw new RangeError(`sources of type '${type}' are not known`);
-  return kind;
+  return REGISTERED.kind(type);
 }
 
 /** Every kind of source that the registry knows. */
 export function sourceKinds(): SourceKind[] {
-  return Object.values(KINDS) as SourceKind[];
+  return REGISTERED.all;
 }
 
 /** Makes a source ready to compute: see SourceKind.prepare. */
@@ -46,7 +74,5 @@ export function prepareSource(
   discretization: Discretization,
   columns?: readonly SingleMfd[],
 ): PreparedSource {
-  const prepared = sourceKind(source.type).prepare(source, discretization, columns);
-  const { id, rateChanges } = source;
-  return namedInRefusals(id, rateChanges ? withRateChanges(prepared, rateChanges, id) : prepared);
+  return REGISTERED.prepare(source, discretization, columns);
 }

@@ -90,7 +90,7 @@ function checkTypes({ scope, element, filters }: BranchSetElement, { index, comp
       allowed: SOURCE_TYPES.join(', '),
     });
   for (const type of named)
-    if (!(SOURCE_TYPES as readonly string[]).includes(type))
+    if (!SOURCE_TYPES.includes(type))
       scope.fault(element, 'unknown type of source', {
         code: 'TREE_REFERENCE',
         key,

@@ -1,17 +1,11 @@
 import type { Source, SourceType } from '../../hazard/sources/source.js';
+import { sourceKinds } from '../../hazard/sources/registry.js';
 
 /** Kinds of sources as applyToSourceType names them: the NRML element without `Source`. */
-export const SOURCE_TYPES: readonly Exclude<SourceType, 'collapsedPoint'>[] = [
-  'area',
-  'characteristicFault',
-  'complexFault',
-  'kiteFault',
-  'multiFault',
-  'multiPoint',
-  'nonParametric',
-  'point',
-  'simpleFault',
-];
+export const SOURCE_TYPES: readonly string[] = sourceKinds()
+  .filter(({ internal }) => !internal)
+  .map(({ type }) => type)
+  .sort();
 
 /**
  * Which branches of source models hold a source, while the tree is read. Files are looked through once, however many branches

@@ -22,8 +22,7 @@ export function collapseForEquivalentDistance(
     if (ignored.has(source.id) || ignored.has(baseId(source.id))) return source;
     const known = collapsed.get(source);
     if (known) return known;
-    const point = source.type === 'point' || source.type === 'multiPoint' || source.type === 'area';
-    const result = point ? { ...source, ...collapsedPlanes(source) } : source;
+    const result = 'nodalPlanes' in source ? { ...source, ...collapsedPlanes(source) } : source;
     collapsed.set(source, result);
     return result;
   };

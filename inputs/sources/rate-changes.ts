@@ -8,6 +8,7 @@ import type { JobFiles } from '../files/job-files.js';
 import { readFinite } from '../parameters/parameter-values.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { shownPath } from '../files/paths.js';
+import { sourceKind } from '../../hazard/sources/registry.js';
 
 const COLUMNS = ['source_id', 'rup_id', 'delta'];
 const MOST_RUPTURES = 100_000_000;
@@ -63,7 +64,7 @@ export async function changeRates(
 }
 
 function hasRates(source: Source): boolean {
-  if (source.type === 'nonParametric' || source.type === 'multiFault') return false;
+  if (sourceKind(source.type).explicitProbabilities) return false;
   return !('negativeBinomial' in source && source.negativeBinomial);
 }
 

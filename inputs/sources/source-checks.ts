@@ -6,6 +6,7 @@ import type { Discretization, Source } from '../../hazard/sources/source.js';
 import { SCALING_RELATION_NAMES, scalingRelation } from '../../hazard/scaling/registry.js';
 import type { InputReport } from '../report.js';
 import type { Parameters } from '../parameters/parameters.js';
+import { sourceKind } from '../../hazard/sources/registry.js';
 
 /** What the sources need of the parameters of the job. */
 export function checkSources(
@@ -147,10 +148,10 @@ function someMagnitudeCounts(
 
 /** An upper bound of the magnitudes of a source. */
 function largestMagnitude(source: Source): number {
-  if (source.type === 'multiFault') return source.magnitudes.reduce((a, b) => Math.max(a, b), -Infinity);
-  if (source.type === 'nonParametric')
-    return source.ruptures.reduce((m, { magnitude }) => Math.max(m, magnitude), -Infinity);
-  if (source.type === 'collapsedPoint') return Math.max(...source.members.map(largestMagnitude));
+  const declared = sourceKind(source.type).largestMagnitude;
+  if (declared) return declared(source);
+  if ('members' in source) return Math.max(...source.members.map(largestMagnitude));
+  if (!('mfd' in source)) return Infinity;
   return source.mfd.kind === 'multi' ? Infinity : largestOf(source.mfd);
 }
 
