@@ -35,6 +35,8 @@ export const REFUSAL_CODES = {
   REPEATED_ID: 'Two things that must be told apart have the same id: rename one of them.',
   INVALID_WEIGHTS: 'Weights or probabilities do not add up to 1, or are not as many as what they weigh: correct them.',
 
+  NO_SOURCES_NEAR:
+    'No site is within the maximum distance of any source: look at the coordinates of sites and sources, and at maximum_distance.',
   NO_SOURCES: 'No source is left to compute: the source models are empty, or all sources are filtered out.',
   UNKNOWN_SOURCE: 'An id names no source, rupture or section of the source models: correct it.',
   UNKNOWN_SOURCE_TYPE: 'A type of source or rupture is not one that the engine has: take one of those allowed.',

@@ -3,6 +3,7 @@
  * their sums are added in the order of the items.
  */
 import type { Run } from '../calculation-run.js';
+import { nothingNear } from '../preclassical/preclassical.js';
 import { type MeasuredSources, workOf, type WorkItem } from '../preclassical/work-items.js';
 import { runInOrder } from '../tasks/ordered-tasks.js';
 import type { ClassicalTask } from './classical-task.js';
@@ -46,6 +47,7 @@ export async function* classical(run: Run, { items }: MeasuredSources): AsyncGen
     yield rates;
   }
   run.monitor.log('INFO', `${contexts} rupture-site contexts`);
+  if (contexts === 0 && items.length > 0) nothingNear(run);
 }
 
 function tilesOfSites(sites: number, floatsPerSite: number): Tile[] {

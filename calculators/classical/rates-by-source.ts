@@ -5,14 +5,9 @@ import { coreId } from '../../hazard/sources/source-id.js';
 import type { Job } from '../../job/job.js';
 import { SMALLEST_NUMBER } from '../postclassical/realization-curves.js';
 
-/** Mean rates by source are kept for few sites only: they take sources x sites x levels numbers. */
-export function keepsRatesBySource(job: Job): boolean {
-  return job.parameters.disaggBySource && job.sites.points.size <= job.parameters.maxSitesDisagg;
-}
-
 /** Names under which mean rates by source are listed, sorted; none where they are not kept. */
 export function listedSources(job: Job): string[] {
-  if (!keepsRatesBySource(job)) return [];
+  if (!job.parameters.disaggBySource) return [];
   const names = job.groups.flatMap((group) => {
     const ids = group.sources.map((source) => coreId(source.id));
     return isSpecial(group.interdependence) ? [[...new Set(ids)].join('+')] : ids;

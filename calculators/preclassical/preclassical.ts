@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BlockFacts, SourceInfo } from '../../datastore/calculation-file.js';
 import { compressBlob, packBlob } from '../../hdf5/blob.js';
+import { refusal } from '../../hazard/refusal.js';
 import type { Run } from '../calculation-run.js';
 import { runInOrder } from '../tasks/ordered-tasks.js';
 import type { SourceBlock } from '../tasks/source-block.js';
@@ -23,10 +24,19 @@ export async function preclassical(run: Run): Promise<MeasuredSources> {
   const ruptures = facts.reduce((sum, fact) => sum + fact.ruptures, 0);
   run.count(facts.length);
   monitor.log('INFO', `${facts.length} sources with ${ruptures} ruptures, ${items.length} tasks`);
-  if (items.length === 0)
-    monitor.log('WARNING', 'no site is within the maximum distance of any source: all curves are zero');
+  if (items.length === 0) nothingNear(run);
   file.writeSourceInfo(blocks.flatMap(sourceInfo));
   return { blocks, items };
+}
+
+/**
+ * One site far from all sources has no hazard, which may be meant; that several lie far is a slip of the input.
+ * Errors: Refusal for several sites.
+ */
+export function nothingNear({ job, monitor }: Run): void {
+  const message = 'no site is within the maximum distance of any source';
+  if (job.sites.points.size > 1) throw refusal('NO_SOURCES_NEAR', `${message}: nothing is to be computed`);
+  monitor.log('WARNING', `${message}: all curves are zero`);
 }
 
 async function measuredBlocks(run: Run, blocks: readonly SourceBlock[]): Promise<MeasuredBlock[]> {

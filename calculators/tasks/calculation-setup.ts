@@ -4,7 +4,6 @@ import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
 import type { Discretization } from '../../hazard/sources/source.js';
 import type { SiteCollection } from '../../hazard/site/site-collection.js';
 import type { Job } from '../../job/job.js';
-import { keepsRatesBySource } from '../classical/rates-by-source.js';
 import { type CurveStatisticsRequest, sitesPerTask } from '../postclassical/curve-statistics.js';
 
 /** What every task of a calculation shares: plain data that threads can clone, with the site arrays in shared memory. */
@@ -79,7 +78,7 @@ export function calculationSetup(run: {
     })),
     modelFolders: job.modelFolders,
     fewSites: points.size <= job.parameters.maxSitesDisagg,
-    meanWeights: keepsRatesBySource(job) ? run.meanWeights : undefined,
+    meanWeights: job.parameters.disaggBySource ? run.meanWeights : undefined,
     statistics: sitesPerTask(job) === undefined ? undefined : run.statistics,
   };
 }

@@ -1,6 +1,7 @@
 import { allenHayes2017InterfaceBilinear } from './relations/allen-hayes-2017-interface-bilinear.js';
 import { allenHayes2017InterfaceLinear } from './relations/allen-hayes-2017-interface-linear.js';
 import { allenHayes2017Intraslab } from './relations/allen-hayes-2017-intraslab.js';
+import { bcHydroNva } from './relations/bc-hydro-nva.js';
 import { ceus2011 } from './relations/ceus-2011.js';
 import { constantScaling } from './relations/constant-stress-drop.js';
 import { germany } from './relations/germany.js';
@@ -21,6 +22,8 @@ import type { ScalingRelation } from './scaling-relation.js';
 import { strasser2010Interface } from './relations/strasser-2010-interface.js';
 import { strasser2010Intraslab } from './relations/strasser-2010-intraslab.js';
 import { thingbaijam2017Interface } from './relations/thingbaijam-2017-interface.js';
+import { thingbaijam2017NormalFault } from './relations/thingbaijam-2017-normal-fault.js';
+import { thingbaijam2017ReverseFault } from './relations/thingbaijam-2017-reverse-fault.js';
 import { thingbaijam2017StrikeSlip } from './relations/thingbaijam-2017-strike-slip.js';
 import { wellsCoppersmith1994Qcss } from './relations/wells-coppersmith-1994-qcss.js';
 import { wellsCoppersmith1994 } from './relations/wells-coppersmith-1994.js';
@@ -31,6 +34,7 @@ const RELATIONS: readonly ScalingRelation[] = [
   allenHayes2017InterfaceBilinear,
   allenHayes2017InterfaceLinear,
   allenHayes2017Intraslab,
+  bcHydroNva,
   ceus2011,
   germany,
   gscCascadia,
@@ -49,13 +53,16 @@ const RELATIONS: readonly ScalingRelation[] = [
   strasser2010Interface,
   strasser2010Intraslab,
   thingbaijam2017Interface,
+  thingbaijam2017NormalFault,
+  thingbaijam2017ReverseFault,
   thingbaijam2017StrikeSlip,
   wellsCoppersmith1994Qcss,
   wellsCoppersmith1994,
 ];
 
 const BY_NAME = new Map(RELATIONS.map((relation) => [relation.name, relation]));
-const PARAMETRIC = /^CScalingMSR\.C=([0-9.eE+-]+)$/;
+/** A relation with its constant in TOML: a dotted key, or a table. */
+const PARAMETRIC = /^(?:CScalingMSR\s*\.|\[CScalingMSR\])\s*C\s*=\s*([0-9.eE+-]+)$/;
 
 /** Names of the relations without parameters. */
 export const SCALING_RELATION_NAMES: readonly string[] = RELATIONS.map((relation) => relation.name);
@@ -64,7 +71,7 @@ export const SCALING_RELATION_NAMES: readonly string[] = RELATIONS.map((relation
 export function scalingRelation(name: string): ScalingRelation {
   const known = BY_NAME.get(name);
   if (known) return known;
-  const constant = Number(PARAMETRIC.exec(name)?.[1]);
+  const constant = Number(PARAMETRIC.exec(name.trim())?.[1]);
   if (Number.isFinite(constant)) return constantScaling(constant);
   throw refusal('UNKNOWN_SCALING_RELATION', `unknown magnitude scaling relation '${name}'`);
 }

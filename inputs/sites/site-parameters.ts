@@ -15,7 +15,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
 /** files named by these parameters give way to reference values where both state a parameter */
 const GIVES_WAY = new Set(['sites_csv', 'sites_file']);
 /** flags and codes: 0 everywhere is a value like any other */
-const MAY_BE_ZERO = new Set(['vs30measured', 'backarc', 'bas', 'inCshm', 'region', 'soiltype', 'lon', 'lat', 'xvf']);
+const MAY_BE_ZERO = new Set(['vs30measured', 'backarc', 'bas', 'inCshm', 'region', 'soiltype', 'lon', 'lat']);
 
 function referenceValue(parameters: Parameters, name: string): number {
   const reference = REFERENCES[name];

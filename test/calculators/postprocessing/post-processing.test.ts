@@ -62,6 +62,29 @@ async function faults(ini: Record<string, string>): Promise<Refusal> {
   });
 }
 
+describe('mean rates by source', () => {
+  const classical = { sites: INI.sites, disagg_by_src: 'true' };
+
+  it('are kept for any number of sites', async () => {
+    const few = await tables(classical, ['mean_rates_by_src']);
+    const many = await tables({ ...classical, max_sites_disagg: '1' }, ['mean_rates_by_src']);
+    assert.equal(few.size, 2);
+    assert.deepEqual([...many.keys()], [...few.keys()]);
+    // the seconds and the calculation's time stand in the comment only
+    for (const [name, rows] of few) assert.deepEqual(many.get(name)!.length, rows.length);
+  });
+});
+
+describe('a job without a source near', () => {
+  const far = { sites: '60 10, 61 10' };
+
+  it('is refused for several sites, and has zero curves for one', async () => {
+    await assert.rejects(tables(far, []), (error) => error instanceof Refusal && error.code === 'NO_SOURCES_NEAR');
+    const [rows] = (await tables({ sites: '60 10' }, ['hcurves'])).values();
+    assert.ok(rows[0].slice(3).every((cell) => Number(cell) === 0));
+  });
+});
+
 describe('disaggregation of the relevant sources', () => {
   it('spreads the mean rate of each source over its bins, and leaves out sources that contribute little', async () => {
     const found = await tables(INI, ['mean_rates_by_src', 'mean_disagg_by_src']);

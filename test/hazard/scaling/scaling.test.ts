@@ -32,7 +32,8 @@ describe('scaling relations', () => {
   });
 
   it('are known by name, the parametric one by its constant', () => {
-    assertClose(scalingRelation('CScalingMSR.C=4.2').medianArea(6.5, 0), 10 ** 2.3, { rtol: RTOL });
+    for (const name of ['CScalingMSR.C=4.2', 'CScalingMSR.C = 4.2', ' [CScalingMSR]\n  C = 4.2'])
+      assertClose(scalingRelation(name).medianArea(6.5, 0), 10 ** 2.3, { rtol: RTOL });
     assert.throws(() => scalingRelation('Unknown'), /unknown magnitude scaling relation 'Unknown'/);
     assert.throws(() => scalingRelation('CScalingMSR.C=abc'), Refusal);
   });

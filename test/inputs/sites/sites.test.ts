@@ -138,6 +138,9 @@ describe('sites of a job', () => {
     );
     const zero = await read(FROM_MODEL, { 'sites.csv': 'lon,lat,vs30,z1pt0\n10,45,500,0\n' }, ['z1pt0']);
     assert.match(zero.faults[0], /z1pt0: .* it is 0 at all sites/);
+    // a distance from the volcanic front of 0 km at every site is no measurement either (OpenQuake engine 3.24 refuses it)
+    const front = await read(FROM_MODEL, { 'sites.csv': 'lon,lat,vs30,xvf\n10,45,500,0\n' }, ['xvf']);
+    assert.match(front.faults[0], /xvf: .* it is 0 at all sites/);
   });
 
   it('take a grid point 8 micrometres inside the edge of the widened region', async () => {
