@@ -31,6 +31,8 @@ export class Run {
   readonly columns: readonly RateColumn[];
   /** what the statistics of the curves need; undefined where none are wanted */
   readonly statistics: CurveStatisticsRequest | undefined;
+  /** s of wall time after which a classical task hands back its rest */
+  readonly budget: number;
   private weights: readonly (readonly number[])[] | undefined;
   private phase: Phase = 'preclassical';
   private begin = performance.now();
@@ -38,7 +40,6 @@ export class Run {
   private readonly rows = new Map<Phase, PhasePerformance>();
 
   /**
-   * @param budget s of wall time after which a classical task hands back its rest
    * Errors: Refusal when the branch sets of the tree depend on one another in more ways than can be held.
    */
   constructor(
@@ -46,8 +47,8 @@ export class Run {
     readonly file: CalculationFile,
     readonly distributor: Distributor,
     readonly monitor: Monitor,
-    readonly budget: number,
   ) {
+    this.budget = job.parameters.timePerTask;
     this.columns = rateColumns(job.logicTree, job.groups);
     this.statistics = statisticsRequest(job, this.columns);
   }

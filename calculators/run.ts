@@ -32,9 +32,6 @@ export interface RunOptions {
   readonly startDate?: Date;
 }
 
-/** s of wall time after which a classical task hands back its rest */
-const TASK_BUDGET = 30;
-
 /**
  * Runs a job and writes `path`. On any error the unfinished file is removed and the error thrown on.
  * Errors: TaskFailed for what goes wrong in a worker, Refusal for sources that are refused, DatastoreError.
@@ -44,7 +41,7 @@ export async function runCalculation(job: Job, options: RunOptions): Promise<voi
   checkRoomForRealizations(job, freeBytes(path));
   const file = await CalculationFile.create(path, job, options.startDate ?? new Date());
   try {
-    const run = new Run(job, file, distributor, monitor, TASK_BUDGET);
+    const run = new Run(job, file, distributor, monitor);
     await distributor.open(calculationSetup(run));
     await phases(run);
     file.writePerformance(run.performance());

@@ -41,6 +41,8 @@ export interface JobParameters {
   readonly maxSitesDisagg: number;
   /** km; 0 = off */
   readonly pointSourceGridSpacing: number;
+  /** s of wall time after which a classical task hands back its rest */
+  readonly timePerTask: number;
   readonly exports: readonly string[];
   /** absolute folder, when the job names one */
   readonly exportDir: string | undefined;

@@ -32,8 +32,8 @@ export interface Distributor {
   open(setup: CalculationSetup): Promise<void>;
   /**
    * Runs one task; tasks beyond `workers` wait in line.
-   * Errors: Refusal for an input that is refused in the worker, else TaskFailed naming the task, with the message of what was
-   * thrown there; WorkerLost when the worker died.
+   * Errors: Refusal for an input that is refused in the worker, else TaskFailed naming task and source, with the message of what
+   * was thrown there; WorkerLost when the worker died.
    */
   run<N extends TaskName>(name: N, payload: TaskTypes[N]['payload']): Promise<TaskTypes[N]['result']>;
   close(): Promise<void>;

@@ -2,14 +2,7 @@
  * The one way in which phases run tasks: many at a time, and what they give is taken in the order in which the tasks were
  * given, whoever finishes first, so that sums are the same to the last bit on any number of workers.
  */
-import {
-  TaskFailed,
-  WorkerLost,
-  type Distributor,
-  type Monitor,
-  type TaskName,
-  type TaskTypes,
-} from './distributor.js';
+import { WorkerLost, type Distributor, type Monitor, type TaskName, type TaskTypes } from './distributor.js';
 
 type Payload<N extends TaskName> = TaskTypes[N]['payload'];
 type Result<N extends TaskName> = TaskTypes[N]['result'];
@@ -92,7 +85,10 @@ export class OrderedTasks<N extends TaskName> {
       return await distributor.run(this.name, payload);
     } catch (error) {
       if (!(error instanceof WorkerLost)) throw error;
-      throw new TaskFailed(this.name, `${this.name} task ${number} failed twice: ${error.message}`, { cause: error });
+      const advice = 'if memory ran out, take fewer workers (--workers)';
+      throw new WorkerLost(this.name, `${this.name} task ${number} failed twice: ${error.message}; ${advice}`, {
+        cause: error,
+      });
     }
   }
 }

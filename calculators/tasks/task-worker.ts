@@ -53,6 +53,8 @@ export class TaskWorker {
   readonly mixed: Float64Array;
   /** where the ground motion of every rupture is amplified */
   readonly amplification: AmplificationKernel | undefined;
+  /** id of the source that the present task has come to, for messages */
+  source: string | undefined;
   private siteStatistics: CurveStatistics | undefined;
   private readonly imts: readonly Imt[];
   /** the one used last at the end */
@@ -105,9 +107,10 @@ export class TaskWorker {
   /** A source of a block, ready to compute. */
   prepared(number: number, blob: Uint8Array, index: number): PreparedSource {
     const entry = this.decoded(number, blob);
+    const work = entry.block.sources[index];
+    this.source = work.source.id;
     const known = entry.prepared[index];
     if (known) return known;
-    const work = entry.block.sources[index];
     const { discretization } = this.setup;
     // mutually exclusive sources and clusters are taken whole
     const parts = entry.block.interdependence ? { ...discretization, splitSources: false } : discretization;

@@ -7,13 +7,20 @@ import {
   type TaskName,
   type TaskTypes,
 } from '../../calculators/tasks/distributor.js';
+import { Refusal } from '../../hazard/refusal.js';
 import type { CalculationSetup } from '../../calculators/tasks/calculation-setup.js';
 import { InlineDistributor } from './inline-distributor.js';
 import type { PoolTask, TaskOutcome } from './pool-worker.js';
 import { TaskQueue, type WaitingTask } from './task-queue.js';
-import { Refusal } from '../../hazard/refusal.js';
 
-/** ms of work done in the runner's own thread before threads are started: most jobs end sooner than a pool is up */
+/** What a pool may be told. */
+export interface PoolOptions {
+  /** ms of work done in the runner's own thread before threads are started: most jobs end sooner than a pool is up */
+  readonly inlineTime?: number;
+  /** what runs in the threads */
+  readonly workerFile?: string;
+}
+
 const INLINE_TIME = 700;
 const WORKER_FILE = fileURLToPath(new URL('./pool-worker.js', import.meta.url));
 
@@ -29,11 +36,18 @@ export class PoolDistributor implements Distributor {
   private inlineBusy = false;
   private closed = false;
 
-  /** @param inlineTime ms of work done in the caller's own thread before threads are started */
+  private readonly inlineTime: number;
+  private readonly workerFile: string;
+  /** tasks that every thread has done, by the number of the thread */
+  readonly tasksByThread = new Map<number, number>();
+
   constructor(
     readonly workers: number,
-    private readonly inlineTime = INLINE_TIME,
-  ) {}
+    { inlineTime = INLINE_TIME, workerFile = WORKER_FILE }: PoolOptions = {},
+  ) {
+    this.inlineTime = inlineTime;
+    this.workerFile = workerFile;
+  }
 
   async open(setup: CalculationSetup): Promise<void> {
     this.setup = setup;
@@ -88,7 +102,7 @@ export class PoolDistributor implements Distributor {
     try {
       const { Piscina } = await import('piscina');
       this.pool = new Piscina({
-        filename: WORKER_FILE,
+        filename: this.workerFile,
         minThreads: this.workers,
         maxThreads: this.workers,
         concurrentTasksPerWorker: 1,
@@ -123,6 +137,7 @@ export class PoolDistributor implements Distributor {
       const why = error instanceof Error ? error.message : String(error);
       throw new WorkerLost(name, `its thread died (${why})`, { cause: error });
     }
+    this.tasksByThread.set(outcome.thread, (this.tasksByThread.get(outcome.thread) ?? 0) + 1);
     if (outcome.ok) return outcome.result;
     const cause = new Error(outcome.message);
     cause.stack = outcome.stack;

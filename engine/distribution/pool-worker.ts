@@ -1,4 +1,5 @@
 /** What runs in the threads of the pool: one task worker per thread, made from the setup that all tasks share. */
+import { threadId } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import type { TaskName, TaskTypes } from '../../calculators/tasks/distributor.js';
 import { runTask } from '../../calculators/tasks/run-task.js';
@@ -6,10 +7,12 @@ import type { CalculationSetup } from '../../calculators/tasks/calculation-setup
 import { TaskWorker } from '../../calculators/tasks/task-worker.js';
 import { type Fault, Refusal } from '../../hazard/refusal.js';
 
-/** Errors lose their class and fields between threads, so they travel as values; `faults` are those of a Refusal. */
-export type TaskOutcome =
+/** Errors lose their class and fields between threads, so they travel as values. */
+export type TaskOutcome = { readonly thread: number } & (
   | { readonly ok: true; readonly result: TaskTypes[TaskName]['result'] }
-  | { readonly ok: false; readonly message: string; readonly stack: string; readonly faults?: readonly Fault[] };
+  /** `faults` of a Refusal: what the user is told */
+  | { readonly ok: false; readonly message: string; readonly stack: string; readonly faults?: readonly Fault[] }
+);
 
 /** What a thread is asked to do. */
 export interface PoolTask {
@@ -24,11 +27,11 @@ export default async function runInThread({ name, payload }: PoolTask): Promise<
   try {
     opened ??= TaskWorker.open(workerData as CalculationSetup);
     const worker = await opened;
-    return moved({ ok: true, result: runTask(worker, name, payload) });
+    return moved({ thread: threadId, ok: true, result: runTask(worker, name, payload) });
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    const faults = error instanceof Refusal && { faults: error.faults };
-    return { ok: false, message, stack: stack ?? message, ...faults } satisfies TaskOutcome;
+    const faults = error instanceof Refusal ? error.faults : undefined;
+    return { thread: threadId, ok: false, message, stack: stack ?? message, faults } satisfies TaskOutcome;
   }
 }
 

@@ -55,6 +55,19 @@ export interface Requirements {
   readonly site: readonly string[];
 }
 
+/** Contents of a batch as plain data: what an unfinished task passes on. */
+export interface BatchState {
+  readonly size: number;
+  readonly start: Int32Array;
+  readonly site: Int32Array;
+  readonly rates: Float64Array;
+  readonly row: Int32Array;
+  readonly weights: Float64Array;
+  readonly ruptureIndex: Int32Array;
+  readonly probabilities: readonly (Float64Array | undefined)[];
+  readonly columns: readonly (readonly [RuptureParameter | DistanceKind, Float64Array])[];
+}
+
 /** A batch of contexts. Columns that nobody required are empty arrays. */
 export class ContextBatch implements Record<RuptureParameter | DistanceKind, Float64Array> {
   /** number of contexts */
@@ -131,6 +144,38 @@ export class ContextBatch implements Record<RuptureParameter | DistanceKind, Flo
   clear(): void {
     this.reset();
     this.rateRows?.clear();
+  }
+
+  /** A copy of the contents: restored in a batch of the same kind, the sums go on as if nothing had happened. */
+  state(): BatchState {
+    const { size, ruptures } = this;
+    const column = (name: RuptureParameter | DistanceKind, length: number) =>
+      [name, this[name].slice(0, length)] as const;
+    return {
+      size,
+      start: this.start.slice(0, ruptures + 1),
+      site: this.site.slice(0, size),
+      rates: this.rates.slice(0, ruptures),
+      row: this.row.slice(0, ruptures),
+      weights: this.weights.slice(0, ruptures),
+      ruptureIndex: this.ruptureIndex.slice(0, ruptures),
+      probabilities: this.probabilities.slice(0, ruptures),
+      columns: [
+        ...[...this.rupture].map((name) => column(name, ruptures)),
+        ...[...this.distances].map((name) => column(name, size)),
+      ],
+    };
+  }
+
+  /** Takes up where a batch of the same kind was left; rate rows are the owner's to restore. */
+  restore(state: BatchState): void {
+    this.reset();
+    this.size = state.size;
+    this.ruptures = state.rates.length;
+    for (const name of ['start', 'site', 'rates', 'row', 'weights', 'ruptureIndex'] as const)
+      this[name].set(state[name]);
+    this.probabilities.push(...state.probabilities);
+    for (const [name, values] of state.columns) this[name].set(values);
   }
 
   /** Ends the rupture whose parameters stand at `ruptures` and whose `count` contexts stand from `size` on. */

@@ -59,6 +59,7 @@ export function jobParameters(parameters: Parameters, folder: string): JobParame
     disaggBySource: flag('disagg_by_src'),
     maxSitesDisagg: Number(parameters.number('max_sites_disagg')),
     pointSourceGridSpacing: Number(parameters.number('ps_grid_spacing')),
+    timePerTask: Number(parameters.number('time_per_task')),
     exports: parameters.words('exports'),
     exportDir: parameters.isGiven('export_dir') && exportDir ? resolve(folder, exportDir) : undefined,
   };

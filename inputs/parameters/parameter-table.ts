@@ -110,10 +110,16 @@ const JOB: readonly ParameterDeclaration[] = [
     'Oldest version of the OpenQuake engine that the job was written for.',
   ),
   parameter('concurrent_tasks', 'integer', 'none', 'Hint for the number of tasks.', { maximum: 30000 }),
-  parameter('time_per_task', 'number', 'all', 'A task that works longer hands over the rest.', {
-    unit: 's',
-    default: 600,
-  }),
+  parameter(
+    'time_per_task',
+    'number',
+    'all',
+    'A task that works longer hands over the rest; results do not depend on it.',
+    {
+      unit: 's',
+      default: 30,
+    },
+  ),
   parameter('outs_per_task', 'integer', 'none', 'Pieces of work that a slow task hands over.', { default: 4 }),
   parameter('max_blocks', 'integer', 'none', 'Bound on the blocks of sources of a group.', { default: 100 }),
   parameter('cachedir', 'textOrEmpty', 'none', 'Folder where sources are kept between runs.'),

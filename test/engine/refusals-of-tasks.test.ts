@@ -34,7 +34,7 @@ async function failure(distributor: InlineDistributor | PoolDistributor): Promis
 
 describe('what a task throws', () => {
   for (const [where, make] of [
-    ['in a thread of the pool', () => new PoolDistributor(2, 0)],
+    ['in a thread of the pool', () => new PoolDistributor(2, { inlineTime: 0 })],
     ['in the thread of the run', () => new InlineDistributor()],
   ] as const) {
     it(`${where} stays a refusal with code and source, told as the user's fault`, async () => {
