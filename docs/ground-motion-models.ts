@@ -1,5 +1,6 @@
 import type { ArgumentDeclaration, ImtRange, ModelAlias, ModelDeclaration } from '../hazard/gmm/model.js';
 import { findModel, modelNames } from '../hazard/gmm/registry.js';
+import { validityText } from '../hazard/gmm/validity.js';
 
 /** The page of all ground-motion models, from their declarations. */
 export async function groundMotionModels(): Promise<string> {
@@ -26,6 +27,9 @@ export async function groundMotionModels(): Promise<string> {
     'Periods between those of a table are interpolated, periods outside it are refused. Medians are in g (PGV cm/s, PGD cm, IA m/s,',
     'CAV g s), standard deviations in natural logarithms; MMI is linear. Distances and depths are in km (z1pt0 m), vs30 in m/s.',
     '',
+    'Many models say where they are valid, with the place where their authors state it. A job that leaves that range is told how much of its',
+    'hazard comes from outside ([manual](manual.md#outside-the-range-of-a-model)); it is computed all the same.',
+    '',
     ...contents(declarations),
     ...declarations.flatMap((declaration) => section(declaration, aliases.get(declaration.id) ?? [])),
   ].join('\n');
@@ -50,6 +54,7 @@ function section(declaration: ModelDeclaration, aliases: readonly ModelAlias[]):
     ['rupture', requires.rupture.join(', ')],
     ['distances', requires.distances.join(', ')],
     ['site', requires.site.join(', ')],
+    ['valid for', validityOf(declaration)],
     ['reference velocity', declaration.referenceVelocity ? `${declaration.referenceVelocity} m/s` : ''],
   ];
   const lines = [`## ${declaration.id}`, '', `${declaration.citation}.`, ''];
@@ -58,6 +63,11 @@ function section(declaration: ModelDeclaration, aliases: readonly ModelAlias[]):
   if (declaration.arguments.length) lines.push(...argumentTable(declaration.arguments), '');
   if (aliases.length) lines.push(...aliases.map(aliasText), '');
   return lines;
+}
+
+function validityOf({ validity, tectonicRegionType }: ModelDeclaration): string {
+  if (validity) return `${validityText(validity)} (${validity.source})`;
+  return tectonicRegionType ? 'not stated here' : '';
 }
 
 function rangeText({ kind, minimum, maximum }: ImtRange): string {

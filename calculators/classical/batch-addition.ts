@@ -72,8 +72,10 @@ export class BatchAddition {
       const sums = this.target();
       const poissonian = dispersion(work) === undefined && !batch.probabilities.some((list) => list !== undefined);
       const factor = 1 / this.worker.setup.investigationTime;
+      region.ranges.sample(batch);
       for (let k = 0; k < region.models.count; k++) {
         const motions = region.models.evaluate(k, batch);
+        region.ranges.add(k, batch, motions, table);
         const targets = batch.rateRows ? rowSums[k].rows(batch.rateRows.count) : [sums.get(work.groups[0], k)];
         if (amplification)
           amplification.add(batch, motions, table, { contribution, factor }, targets, region.firstSite);

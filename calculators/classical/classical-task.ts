@@ -6,6 +6,7 @@
 import { addContributions } from '../../hazard/exceedance/accumulate.js';
 import { refusalAbout } from '../../hazard/refusal.js';
 import { isNotANumber } from '../tasks/motion-check.js';
+import type { RangeSums } from './range-shares.js';
 import type { SourceBlock, SourceWork, UnitRange, WorkSource } from '../tasks/source-block.js';
 import type { RegionTile, TaskWorker } from '../tasks/task-worker.js';
 import { BatchAddition, type PausedAddition } from './batch-addition.js';
@@ -18,6 +19,8 @@ export interface ClassicalTask extends SourceWork {
   readonly tile: readonly [number, number];
   /** s of wall time after which the rest is handed back; Infinity for blocks that cannot be cut */
   readonly budget: number;
+  /** one context in how many is sampled for the ranges of models; absent: none */
+  readonly rangeSampling?: number;
   /** sums of the part already done */
   readonly partial?: PartialSums;
 }
@@ -26,6 +29,8 @@ interface PartialSums {
   readonly sums: readonly RateSum[];
   readonly bySource: readonly SourceSum[];
   readonly contexts: number;
+  /** how much lies outside the ranges of models */
+  readonly ranges?: readonly RangeSums[];
   /** what is not in `sums` yet; with disagg_by_src also the sums of the source that is under way */
   readonly paused?: PausedAddition & { readonly alone?: readonly RateSum[] };
 }
@@ -41,6 +46,7 @@ export function runClassical(worker: TaskWorker, task: ClassicalTask): Classical
   const region = worker.regionTile(block.region, task.tile);
   const sums = new RateSums(region, worker.setup.meanWeights, task.partial);
   const contextsBefore = region.contexts;
+  region.ranges.begin(task.rangeSampling, task.partial?.ranges);
   const { rest, paused } = namingSource(worker, task, block, region, () =>
     block.interdependence
       ? runSpecial(worker, task, block, region, sums)
@@ -50,6 +56,7 @@ export function runClassical(worker: TaskWorker, task: ClassicalTask): Classical
     sums: sums.list(),
     bySource: sums.listBySource(),
     paused,
+    ranges: region.ranges.list(),
     contexts: region.contexts - contextsBefore + (task.partial?.contexts ?? 0),
     rest,
   };
@@ -163,8 +170,10 @@ function runSpecial(
     const batch = region.batch(1);
     const ofSource = Array.from({ length: region.models.count }, () => region.newRates());
     region.forEachBatch(worker.prepared(task.block, task.blob, source), first, last, batch, () => {
+      region.ranges.sample(batch);
       for (let k = 0; k < region.models.count; k++) {
         const motions = region.models.evaluate(k, batch);
+        region.ranges.add(k, batch, motions, worker.table);
         if (worker.amplification) {
           const { amplification, table } = worker;
           amplification.add(batch, motions, table, { contribution, factor: 1 }, [ofSource[k]], region.firstSite);

@@ -7,6 +7,8 @@ import { nothingNear } from '../preclassical/preclassical.js';
 import { type MeasuredSources, workOf, type WorkItem } from '../preclassical/work-items.js';
 import { runInOrder } from '../tasks/ordered-tasks.js';
 import type { ClassicalTask } from './classical-task.js';
+import { samplingOf } from './range-shares.js';
+import { RangeReport } from './range-warnings.js';
 import { listedSources, writeRatesBySource } from './rates-by-source.js';
 
 /** Sites per tile, and floats of rates held for one tile (columns x sites x levels). */
@@ -37,9 +39,11 @@ export async function* classical(run: Run, { items }: MeasuredSources): AsyncGen
   let done = 0;
   const advance = (item: WorkItem): void => run.progress((done += item.seconds) / work);
   let contexts = 0;
+  const sampling = samplingOf(estimatedContexts(items));
+  const ranges = new RangeReport();
   for (const tile of tiles) {
     run.enter('classical');
-    const rates = new TileSums(run, tile);
+    const rates = new TileSums(run, tile, sampling, ranges);
     await rates.compute(items, advance);
     rates.write(levelCount, names);
     run.count(rates.contexts);
@@ -48,6 +52,13 @@ export async function* classical(run: Run, { items }: MeasuredSources): AsyncGen
   }
   run.monitor.log('INFO', `${contexts} rupture-site contexts`);
   if (contexts === 0 && items.length > 0) nothingNear(run);
+  await ranges.write(job.imts, sampling / job.sites.points.size, run.monitor);
+}
+
+/** Ruptures times sites, as the preclassical phase has counted them. */
+function estimatedContexts(items: readonly WorkItem[]): number {
+  const blocks = new Set(items.map(({ block }) => block));
+  return [...blocks].reduce((sum, { facts }) => sum + facts.reduce((s, { weight }) => s + weight, 0), 0);
 }
 
 function tilesOfSites(sites: number, floatsPerSite: number): Tile[] {
@@ -79,6 +90,8 @@ class TileSums implements TileRates {
   constructor(
     private readonly run: Run,
     readonly tile: Tile,
+    private readonly sampling: number,
+    private readonly ranges: RangeReport,
   ) {
     this.columnNumbers = new Map(run.columns.map(({ group, model }, number) => [`${group} ${model}`, number]));
   }
@@ -91,6 +104,7 @@ class TileSums implements TileRates {
       tile,
       // exclusive groups and clusters are one piece
       budget: item.block.block.interdependence ? Infinity : run.budget,
+      rangeSampling: this.sampling,
     });
     await runInOrder(run, 'classical', items.map(task), {
       rest: (payload, { rest, ...partial }, number) => {
@@ -98,10 +112,11 @@ class TileSums implements TileRates {
         run.monitor.log('INFO', `task ${number} used up its ${run.budget} s; its rest goes on as a new task`);
         return { ...payload, ranges: rest, partial };
       },
-      take: ({ sums, bySource, contexts }, number) => {
+      take: ({ sums, bySource, contexts, ranges }, number) => {
         for (const { group, model, rates } of sums)
           addTo(this.columns, this.columnNumbers.get(`${group} ${model}`)!, rates);
         for (const { id, rates } of bySource) addTo(this.bySource, id, rates);
+        this.ranges.add(ranges ?? []);
         this.contexts += contexts;
         advance(items[number]);
       },

@@ -7,7 +7,8 @@ import {
 } from '../../hazard/contexts/context-batch.js';
 import { parseImt, type Imt } from '../../hazard/gmm/imt.js';
 import type { GroundMotionModel } from '../../hazard/gmm/model.js';
-import { asGeometricMean, createModel } from '../../hazard/gmm/registry.js';
+import type { ModelValidity } from '../../hazard/gmm/model-registry.js';
+import { asGeometricMean, createModel, modelValidities } from '../../hazard/gmm/registry.js';
 import { levelGrid, type LevelGrid } from '../../hazard/exceedance/accumulate.js';
 import { exceedanceTable, type ExceedanceTable } from '../../hazard/exceedance/truncated-normal.js';
 import { RateRows } from '../../hazard/contexts/rate-rows.js';
@@ -20,6 +21,7 @@ import type { Source } from '../../hazard/sources/source.js';
 import { decompressBlob, unpackBlob } from '../../hdf5/blob.js';
 import { withoutMeasures } from '../../hazard/gmm/wrappers/weightless-measures.js';
 import { modelResources } from '../../inputs/logictree/model-resources.js';
+import { RangeShares } from '../classical/range-shares.js';
 import { RegionModels } from './region-models.js';
 import { CurveStatistics } from '../postclassical/curve-statistics.js';
 import type { CalculationSetup, RegionSetup } from './calculation-setup.js';
@@ -65,6 +67,8 @@ export class TaskWorker {
   private constructor(
     readonly setup: CalculationSetup,
     private readonly models: readonly (readonly GroundMotionModel[])[],
+    /** by region and model: where its components are valid */
+    private readonly validities: readonly (readonly (readonly ModelValidity[])[])[],
   ) {
     this.imts = setup.imts.map(({ name }) => parseImt(name));
     const levels = setup.imts.map((measure) => measure.levels);
@@ -91,7 +95,10 @@ export class TaskWorker {
         ),
       ),
     );
-    return new TaskWorker(setup, models);
+    const validities = await Promise.all(
+      setup.regions.map((region) => Promise.all(region.models.map((model) => modelValidities(model)))),
+    );
+    return new TaskWorker(setup, models, validities);
   }
 
   /** Made when first asked for. Errors: TypeError when the calculation makes its statistics elsewhere. */
@@ -135,14 +142,14 @@ export class TaskWorker {
     const { sites } = this.setup;
     return (this.tile.regions[number] ??= new RegionTile(
       this.setup.regions[number],
-      this.models[number],
+      { models: this.models[number], validities: this.validities[number] },
       {
         sites: first === 0 && last === sites.points.size ? sites : siteTile(sites, first, last),
         firstSite: first,
         fewSites: this.setup.fewSites,
       },
       this.imts,
-      this.grid.size,
+      this.grid,
       this.amplification?.requires,
     ));
   }
@@ -169,6 +176,12 @@ export class TaskWorker {
   }
 }
 
+/** The models of a region, and for each of them where its components are valid. */
+interface TileModels {
+  readonly models: readonly GroundMotionModel[];
+  readonly validities: readonly (readonly ModelValidity[])[];
+}
+
 /** The sites of a tile. */
 interface TileSites {
   readonly sites: SiteCollection;
@@ -178,9 +191,16 @@ interface TileSites {
   readonly fewSites: boolean;
 }
 
+/** One for each component: a mixture of one model has that of the model in all its components. */
+function matched(validities: readonly ModelValidity[], components: number): readonly ModelValidity[] {
+  return validities.length === 1 ? Array.from({ length: components }, () => validities[0]) : validities;
+}
+
 /** One region's models on one tile of sites, with the buffers of its batches. */
 export class RegionTile {
   readonly models: RegionModels;
+  /** how much lies outside the ranges of models */
+  readonly ranges: RangeShares;
   /** contexts evaluated so far */
   contexts = 0;
   /** most contexts in a batch */
@@ -197,10 +217,10 @@ export class RegionTile {
 
   constructor(
     readonly setup: RegionSetup,
-    models: readonly GroundMotionModel[],
+    { models, validities }: TileModels,
     { sites, firstSite, fewSites }: TileSites,
     imts: readonly Imt[],
-    private readonly levels: number,
+    private readonly grid: LevelGrid,
     furtherRequirements?: Requirements,
   ) {
     this.sites = sites;
@@ -210,13 +230,20 @@ export class RegionTile {
     const flat = models.map((model) => model.components ?? [{ weight: 1, model }]);
     const requires = models.concat(flat.flat().map(({ model }) => model)).map((model) => model.requires);
     if (furtherRequirements) requires.push(furtherRequirements);
-    this.rupture = new Set(RUPTURE_PARAMETERS.filter((name) => requires.some((need) => need.rupture.includes(name))));
+    const depths = validities.flat().map(({ validity }) => validity?.depth?.kind);
+    this.rupture = new Set(
+      RUPTURE_PARAMETERS.filter(
+        (name) => requires.some((need) => need.rupture.includes(name)) || depths.includes(name as 'ztor'),
+      ),
+    );
     this.distances = new Set(DISTANCE_KINDS.filter((name) => requires.some((need) => need.distances.includes(name))));
     this.models = new RegionModels(models, imts, sites, this.capacity);
+    const ofComponents = flat.map((components, k) => matched(validities[k], components.length));
+    this.ranges = new RangeShares(ofComponents, grid, sites.parameters.numeric.vs30, sites.points.size, firstSite);
   }
 
   newRates(): Float64Array {
-    return new Float64Array(this.sites.points.size * this.levels);
+    return new Float64Array(this.sites.points.size * this.grid.size);
   }
 
   /** The batch for sources with this many rate columns, empty. */
@@ -255,11 +282,11 @@ export class RegionTile {
 
   /** Sums of one rate column for each model, by row of a table of rate rows. */
   newRowSums(): RowSums[] {
-    return Array.from({ length: this.models.count }, () => new RowSums(this.sites.points.size, this.levels));
+    return Array.from({ length: this.models.count }, () => new RowSums(this.sites.points.size, this.grid.size));
   }
 
   private rowCapacity(): number {
-    const floats = this.models.count * this.sites.points.size * this.levels;
+    const floats = this.models.count * this.sites.points.size * this.grid.size;
     return Math.max(RATE_ROWS_AT_LEAST, Math.min(RATE_ROWS_AT_MOST, Math.floor(ROW_FLOATS / floats)));
   }
 

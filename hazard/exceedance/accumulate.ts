@@ -171,7 +171,7 @@ export function contributionOf(
 const SMALLEST_SIGMA = 1e-10;
 
 /** Writes P(exceedance) of the levels first .. last - 1 to out; returns the number of the first level that cannot be exceeded. */
-function fillExceedance(
+export function fillExceedance(
   table: ExceedanceTable,
   { ln, first, last }: { readonly ln: Float64Array; readonly first: number; readonly last: number },
   mean: number,

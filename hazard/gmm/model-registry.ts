@@ -1,7 +1,7 @@
 import { checkArguments } from './model-arguments.js';
 import { isConvertible } from './wrappers/horizontal-component.js';
 import { sigmaMixture } from './wrappers/sigma-mixture.js';
-import { wrappedIn } from './wrappers/wrapped-model.js';
+import { specificationIn, wrappedIn } from './wrappers/wrapped-model.js';
 import type {
   Arguments,
   GroundMotionModel,
@@ -10,11 +10,18 @@ import type {
   ModelModule,
   ModelResources,
   ModelSpecification,
+  Validity,
 } from './model.js';
 import { refusal } from '../refusal.js';
 
 /** A file of models: the names it defines, separated by blanks, and how it is loaded when one of them is first asked for. */
 export type ModelFile = readonly [names: string, load: () => Promise<ModelModule>];
+
+/** A model by its name, and where it is valid. */
+export interface ModelValidity {
+  readonly id: string;
+  readonly validity: Validity | undefined;
+}
 
 /** The ground-motion models of a list of files. */
 export class ModelRegistry {
@@ -71,6 +78,21 @@ export class ModelRegistry {
     if (declaration.component !== '') return declaration.component;
     const wrapped = wrappedIn(args);
     return wrapped ? this.component(wrapped) : '';
+  }
+
+  /**
+   * Where the components of a model are valid, in the order of `components` (a model that is no mixture is its own): those of what
+   * is wrapped where the model itself states none. Errors: Refusal for an unknown name.
+   */
+  async validities(specification: ModelSpecification): Promise<ModelValidity[]> {
+    const { declaration, arguments: args } = await this.resolve(specification);
+    const { id, validity } = declaration;
+    if (validity) return [{ id, validity }];
+    const wrapped = wrappedIn(args);
+    if (wrapped) return this.validities(wrapped);
+    if (!declaration.arguments.some(({ name }) => name === '*')) return [{ id, validity }];
+    const members = Object.entries(args).map(([branch, table]) => specificationIn(table, branch));
+    return (await Promise.all(members.map((member) => this.validities(member)))).flat();
   }
 
   /** The specification with its horizontal component converted to the geometric mean, where that is possible. */

@@ -1,4 +1,4 @@
-import type { ContextBatch, Requirements } from '../contexts/context-batch.js';
+import type { ContextBatch, DistanceKind, Requirements } from '../contexts/context-batch.js';
 import type { SiteParameters } from '../site/site-parameters.js';
 import type { Imt } from './imt.js';
 
@@ -90,12 +90,27 @@ export interface ModelDeclaration {
   /** reference velocity m/s of models that are for rock only */
   readonly referenceVelocity?: number;
   readonly arguments: readonly ArgumentDeclaration[];
+  /** absent where no range is declared yet, and for models that wrap others */
+  readonly validity?: Validity;
   /** deviations of the reference engine from the paper that are followed here, shown in the documentation */
   readonly notes?: string;
   /** Arguments are complete (defaults filled in) and checked against the declaration. */
   create(args: Arguments, resources: ModelResources): GroundMotionModel | Promise<GroundMotionModel>;
 }
 /** A kind of intensity measure that a model gives, with the periods it reaches. */
+/** Where a model is valid as its authors state it, bounds included; what they do not state is left out. */
+export interface Validity {
+  readonly magnitude?: readonly [number, number];
+  /** km */
+  readonly distance?: { readonly kind: DistanceKind; readonly range: readonly [number, number] };
+  /** m/s */
+  readonly vs30?: readonly [number, number];
+  /** km */
+  readonly depth?: { readonly kind: 'hypoDepth' | 'ztor'; readonly range: readonly [number, number] };
+  /** where it is stated, and whether as what the model is meant for or as the data it comes from */
+  readonly source: string;
+}
+/** A kind of measure with its range of periods. */
 export interface ImtRange {
   readonly kind: string;
   /** s (Hz for Fourier spectra), inclusive */

@@ -6,7 +6,7 @@ import type {
   ModelResources,
   ModelSpecification,
 } from './model.js';
-import { ModelRegistry, type ModelFile } from './model-registry.js';
+import { ModelRegistry, type ModelFile, type ModelValidity } from './model-registry.js';
 
 /** One line per publication: the names it defines -> its file, loaded when first asked for. */
 // prettier-ignore
@@ -219,3 +219,7 @@ export const createModel = (
 /** ModelRegistry.asGeometricMean among all models. */
 export const asGeometricMean = (specification: ModelSpecification): Promise<ModelSpecification> =>
   MODELS.asGeometricMean(specification);
+
+/** ModelRegistry.validities among all models. */
+export const modelValidities = (specification: ModelSpecification): Promise<ModelValidity[]> =>
+  MODELS.validities(specification);

@@ -53,6 +53,13 @@ const AbrahamsonEtAl2014: ModelDeclaration = {
   citation:
     'N. A. Abrahamson, W. J. Silva, R. Kamai (2014), Summary of the ASK14 ground motion relation for active crustal regions, Earthquake Spectra 30(3), 1025-1055, doi:10.1193/070913EQS198M',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [3, 8.5],
+    distance: { kind: 'rrup', range: [0, 300] },
+    vs30: [180, 1000],
+    source:
+      'summary of the paper; velocities: N. Gregor et al. (2014), Earthquake Spectra 30(3), 1179-1197, table 2: what its authors mean it for',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal (RotD50)',
   standardDeviations: ['total', 'inter', 'intra'],

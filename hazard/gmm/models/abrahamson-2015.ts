@@ -10,7 +10,7 @@ import {
 import type { Requirements } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import type { Imt } from '../imt.js';
-import type { ModelDeclaration, ModelModule } from '../model.js';
+import type { ModelDeclaration, ModelModule, Validity } from '../model.js';
 
 const { tables } = readTables(import.meta.url, 'abrahamson-2015');
 /** Abrahamson, Gregor & Addo (2016), table 3: coefficients by period, shared by the models that follow. */
@@ -50,6 +50,19 @@ export const SLAB_REQUIREMENTS: Requirements = {
   site: ['vs30', 'backarc'],
 };
 
+/** Range of the data. */
+export const INTERFACE_VALIDITY: Validity = {
+  magnitude: [6, 8.4],
+  distance: { kind: 'rrup', range: [0, 300] },
+  source: 'the data, summary of the paper',
+};
+/** Range of the data. */
+export const SLAB_VALIDITY: Validity = {
+  magnitude: [5, 7.9],
+  distance: { kind: 'rhypo', range: [0, 300] },
+  source: 'the data, summary of the paper',
+};
+
 function declare(
   id: string,
   slab: boolean,
@@ -62,6 +75,7 @@ function declare(
     citation:
       'N. A. Abrahamson, N. Gregor, K. Addo (2016), Earthquake Spectra 32(1), 23-44, doi:10.1193/051712EQS188MR',
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
+    validity: slab ? SLAB_VALIDITY : INTERFACE_VALIDITY,
     imts: table.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

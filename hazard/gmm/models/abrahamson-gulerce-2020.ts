@@ -339,6 +339,11 @@ function declare(id: string, slab: boolean): ModelDeclaration {
     citation:
       'N. A. Abrahamson, Z. Gülerce (2020), PEER Report 2020/25; (2022), Earthquake Spectra 38(4), 2638-2681, doi:10.1177/87552930221114374',
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
+    validity: {
+      magnitude: [5, 9.5],
+      distance: { kind: 'rrup', range: [0, 500] },
+      source: 'what its authors mean it for in the fore-arc, summary of PEER Report 2020/25 (Cascadia: to 800 km)',
+    },
     imts: TABLE.imts,
     component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -26,6 +26,12 @@ const AbrahamsonSilva2008: ModelDeclaration = {
   citation:
     'N. A. Abrahamson, W. J. Silva (2008), Summary of the Abrahamson & Silva NGA ground-motion relations, Earthquake Spectra 24(1), 67-97, doi:10.1193/1.2924360, with the errata of 2009',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [5, 8.5],
+    distance: { kind: 'rrup', range: [0, 200] },
+    source:
+      'what its authors mean it for (N. A. Abrahamson et al., 2008, Earthquake Spectra 24(1), 45-66, comparison of the NGA models)',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal (GMRotI50)',
   standardDeviations: ['total', 'inter', 'intra'],

@@ -16,6 +16,12 @@ function declaration(id: string, distance: DistanceKind): ModelDeclaration {
     citation:
       'S. Akkar, M. A. Sandikkaya, J. J. Bommer (2014), Empirical ground-motion models for point- and extended-source crustal earthquake scenarios in Europe and the Middle East, Bulletin of Earthquake Engineering 12, 359-387, doi:10.1007/s10518-013-9461-4',
     tectonicRegionType: 'Active Shallow Crust',
+    validity: {
+      magnitude: [4, 8],
+      distance: { kind: distance, range: [0, 200] },
+      vs30: [150, 1200],
+      source: 'what its authors mean it for, summary of the paper',
+    },
     imts: table.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -14,6 +14,11 @@ const AkkarBommer2010: ModelDeclaration = {
   citation:
     'S. Akkar, J. J. Bommer (2010), Empirical equations for the prediction of PGA, PGV, and spectral accelerations in Europe, the Mediterranean region, and the Middle East, Seismological Research Letters 81(2), 195-206, doi:10.1785/gssrl.81.2.195; short periods: J. J. Bommer, S. Akkar, S. Drouet (2012), Bulletin of Earthquake Engineering 10, 379-399',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [5, 7.6],
+    distance: { kind: 'rjb', range: [0, 100] },
+    source: 'summary of the paper: range of the data',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal',
   standardDeviations: ['total', 'inter', 'intra'],

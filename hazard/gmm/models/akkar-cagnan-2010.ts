@@ -17,6 +17,11 @@ const AkkarCagnan2010: ModelDeclaration = {
   citation:
     'S. Akkar, Z. Çağnan (2010), A local ground-motion predictive model for Turkey, and its comparison with other regional and global ground-motion models, Bulletin of the Seismological Society of America 100(6), 2978-2995, doi:10.1785/0120100096',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [5, 7.6],
+    distance: { kind: 'rjb', range: [0, 200] },
+    source: 'summary of the paper: range of the data',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal',
   standardDeviations: ['total', 'inter', 'intra'],

@@ -31,6 +31,11 @@ const AllenEtAl2012: ModelDeclaration = {
   id: ID,
   citation: 'T. I. Allen, D. J. Wald, C. B. Worden (2012), Journal of Seismology 16, 409-433',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [5, 7.9],
+    distance: { kind: 'rrup', range: [0, 300] },
+    source: 'summary of the paper: range of the data',
+  },
   imts: TABLE.imts,
   component: 'Average Horizontal',
   standardDeviations: ['total'],
@@ -68,6 +73,7 @@ const hypocentral = perMeasureModel(
 const AllenEtAl2012Rhypo: ModelDeclaration = {
   ...AllenEtAl2012,
   id: 'AllenEtAl2012Rhypo',
+  validity: { ...AllenEtAl2012.validity!, distance: { kind: 'rhypo', range: [0, 300] } },
   requires: hypocentral.requires,
   create: () => hypocentral,
 };

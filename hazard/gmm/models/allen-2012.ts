@@ -49,6 +49,11 @@ const Allen2012: ModelDeclaration = {
   id: ID,
   citation: 'T. I. Allen (2012), Geoscience Australia Record 2012/69',
   tectonicRegionType: 'Stable Shallow Crust',
+  validity: {
+    magnitude: [4, 7.5],
+    distance: { kind: 'rrup', range: [0, 400] },
+    source: 'the simulations that the equations are fitted to',
+  },
   imts: SHALLOW.imts,
   component: 'Median horizontal',
   standardDeviations: ['total'],

@@ -31,6 +31,11 @@ function declaration(id: string, intercept: number, slope: number): ModelDeclara
     citation:
       'G. M. Atkinson (2015), Ground-motion prediction equation for small-to-moderate events at short hypocentral distances, with application to induced-seismicity hazards, Bulletin of the Seismological Society of America 105(2A), 981-992, doi:10.1785/0120140142',
     tectonicRegionType: 'Induced',
+    validity: {
+      magnitude: [3, 6],
+      distance: { kind: 'rhypo', range: [0, 40] },
+      source: 'title and summary of the paper: small to moderate earthquakes at short hypocentral distances',
+    },
     imts: MAIN.imts,
     component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],

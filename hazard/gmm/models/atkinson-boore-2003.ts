@@ -163,6 +163,14 @@ function declare(id: string, region: 'Interface' | 'IntraSlab', variant: Variant
     citation:
       'G. M. Atkinson, D. M. Boore (2003), Bulletin of the Seismological Society of America 93(4), 1703-1729, doi:10.1785/0120020156; erratum (2008), 98(5), 2567-2569',
     tectonicRegionType: `Subduction ${region}`,
+    validity:
+      region === 'Interface'
+        ? {
+            magnitude: [5.5, 8.3],
+            distance: { kind: 'rrup', range: [5, 420] },
+            source: 'the data of interface earthquakes',
+          }
+        : { magnitude: [5, 7.9], distance: { kind: 'rrup', range: [34, 575] }, source: 'the data of slab earthquakes' },
     imts: variant.table.imts,
     component: 'Random horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -57,6 +57,11 @@ function declaration(variant: Variant): ModelDeclaration {
         ? '; G. M. Atkinson, D. M. Boore (2011), Modifications to existing ground-motion prediction equations in light of new data, ibid. 101(3), 1121-1135, doi:10.1785/0120100270'
         : ''),
     tectonicRegionType: 'Stable Shallow Crust',
+    validity: {
+      magnitude: [3.5, 8],
+      distance: { kind: 'rrup', range: [1, 1000] },
+      source: 'the simulations that the equations are fitted to',
+    },
     imts: BC.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total'],

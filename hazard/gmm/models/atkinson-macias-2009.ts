@@ -64,6 +64,11 @@ const AtkinsonMacias2009: ModelDeclaration = {
   citation:
     'G. M. Atkinson, M. Macias (2009), Bulletin of the Seismological Society of America 99(3), 1552-1578, doi:10.1785/0120080147',
   tectonicRegionType: 'Subduction Interface',
+  validity: {
+    magnitude: [7.5, 9],
+    distance: { kind: 'rrup', range: [30, 400] },
+    source: 'what its authors mean it for, summary of the paper: great earthquakes',
+  },
   imts: TABLE.imts,
   component: 'Random horizontal',
   standardDeviations: ['total'],

@@ -8,6 +8,8 @@ import {
   SLAB_SHIFT,
   SLAB_SHIFT_HIGH,
   SLAB_SHIFT_LOW,
+  INTERFACE_VALIDITY,
+  SLAB_VALIDITY,
 } from './abrahamson-2015.js';
 import { BC_HYDRO_ARGUMENTS, bcHydro, bcHydroArguments, medianUncertainty, TAPER_ARGUMENTS } from './bc-hydro.js';
 import type { Requirements } from '../../contexts/context-batch.js';
@@ -80,6 +82,7 @@ function declare(id: string, slab: boolean, shift: HingeShift): ModelDeclaration
     citation:
       'N. A. Abrahamson, N. Gregor, K. Addo (2016), Earthquake Spectra 32(1), 23-44, doi:10.1193/051712EQS188MR; attenuation, tapers and median uncertainty: G. Weatherill et al. (2020), Bulletin of Earthquake Engineering (European seismic hazard model 2020)',
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
+    validity: slab ? SLAB_VALIDITY : INTERFACE_VALIDITY,
     imts: attenuation.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

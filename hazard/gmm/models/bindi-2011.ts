@@ -23,6 +23,11 @@ function declaration(id: string, table = MAIN, branch: Branch = 0, citation = CI
     id,
     citation,
     tectonicRegionType: 'Active Shallow Crust',
+    validity: {
+      magnitude: [4.1, 6.9],
+      distance: { kind: 'rjb', range: [0, 200] },
+      source: 'summary of the paper: range of the data',
+    },
     imts: branch === 0 ? table.imts : EPISTEMIC.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -31,6 +31,12 @@ function declaration({ id, raw, distance, classes, unspecifiedStyle }: Variant):
     citation:
       'D. Bindi, M. Massa, L. Luzi, G. Ameri, F. Pacor, R. Puglia, P. Augliera (2014), Pan-European ground-motion prediction equations for the average horizontal component of PGA, PGV, and 5 %-damped PSA at spectral periods up to 3.0 s using the RESORCE dataset, Bulletin of Earthquake Engineering 12, 391-430, doi:10.1007/s10518-013-9525-5, with the erratum',
     tectonicRegionType: 'Active Shallow Crust',
+    validity: {
+      magnitude: [4, 7.6],
+      distance: { kind: distance, range: [0, 300] },
+      depth: { kind: 'hypoDepth', range: [0, 35] },
+      source: 'summary of the paper: range of the data; depths below 35 km',
+    },
     imts: table.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -19,6 +19,11 @@ function declaration(id: string, style: boolean, arbitrary: boolean): ModelDecla
     citation:
       'D. M. Boore, W. B. Joyner, T. E. Fumal (1997), Equations for estimating horizontal response spectra and peak acceleration from western North American earthquakes: a summary of recent work, Seismological Research Letters 68(1), 128-153; erratum (2005), 76(3), 368-369',
     tectonicRegionType: 'Active Shallow Crust',
+    validity: {
+      magnitude: [5.5, 7.5],
+      distance: { kind: 'rjb', range: [0, 80] },
+      source: 'what its authors mean it for, summary of the paper',
+    },
     imts: MAIN.imts,
     component: arbitrary ? 'Horizontal' : 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -63,6 +63,13 @@ function declaration(id: string, attenuation: Attenuation): ModelDeclaration {
     citation:
       'D. M. Boore, J. P. Stewart, E. Seyhan, G. M. Atkinson (2014), NGA-West2 equations for predicting PGA, PGV, and 5% damped PSA for shallow crustal earthquakes, Earthquake Spectra 30(3), 1057-1085, doi:10.1193/070113EQS184M',
     tectonicRegionType: 'Active Shallow Crust',
+    validity: {
+      magnitude: [3, 8.5],
+      distance: { kind: 'rjb', range: [0, 400] },
+      vs30: [150, 1500],
+      source:
+        'N. Gregor et al. (2014), Earthquake Spectra 30(3), 1179-1197, table 2: what its authors mean it for (normal faulting: 3.3 to 7)',
+    },
     imts: MAIN.imts,
     component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -17,6 +17,12 @@ const BooreAtkinson2008: ModelDeclaration = {
   citation:
     'D. M. Boore, G. M. Atkinson (2008), Ground-motion prediction equations for the average horizontal component of PGA, PGV, and 5%-damped PSA at spectral periods between 0.01 s and 10.0 s, Earthquake Spectra 24(1), 99-138, doi:10.1193/1.2830434',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [5, 8],
+    distance: { kind: 'rjb', range: [0, 200] },
+    vs30: [180, 1300],
+    source: 'meant for (Earthquake Spectra 24(1), 99-138, summary and conclusions)',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal (GMRotI50)',
   standardDeviations: ['total', 'inter', 'intra'],

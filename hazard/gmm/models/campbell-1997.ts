@@ -11,6 +11,11 @@ const Campbell1997: ModelDeclaration = {
   citation:
     'K. W. Campbell (1997), Empirical near-source attenuation relationships for horizontal and vertical components of peak ground acceleration, peak ground velocity, and pseudo-absolute acceleration response spectra, Seismological Research Letters 68(1), 154-179',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [4.7, 8.1],
+    distance: { kind: 'rrup', range: [0, 60] },
+    source: 'what its author means it for (distance to the seismogenic part of the rupture)',
+  },
   imts: [{ kind: 'PGA' }],
   component: 'Average Horizontal',
   standardDeviations: ['total'],

@@ -62,6 +62,11 @@ function declaration(id: string, kind: 'paper' | 'share' | MagnitudeScale): Mode
     id,
     citation: CITATION,
     tectonicRegionType: 'Stable Shallow Crust',
+    validity: {
+      magnitude: [5, Infinity],
+      distance: { kind: 'rrup', range: [0, 1000] },
+      source: 'what its author means it for, summary of the paper',
+    },
     imts: table.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total'],

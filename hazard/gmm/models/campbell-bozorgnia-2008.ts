@@ -18,6 +18,12 @@ const CampbellBozorgnia2008: ModelDeclaration = {
   citation:
     'K. W. Campbell, Y. Bozorgnia (2008), NGA ground motion model for the geometric mean horizontal component of PGA, PGV, PGD and 5% damped linear elastic response spectra for periods ranging from 0.01 to 10 s, Earthquake Spectra 24(1), 139-171, doi:10.1193/1.2857546',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [4, 8.5],
+    distance: { kind: 'rrup', range: [0, 200] },
+    vs30: [150, 1500],
+    source: 'what its authors mean it for, summary of the paper (reverse faulting: to 8, normal: to 7.5)',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal (GMRotI50)',
   standardDeviations: ['total', 'inter', 'intra'],

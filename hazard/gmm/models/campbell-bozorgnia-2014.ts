@@ -67,6 +67,13 @@ const CampbellBozorgnia2014: ModelDeclaration = {
   citation:
     'K. W. Campbell, Y. Bozorgnia (2014), NGA-West2 ground motion model for the average horizontal components of PGA, PGV, and 5% damped linear acceleration response spectra, Earthquake Spectra 30(3), 1087-1115, doi:10.1193/062913EQS175M',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [3.3, 8.5],
+    distance: { kind: 'rrup', range: [0, 300] },
+    vs30: [150, 1500],
+    source:
+      'N. Gregor et al. (2014), Earthquake Spectra 30(3), 1179-1197, table 2: what its authors mean it for (reverse faulting: to 8, normal: to 7.5)',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal (RotD50)',
   standardDeviations: ['total', 'inter', 'intra'],

@@ -28,6 +28,11 @@ function declaration(
     citation:
       'C. Cauzzi, E. Faccioli, M. Vanini, A. Bianchini (2015), Updated predictive equations for broadband (0.01-10 s) horizontal response spectra and peak ground motions, based on a global dataset of digital acceleration records, Bulletin of Earthquake Engineering 13, 1587-1612, doi:10.1007/s10518-014-9685-y',
     tectonicRegionType: 'Active Shallow Crust',
+    validity: {
+      magnitude: [4.5, 7.9],
+      distance: { kind: 'rrup', range: [0, 150] },
+      source: 'summary of the paper: range of the data',
+    },
     imts: table.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -14,6 +14,11 @@ const CauzziFaccioli2008: ModelDeclaration = {
   citation:
     'C. Cauzzi, E. Faccioli (2008), Broadband (0.05 to 20 s) prediction of displacement response spectra based on worldwide digital records, Journal of Seismology 12, 453-475, doi:10.1007/s10950-008-9098-y',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [5, 7.2],
+    distance: { kind: 'rhypo', range: [15, 150] },
+    source: 'summary of the paper: range of the data',
+  },
   imts: HYPOCENTRE.imts,
   component: 'Average Horizontal',
   standardDeviations: ['total'],
@@ -30,6 +35,7 @@ const FaccioliEtAl2010: ModelDeclaration = {
   citation:
     'E. Faccioli, A. Bianchini, M. Villani (2010), New ground motion prediction equations for T > 1 s and their influence on seismic hazard assessment, Proceedings of the University of Tokyo Symposium on Long-Period Ground Motion and Urban Disaster Mitigation',
   imts: RUPTURE.imts,
+  validity: undefined,
   requires: { rupture: ['mag', 'rake'], distances: ['rrup'], site: ['vs30'] },
   notes: undefined,
   create: () => model('FaccioliEtAl2010', FaccioliEtAl2010, RUPTURE, ruptureDistanceTerm),

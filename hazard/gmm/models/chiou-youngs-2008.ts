@@ -21,6 +21,12 @@ const ChiouYoungs2008: ModelDeclaration = {
   citation:
     'B. S.-J. Chiou, R. R. Youngs (2008), An NGA model for the average horizontal component of peak ground motion and response spectra, Earthquake Spectra 24(1), 173-215, doi:10.1193/1.2894832',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [4, 8.5],
+    distance: { kind: 'rrup', range: [0, 200] },
+    vs30: [150, 1500],
+    source: 'what its authors mean it for, section on applicability (reverse and normal faulting: to 8)',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal (GMRotI50)',
   standardDeviations: ['total', 'inter', 'intra'],

@@ -80,6 +80,13 @@ export const ChiouYoungs2014: ModelDeclaration = {
   citation:
     'B. S.-J. Chiou, R. R. Youngs (2014), Update of the Chiou and Youngs NGA model for the average horizontal component of peak ground motion and response spectra, Earthquake Spectra 30(3), 1117-1153, doi:10.1193/072813EQS219M',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [3.5, 8.5],
+    distance: { kind: 'rrup', range: [0, 300] },
+    vs30: [180, 1500],
+    source:
+      'N. Gregor et al. (2014), Earthquake Spectra 30(3), 1179-1197, table 2: what its authors mean it for (reverse and normal faulting: to 8)',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal (RotD50)',
   standardDeviations: ['total', 'inter', 'intra'],

@@ -119,6 +119,7 @@ function declaration(id: string, scale: MagnitudeScale): ModelDeclaration {
     citation:
       'A. Frankel, C. Mueller, T. Barnhard, D. Perkins, E. V. Leyendecker, N. Dickman, S. Hanson, M. Hopper (1996), National seismic-hazard maps: documentation June 1996, USGS Open-File Report 96-532',
     tectonicRegionType: 'Stable Shallow Crust',
+    validity: { magnitude: [4.4, 8.2], distance: { kind: 'rhypo', range: [10, 1000] }, source: 'range of the tables' },
     imts: SIGMA.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total'],

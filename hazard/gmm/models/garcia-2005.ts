@@ -52,6 +52,12 @@ const GarciaEtAl2005SSlab: ModelDeclaration = {
   citation:
     'D. García, S. K. Singh, M. Herráiz, M. Ordaz, J. F. Pacheco (2005), Bulletin of the Seismological Society of America 95(6), 2272-2282',
   tectonicRegionType: 'Subduction IntraSlab',
+  validity: {
+    magnitude: [5.2, 7.4],
+    distance: { kind: 'rrup', range: [0, 400] },
+    depth: { kind: 'hypoDepth', range: [35, 138] },
+    source: 'summary of the paper: range of the data',
+  },
   imts: TABLE.imts,
   component: 'Average Horizontal',
   standardDeviations: ['total', 'inter', 'intra'],

@@ -30,6 +30,11 @@ function declare(id: string, region: 'Interface' | 'IntraSlab', table: Coefficie
     citation:
       'T. Kanno, A. Narita, N. Morikawa, H. Fujiwara, Y. Fukushima (2006), Bulletin of the Seismological Society of America 96(3), 879-897',
     tectonicRegionType: `Subduction ${region}`,
+    validity: {
+      magnitude: [5, 8.2],
+      distance: { kind: 'rrup', range: [0, 500] },
+      source: 'the data, summary of the paper',
+    },
     imts: table.imts,
     component: 'Peak square root of sum of squares of horizontals',
     standardDeviations: ['total'],

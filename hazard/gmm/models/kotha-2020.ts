@@ -50,6 +50,11 @@ function declaration(id: string, kind: Kind): ModelDeclaration {
         ? '; G. Weatherill, S. R. Kotha, F. Cotton (2020), A regionally-adaptable “scaled backbone” ground motion logic tree for shallow seismicity in Europe, Bulletin of Earthquake Engineering 18, 5087-5117, doi:10.1007/s10518-020-00899-9'
         : ''),
     tectonicRegionType: 'Active Shallow Crust',
+    validity: {
+      magnitude: [3.1, 7.4],
+      distance: { kind: 'rjb', range: [0, 545] },
+      source: 'summary of the paper: range of the data',
+    },
     imts: MAIN.imts,
     component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],

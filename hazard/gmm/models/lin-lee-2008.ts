@@ -48,6 +48,18 @@ function declare(id: string, region: 'Interface' | 'IntraSlab', slab: 0 | 1): Mo
     citation:
       'P.-S. Lin, C.-T. Lee (2008), Bulletin of the Seismological Society of America 98(1), 220-240, doi:10.1785/0120060002',
     tectonicRegionType: `Subduction ${region}`,
+    validity:
+      region === 'Interface'
+        ? {
+            magnitude: [5.3, 8.1],
+            distance: { kind: 'rhypo', range: [15, 630] },
+            source: 'the data of interface earthquakes',
+          }
+        : {
+            magnitude: [4.1, 6.7],
+            distance: { kind: 'rhypo', range: [15, 630] },
+            source: 'the data of slab earthquakes',
+          },
     imts: ROCK_TABLE.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total'],

@@ -153,6 +153,11 @@ function declare(
       'G. H. McVerry, J. X. Zhao, N. A. Abrahamson, P. G. Somerville (2006), Bulletin of the New Zealand Society for Earthquake Engineering 39(1), 1-58, doi:10.5459/bnzsee.39.1.1-58' +
       (canterbury ? '; G. McVerry, M. Gerstenberger, D. Rhoades (2011), GNS Science Report 2011/45' : ''),
     tectonicRegionType,
+    validity: {
+      magnitude: [5.25, 7.5],
+      distance: { kind: 'rrup', range: [0, 400] },
+      source: 'what its authors mean it for',
+    },
     imts: PRIMED.imts,
     component: 'Greater of two horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -29,6 +29,11 @@ const MegawatiPan2010: ModelDeclaration = {
   citation:
     'K. Megawati, T.-C. Pan (2010), Earthquake Engineering and Structural Dynamics 39(8), 827-845 (Sumatran interface earthquakes at large distance, hard rock)',
   tectonicRegionType: 'Subduction Interface',
+  validity: {
+    magnitude: [5, 9],
+    distance: { kind: 'rhypo', range: [200, 1500] },
+    source: 'the simulations that the equations are fitted to',
+  },
   imts: TABLE.imts,
   component: 'Average Horizontal',
   standardDeviations: ['total'],

@@ -70,6 +70,12 @@ const COMMON = {
   citation:
     'C. A. Goulet, Y. Bozorgnia, N. Kuehn, L. Al Atik, R. R. Youngs, R. W. Graves, G. M. Atkinson (2021), NGA-East ground-motion characterization model part I, Earthquake Spectra 37(1S), 1231-1282; site amplification: J. P. Stewart et al. (2020), Y. M. A. Hashash et al. (2020), Earthquake Spectra 36(1); standard deviations: L. Al Atik (2015), PEER Report 2015/07',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [4, 8.2],
+    distance: { kind: 'rrup', range: [0, 1500] },
+    vs30: [200, 3000],
+    source: 'PEER Report 2018/08: range of the tables; velocities: J. P. Stewart et al. (2020), site term',
+  },
   imts: [{ kind: 'PGA' }, { kind: 'PGV' }, { kind: 'SA', minimum: 0.01, maximum: 10 }],
   component: 'Average Horizontal (RotD50)',
   requires: { rupture: ['mag'], distances: ['rrup'], site: ['vs30'] },

@@ -46,6 +46,11 @@ function declaration(id: string, bc: boolean): ModelDeclaration {
     citation:
       'S. Pezeshk, A. Zandieh, B. Tavakoli (2011), Hybrid empirical ground-motion prediction equations for eastern North America using NGA models and updated seismological parameters, Bulletin of the Seismological Society of America 101(4), 1859-1870, doi:10.1785/0120100144',
     tectonicRegionType: 'Stable Shallow Crust',
+    validity: {
+      magnitude: [5, 8],
+      distance: { kind: 'rrup', range: [0, 1000] },
+      source: 'what its authors mean it for, summary of the paper',
+    },
     imts: bc ? SITE.imts : MAIN.imts,
     component: 'Average Horizontal (GMRotI50)',
     standardDeviations: ['total'],

@@ -52,6 +52,11 @@ function declaration(id: string, bedrock: CoefficientTable): ModelDeclaration {
     id,
     citation: 'S. T. G. Raghukanth, R. N. Iyengar (2007), Journal of Earth System Science 116(3), 199-214',
     tectonicRegionType: 'Stable Shallow Crust',
+    validity: {
+      magnitude: [4, 8],
+      distance: { kind: 'rhypo', range: [1, 300] },
+      source: 'the simulations that the equations are fitted to',
+    },
     imts: bedrock.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total'],

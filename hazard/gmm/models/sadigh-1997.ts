@@ -17,6 +17,11 @@ const SadighEtAl1997: ModelDeclaration = {
   citation:
     'K. Sadigh, C.-Y. Chang, J. A. Egan, F. Makdisi, R. R. Youngs (1997), Attenuation relationships for shallow crustal earthquakes based on California strong motion data, Seismological Research Letters 68(1), 180-189, doi:10.1785/gssrl.68.1.180',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [4, Infinity],
+    distance: { kind: 'rrup', range: [0, 100] },
+    source: 'what its authors mean it for, summary of the paper',
+  },
   imts: ROCK_LOW.imts,
   component: 'Average Horizontal',
   standardDeviations: ['total'],

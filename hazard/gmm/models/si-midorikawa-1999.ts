@@ -102,6 +102,11 @@ function declare(id: string, setting: Setting, corner?: Corner): ModelDeclaratio
     citation:
       'H. Si, S. Midorikawa (1999), Journal of Structural and Construction Engineering (AIJ); as in the Technical Reports on National Seismic Hazard Maps for Japan (NIED, 2009), pages 148-151',
     tectonicRegionType: REGION_TYPES[setting],
+    validity: {
+      magnitude: [5.8, 8.3],
+      distance: { kind: 'rrup', range: [0, 300] },
+      source: 'the data, summary of the paper',
+    },
     imts: [{ kind: 'PGA' }, { kind: 'PGV' }],
     component: 'Greater of two horizontal',
     standardDeviations: ['total'],

@@ -32,6 +32,11 @@ function declaration(id: string, scale: MagnitudeScale, table: CoefficientTable)
     citation:
       'W. Silva, N. Gregor, R. Darragh (2002), Development of regional hard rock attenuation relations for central and eastern North America, Pacific Engineering and Analysis',
     tectonicRegionType: 'Stable Shallow Crust',
+    validity: {
+      magnitude: [4.5, 8.5],
+      distance: { kind: 'rjb', range: [1, 400] },
+      source: 'the simulations that the equations are fitted to',
+    },
     imts: table.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total'],

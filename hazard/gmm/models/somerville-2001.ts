@@ -35,6 +35,11 @@ const SomervilleEtAl2001NSHMP2008: ModelDeclaration = {
   citation:
     'P. Somerville, N. Collins, N. Abrahamson, R. Graves, C. Saikia (2001), Ground motion attenuation relations for the central and eastern United States, final report to the USGS, award 99HQGR0098',
   tectonicRegionType: 'Stable Shallow Crust',
+  validity: {
+    magnitude: [6, 7.5],
+    distance: { kind: 'rjb', range: [0, 500] },
+    source: 'the simulations that the equations are fitted to',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal',
   standardDeviations: ['total'],

@@ -35,6 +35,11 @@ function declaration(id: string, raw: RawTable): ModelDeclaration {
     citation:
       'P. Somerville, R. Graves, N. Collins, S. G. Song, S. Ni, P. Cummins (2009), Source and ground motion models for Australian earthquakes, report to Geoscience Australia',
     tectonicRegionType: 'Stable Shallow Crust',
+    validity: {
+      magnitude: [5, 7.5],
+      distance: { kind: 'rjb', range: [0, 500] },
+      source: 'the simulations that the equations are fitted to',
+    },
     imts: table.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total'],

@@ -57,6 +57,11 @@ function declaration(id: string, scale: MagnitudeScale, table: CoefficientTable)
     citation:
       'B. Tavakoli, S. Pezeshk (2005), Empirical-stochastic ground-motion prediction for eastern North America, Bulletin of the Seismological Society of America 95(6), 2283-2296, doi:10.1785/0120050030',
     tectonicRegionType: 'Stable Shallow Crust',
+    validity: {
+      magnitude: [5, 8.2],
+      distance: { kind: 'rrup', range: [0, 1000] },
+      source: 'what its authors mean it for, summary of the paper',
+    },
     imts: table.imts,
     component: 'Horizontal',
     standardDeviations: ['total'],

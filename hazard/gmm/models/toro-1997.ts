@@ -41,6 +41,11 @@ function declaration(id: string, scale: 'Mw' | 'Mblg'): ModelDeclaration {
     citation:
       'G. R. Toro, N. A. Abrahamson, J. F. Schneider (1997), Model of strong ground motions from earthquakes in central and eastern North America: best estimates and uncertainties, Seismological Research Letters 68(1), 41-57, doi:10.1785/gssrl.68.1.41',
     tectonicRegionType: 'Stable Shallow Crust',
+    validity: {
+      magnitude: [5, 8],
+      distance: { kind: 'rjb', range: [1, 500] },
+      source: 'what its authors mean it for, summary of the paper',
+    },
     imts: table.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total'],

@@ -12,6 +12,11 @@ const ToroEtAl2002: ModelDeclaration = {
   citation:
     'G. R. Toro, N. A. Abrahamson, J. F. Schneider (1997), Model of strong ground motions from earthquakes in central and eastern North America: best estimates and uncertainties, Seismological Research Letters 68(1), 41-57, doi:10.1785/gssrl.68.1.41; G. R. Toro (2002), modification for large magnitudes and short distances, Risk Engineering report',
   tectonicRegionType: 'Stable Shallow Crust',
+  validity: {
+    magnitude: [5, 8],
+    distance: { kind: 'rjb', range: [1, 500] },
+    source: 'as Toro et al. (1997), which it modifies for large magnitudes',
+  },
   imts: MAIN.imts,
   component: 'Average Horizontal',
   standardDeviations: ['total'],

@@ -36,6 +36,12 @@ const NGAEastUSGSGMPE: ModelDeclaration = {
   citation:
     'A. M. Shumway, M. D. Petersen, P. M. Powers, S. Rezaeian, K. S. Rukstales, B. S. Clayton (2021), The 2018 update of the US National Seismic Hazard Model: Additional period and site class data, Earthquake Spectra 37(2), 1145-1161, doi:10.1177/8755293020970979; medians: C. A. Goulet et al. (2018), PEER Report 2018/08',
   tectonicRegionType: 'Active Shallow Crust',
+  validity: {
+    magnitude: [4, 8.2],
+    distance: { kind: 'rrup', range: [0, 1500] },
+    vs30: [200, 3000],
+    source: 'PEER Report 2018/08: range of the tables; velocities: J. P. Stewart et al. (2020), site term',
+  },
   imts: [{ kind: 'PGA' }, { kind: 'PGV' }, { kind: 'SA', minimum: 0.01, maximum: 10 }],
   component: 'Average Horizontal (RotD50)',
   standardDeviations: ['total', 'inter', 'intra'],

@@ -97,6 +97,11 @@ function declare(id: string, region: 'Interface' | 'IntraSlab', model: GroundMot
     citation:
       'R. R. Youngs, S.-J. Chiou, W. J. Silva, J. R. Humphrey (1997), Seismological Research Letters 68(1), 58-73, doi:10.1785/gssrl.68.1.58',
     tectonicRegionType: `Subduction ${region}`,
+    validity: {
+      magnitude: [5, Infinity],
+      distance: { kind: 'rrup', range: [10, 500] },
+      source: 'what its authors mean it for, summary of the paper',
+    },
     imts: ROCK_TABLE.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total'],

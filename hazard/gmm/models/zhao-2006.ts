@@ -65,6 +65,11 @@ function declaration(variant: Variant): ModelDeclaration {
     citation:
       'J. X. Zhao, J. Zhang, A. Asano, Y. Ohno, T. Oouchi, T. Takahashi, H. Ogawa, K. Irikura, H. K. Thio, P. G. Somerville, Y. Fukushima (2006), Attenuation relations of strong ground motion in Japan using site classification based on predominant period, Bulletin of the Seismological Society of America 96(3), 898-913, doi:10.1785/0120050122',
     tectonicRegionType: REGIONS[variant.setting],
+    validity: {
+      magnitude: [5, 8.3],
+      distance: { kind: 'rrup', range: [0, 300] },
+      source: 'the data: magnitudes and distances as the paper gives them',
+    },
     imts: COMMON.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],
