@@ -1,6 +1,6 @@
 import { CoefficientTable, readTables } from '../coefficients.js';
 import type { ArgumentDeclaration, ModelDeclaration, ModelModule } from '../model.js';
-import { COMMON_ARGUMENTS, optionsFrom, parker, requirements, TABLE } from './parker-2020.js';
+import { COMMON_ARGUMENTS, declareParker, TABLE } from './parker-2020.js';
 import { parkerAliases } from './parker-2020-aliases.js';
 import { MODIFIED_SIGMA } from '../shared-arguments.js';
 
@@ -17,20 +17,13 @@ function declare(id: string, slab: boolean, withBasin: boolean): ModelDeclaratio
     newZealand: true,
     coefficients: (imt: Parameters<typeof TABLE.row>[0]) => ({ ...TABLE.row(imt, id), ...REVISED.row(imt, id) }),
   };
-  return {
-    id,
+  return declareParker(id, kind, {
     citation:
       'G. A. Parker, J. P. Stewart, D. M. Boore, G. M. Atkinson, B. Hassani (2020), PEER Report 2020/03; as used in B. A. Bradley et al. (2024), Bulletin of the Seismological Society of America 114(1)',
-    tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
-    imts: TABLE.imts,
-    component: 'Average Horizontal',
-    standardDeviations: ['total', 'inter', 'intra'],
-    requires: requirements(kind),
     arguments: ARGUMENTS,
     notes:
       'Site response is nonlinear at all periods. sigma_mu_epsilon shifts the global model only; PGA and PGV count as 0 s.',
-    create: (args) => parker(id, requirements(kind), optionsFrom(id, args, kind)),
-  };
+  });
 }
 
 export const models: ModelModule['models'] = [

@@ -226,7 +226,7 @@ function sigmaTerms(c: Coefficients, vs30: Float64Array): SigmaTerms {
 }
 
 /** The model for one set of options. */
-export function parker(id: string, requires: Requirements, options: ParkerOptions): GroundMotionModel {
+function parker(id: string, requires: Requirements, options: ParkerOptions): GroundMotionModel {
   const { slab, saturationRegion, sigmaMuEpsilon, newZealand } = options;
   const breaks = saturationRegion === undefined ? DEFAULT_BREAK : (BREAKS[saturationRegion] ?? DEFAULT_BREAK);
   const magnitudeBreak = slab ? breaks.slab : breaks.interface;
@@ -356,7 +356,7 @@ const ARGUMENTS: readonly ArgumentDeclaration[] = [
 type Kind = Pick<ParkerOptions, 'slab' | 'withBasin' | 'newZealand' | 'coefficients'>;
 
 /** Errors: Refusal for a basin option outside Cascadia, or of a model without basin term (B has one). */
-export function optionsFrom(id: string, args: Arguments, kind: Kind): ParkerOptions {
+function optionsFrom(id: string, args: Arguments, kind: Kind): ParkerOptions {
   for (const name of ['m9_basin_term', 'usgs_basin_scaling'])
     if (args[name] === true && !(kind.withBasin && args.region === 'Cascadia'))
       throw refusedArgument(
@@ -380,7 +380,7 @@ export function optionsFrom(id: string, args: Arguments, kind: Kind): ParkerOpti
 }
 
 /** What a variant needs. */
-export function requirements({ slab, withBasin, newZealand }: Kind): Requirements {
+function requirements({ slab, withBasin, newZealand }: Kind): Requirements {
   return {
     rupture: slab ? ['mag', 'hypoDepth'] : ['mag'],
     distances: ['rrup'],
@@ -388,23 +388,35 @@ export function requirements({ slab, withBasin, newZealand }: Kind): Requirement
   };
 }
 
-/** B: with the basin terms of Japan and Cascadia. */
-function declare(id: string, slab: boolean, withBasin: boolean): ModelDeclaration {
-  const kind: Kind = { slab, withBasin, newZealand: false, coefficients: (imt) => TABLE.row(imt, id) };
+/** The declaration of a variant: what the publications differ in is given. */
+export function declareParker(
+  id: string,
+  kind: Kind,
+  own: Pick<ModelDeclaration, 'citation' | 'arguments' | 'notes'>,
+): ModelDeclaration {
+  const requires = requirements(kind);
   return {
     id,
-    citation:
-      'G. A. Parker, J. P. Stewart, D. M. Boore, G. M. Atkinson, B. Hassani (2020), PEER Report 2020/03; (2022), Earthquake Spectra 38(1), 456-493, doi:10.1177/87552930211034889',
-    tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
+    ...own,
+    tectonicRegionType: `Subduction ${kind.slab ? 'IntraSlab' : 'Interface'}`,
     imts: TABLE.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],
-    requires: requirements(kind),
+    requires,
+    create: (args) => parker(id, requires, optionsFrom(id, args, kind)),
+  };
+}
+
+/** B: with the basin terms of Japan and Cascadia. */
+function declare(id: string, slab: boolean, withBasin: boolean): ModelDeclaration {
+  const kind: Kind = { slab, withBasin, newZealand: false, coefficients: (imt) => TABLE.row(imt, id) };
+  return declareParker(id, kind, {
+    citation:
+      'G. A. Parker, J. P. Stewart, D. M. Boore, G. M. Atkinson, B. Hassani (2020), PEER Report 2020/03; (2022), Earthquake Spectra 38(1), 456-493, doi:10.1177/87552930211034889',
     arguments: ARGUMENTS,
     notes:
       'Site response of slab earthquakes takes the coefficient f4 of interface earthquakes, PGV is shifted by sigma_mu_epsilon like PGA, and between its two periods the standard deviation of the median starts from 0, as in the reference engine.',
-    create: (args) => parker(id, requirements(kind), optionsFrom(id, args, kind)),
-  };
+  });
 }
 
 export const models: ModelModule['models'] = [
