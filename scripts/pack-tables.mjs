@@ -4,7 +4,7 @@
 // keeps beside its code; hazard/gmm/packed-surfaces.ts tells the form. SOURCE is the sentence that says where the tables are
 // from, STEP the step of ln in which medians are kept (2e-6: medians to 1e-6).
 import { writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 
 const [out, source, step, ...files] = process.argv.slice(2);
 if (files.length === 0) {
@@ -16,15 +16,25 @@ const { tableFromHdf5 } = await import('../dist/hazard/gmm/ground-motion-table.j
 const { packSurfaces } = await import('../dist/hazard/gmm/packed-surfaces.js');
 
 const rounded = (values) => Array.from(values, (x) => Number(x.toPrecision(10)));
+/** One standard deviation for PGA, PGV and each period. */
+function constantSigmas(sigmas, d, m, t, name) {
+  const spectral = Array.from({ length: t }, (_, k) =>
+    Array.from({ length: d * m }, (_, i) => sigmas.SA[(Math.floor(i / m) * t + k) * m + (i % m)]),
+  );
+  return [sigmas.PGA, sigmas.PGV, ...spectral].map((plane) => {
+    if (!plane?.every((x) => x === plane[0])) throw new Error(`${name}: only constant standard deviations are packed`);
+    return plane[0];
+  });
+}
+
 const grids = {};
 const tables = {};
 for (const file of files) {
   const name = basename(file);
   const { metric, magnitudes, distances, periods, medians, sigmas } = tableFromHdf5(
-    await modelResources([dirname(file)]).hdf5(name),
+    await modelResources([dirname(resolve(file))]).hdf5(name),
     name,
   );
-  if (sigmas) throw new Error(`${name}: standard deviations are not packed`);
   const m = magnitudes.length;
   const d = distances.length / m;
   const km = rounded(distances);
@@ -33,6 +43,7 @@ for (const file of files) {
     return row.every((x) => x === row[0]) ? row[0] : row;
   });
   const grid = { metric, magnitudes: rounded(magnitudes), distances: column, periods: rounded(periods) };
+  if (sigmas) grid.sigmas = constantSigmas(sigmas, d, m, periods.length, name);
   const text = JSON.stringify(grid);
   const known = Object.keys(grids).find((key) => JSON.stringify(grids[key]) === text);
   const key = known ?? `grid${Object.keys(grids).length + 1}`;

@@ -25,11 +25,16 @@ function narrowed(a: ImtRange, b: ImtRange): ImtRange | undefined {
 const covers = ({ kind, minimum, maximum }: ImtRange, imt: Imt): boolean =>
   kind === imt.kind && (minimum === undefined || (imt.period >= minimum && imt.period <= maximum!));
 
-/** The model with `prepare` refusing, in its own name, measures that it does not declare: those of its parts may be others. */
-export function withMeasures(model: GroundMotionModel, imts: readonly ImtRange[]): GroundMotionModel {
-  const allowed = imts
+/** Measures as refusals name them. */
+export function describeMeasures(imts: readonly ImtRange[]): string {
+  return imts
     .map(({ kind, minimum, maximum }) => (minimum === undefined ? kind : `${kind}(${minimum} to ${maximum} s)`))
     .join(', ');
+}
+
+/** The model with `prepare` refusing, in its own name, measures that it does not declare: those of its parts may be others. */
+export function withMeasures(model: GroundMotionModel, imts: readonly ImtRange[]): GroundMotionModel {
+  const allowed = describeMeasures(imts);
   return {
     ...model,
     prepare(measures, sites, capacity) {

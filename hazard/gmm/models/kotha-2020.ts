@@ -10,12 +10,13 @@ import {
   parseOptions,
   writeSigma,
   type Form,
+  type Options,
 } from '../terms/kotha-2020-terms.js';
 import type { Arguments, ModelAlias, ModelDeclaration, ModelModule } from '../model.js';
 import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'kotha-2020');
-const MAIN = new CoefficientTable(tables.main);
+export const MAIN = new CoefficientTable(tables.main);
 const ESHM20 = new CoefficientTable(tables.eshm20);
 const SIGMA_MU = new CoefficientTable(tables.sigmaMu);
 const REGIONS = new CoefficientTable(tables.regions);
@@ -35,6 +36,9 @@ const SITE_PARAMETERS: Readonly<Record<Kind, readonly string[]>> = {
   geology: ['region', 'slope', 'geology'],
 };
 
+export const CITATION =
+  'S. R. Kotha, G. Weatherill, D. Bindi, F. Cotton (2020), A regionally-adaptable ground-motion model for shallow crustal earthquakes in Europe, Bulletin of Earthquake Engineering 18, 4091-4125, doi:10.1007/s10518-020-00869-1';
+
 function declaration(id: string, kind: Kind): ModelDeclaration {
   const european = kind === 'eshm20' || kind === 'geology';
   const requires: Requirements = {
@@ -45,7 +49,7 @@ function declaration(id: string, kind: Kind): ModelDeclaration {
   return {
     id,
     citation:
-      'S. R. Kotha, G. Weatherill, D. Bindi, F. Cotton (2020), A regionally-adaptable ground-motion model for shallow crustal earthquakes in Europe, Bulletin of Earthquake Engineering 18, 4091-4125, doi:10.1007/s10518-020-00869-1' +
+      CITATION +
       (european
         ? '; G. Weatherill, S. R. Kotha, F. Cotton (2020), A regionally-adaptable “scaled backbone” ground motion logic tree for shallow seismicity in Europe, Bulletin of Earthquake Engineering 18, 5087-5117, doi:10.1007/s10518-020-00899-9'
         : ''),
@@ -75,25 +79,15 @@ function createModel(id: string, kind: Kind, requires: Requirements, args: Argum
     regions: european ? REGIONS : undefined,
   };
   return perMeasureModel(id, requires, (imt, sites) => {
-    const site = siteTerms(kind, imt, id, sites);
-    const unit = imt.kind === 'PGV' ? 0 : LN_CMS2_TO_G;
-    const terms = measureTerms(
-      form,
-      options,
-      imt,
-      imt,
-      sites,
-      site.map((term) => term + unit),
-    );
-    const { c } = terms;
-    const deviation = siteDeviation(kind, imt, id, sites);
     if (!european) {
-      const phi = options.ergodic ? Math.hypot(c.phi_0, deviation[0]) : c.phi_0;
+      const { terms, tau, phi } = plainModel(kind, form, options, imt, sites);
       return (batch, out, m) => {
         meanOf(terms, batch, out.mean[m]);
-        fillSigma(out, m, batch.size, Math.hypot(c.tau_event_0, phi), c.tau_event_0, phi);
+        fillSigma(out, m, batch.size, Math.hypot(tau, phi), tau, phi);
       };
     }
+    const terms = kindTerms(kind, form, options, imt, sites);
+    const deviation = siteDeviation(kind, imt, id, sites);
     const tau = tauSteps('global', imt);
     const { a, b } = PHI0.row(imt, id);
     const phi0: MagnitudeSteps = { magnitudes: [5, 6.5], values: [a, b] };
@@ -110,6 +104,35 @@ function createModel(id: string, kind: Kind, requires: Requirements, args: Argum
       );
     };
   });
+}
+
+/** Coefficients of one measure with the site amplification, median in g or cm/s. */
+function kindTerms(kind: Kind, form: Form, options: Options, imt: Imt, sites: SiteParameters) {
+  const unit = imt.kind === 'PGV' ? 0 : LN_CMS2_TO_G;
+  const site = siteTerms(kind, imt, form.id, sites).map((term) => term + unit);
+  return measureTerms(form, options, imt, imt, sites, site);
+}
+
+/** The models of the first publication: standard deviations do not depend on magnitude. */
+function plainModel(kind: Kind, form: Form, options: Options, imt: Imt, sites: SiteParameters) {
+  const terms = kindTerms(kind, form, options, imt, sites);
+  const { phi_0: phi0, tau_event_0: tau } = terms.c;
+  const phi = options.ergodic ? Math.hypot(phi0, siteDeviation(kind, imt, form.id, sites)[0]) : phi0;
+  return { terms, tau, phi };
+}
+
+/** One measure of KothaEtAl2020Site without epistemic uncertainty, for the model that adds regions to it. */
+export function siteModel(imt: Imt, id: string, sites: SiteParameters, ergodic: boolean) {
+  const form: Form = { id, main: MAIN, sigmaMu: SIGMA_MU, regions: undefined };
+  const options: Options = {
+    id,
+    sigmaMuEpsilon: 0,
+    c3Epsilon: 0,
+    ergodic,
+    shift: undefined,
+    attenuation: undefined,
+  };
+  return plainModel('site', form, options, imt, sites);
 }
 
 /** Site amplification of one measure, [sites]. */

@@ -25,25 +25,30 @@ const GMPETable: ModelDeclaration = {
   async create(args, resources): Promise<GroundMotionModel> {
     const path = String(args.gmpe_table);
     const table = new GroundMotionTable(tableFromHdf5(await resources.hdf5(path), path));
-    const requires: Requirements = { rupture: ['mag'], distances: [table.metric], site: [] };
-    return {
-      id: ID,
-      requires,
-      prepare(imts, _sites, capacity): Evaluator {
-        const medians = imts.map((imt) => table.medians(imt, ID));
-        const sigmas = imts.map((imt) => table.sigmas(imt, ID));
-        const locator = table.locator(capacity);
-        return (batch, out) => {
-          locator.locate(batch, batch[table.metric]);
-          for (let k = 0; k < medians.length; k++) {
-            locator.lnMedians(batch, medians[k], out.mean[k]);
-            locator.sigmas(batch, sigmas[k], out.total[k]);
-            writeNoComponents(out, k, batch.size);
-          }
-        };
-      },
-    };
+    return groundMotionOfTable(ID, table);
   },
 };
+
+/** Medians and total standard deviations of a table as they are. */
+export function groundMotionOfTable(id: string, table: GroundMotionTable): GroundMotionModel {
+  const requires: Requirements = { rupture: ['mag'], distances: [table.metric], site: [] };
+  return {
+    id,
+    requires,
+    prepare(imts, _sites, capacity): Evaluator {
+      const medians = imts.map((imt) => table.medians(imt, id));
+      const sigmas = imts.map((imt) => table.sigmas(imt, id));
+      const locator = table.locator(capacity);
+      return (batch, out) => {
+        locator.locate(batch, batch[table.metric]);
+        for (let k = 0; k < medians.length; k++) {
+          locator.lnMedians(batch, medians[k], out.mean[k]);
+          locator.sigmas(batch, sigmas[k], out.total[k]);
+          writeNoComponents(out, k, batch.size);
+        }
+      };
+    },
+  };
+}
 
 export const models: ModelModule['models'] = [GMPETable];
