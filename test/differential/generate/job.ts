@@ -2,7 +2,7 @@
 import type { GroupSpec, JobSpec } from '../job-spec.js';
 import { Draft } from './draft.js';
 import { modelText, pickModel, type KnownModel } from './models.js';
-import { amplification, commonParameters, disaggregation, levels, postProcessing, sampling } from './parameters.js';
+import { amplification, commonParameters, disaggregation, levels, postProcessing } from './parameters.js';
 import { sites } from './sites.js';
 import { source, specialGroup, type SourceKind } from './sources.js';
 import { branchSet } from './uncertainties.js';
@@ -96,7 +96,6 @@ export function randomJob(seed: number, wanted: string | undefined, models: read
           return branchSet(draft, sourceModels[m].groups, m, sourceModels.length, position);
         })
       : [];
-  if (kind === 'trees' && random.chance(0.4)) sampling(draft);
   if (kind === 'disaggregation') disaggregation(draft, measures);
   if (kind === 'postprocessing') postProcessing(draft, measures);
   if (kind === 'amplification') amplification(draft, measures, needed);

@@ -58,12 +58,6 @@ export function commonParameters(draft: Draft, regions: readonly string[], often
   if (draft.sections.length > 0) chance(0.4, 'infer_occur_rates', 'true');
 }
 
-export function sampling({ random, ini }: Draft): void {
-  ini.number_of_logic_tree_samples = String(random.pick([3, 7, 20]));
-  ini.sampling_method = random.pick(['early_weights', 'late_weights', 'early_latin', 'late_latin']);
-  ini.random_seed = String(random.pick([1, 42, 1234]));
-}
-
 export function disaggregation(draft: Draft, measures: readonly string[]): void {
   const { random, ini } = draft;
   for (const name of ['poes', 'hazard_maps', 'uniform_hazard_spectra', 'ps_grid_spacing']) delete ini[name];
