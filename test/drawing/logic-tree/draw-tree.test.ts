@@ -133,6 +133,10 @@ describe('the drawing of logic trees', () => {
       assert.ok(texts.includes(said), said);
       assert.ok(textTree(tree).includes(`× bs${k + 2}: bGRRelative; ${said}; 2 branches\n`), said);
     }
+    // a text names six, and says how many more there are
+    const many = sampleSet(2, 'bGRRelative', 2, { applyToSources: 'f1 f2 f3 f4 f5 f6 f7 f8' });
+    const text = textTree(sampleTree([sampleSet(1, 'sourceModel', 1), many]));
+    assert.ok(text.includes('bGRRelative; sources f1, f2, f3, f4, f5, f6 and 2 more; 2 branches\n'), text);
   });
 
   it('leads lines to sets further on below all boxes', () => {
