@@ -16,6 +16,7 @@ import type { Arguments, ModelAlias, ModelDeclaration, ModelModule } from '../mo
 import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'kotha-2020');
+/** Coefficients of the first publication by measure. */
 export const MAIN = new CoefficientTable(tables.main);
 const ESHM20 = new CoefficientTable(tables.eshm20);
 const SIGMA_MU = new CoefficientTable(tables.sigmaMu);
@@ -36,6 +37,7 @@ const SITE_PARAMETERS: Readonly<Record<Kind, readonly string[]>> = {
   geology: ['region', 'slope', 'geology'],
 };
 
+/** The first publication. */
 export const CITATION =
   'S. R. Kotha, G. Weatherill, D. Bindi, F. Cotton (2020), A regionally-adaptable ground-motion model for shallow crustal earthquakes in Europe, Bulletin of Earthquake Engineering 18, 4091-4125, doi:10.1007/s10518-020-00869-1';
 
