@@ -1,6 +1,7 @@
 import { AmplificationKernel } from '../../hazard/amplification/kernel.js';
 import {
   DISTANCE_KINDS,
+  GIVEN_ONLY,
   RUPTURE_PARAMETERS,
   ContextBatch,
   type Requirements,
@@ -20,6 +21,7 @@ import { prepareSource, sourceKind } from '../../hazard/sources/registry.js';
 import type { Source } from '../../hazard/sources/source.js';
 import { decompressBlob, unpackBlob } from '../../hdf5/blob.js';
 import { withoutMeasures } from '../../hazard/gmm/wrappers/weightless-measures.js';
+import { refusal } from '../../hazard/refusal.js';
 import { modelResources } from '../../inputs/logictree/model-resources.js';
 import { RangeShares } from '../classical/range-shares.js';
 import { RegionModels } from './region-models.js';
@@ -44,6 +46,12 @@ interface DecodedBlock {
   readonly block: SourceBlock;
   readonly prepared: (PreparedSource | undefined)[];
   bytes: number;
+}
+
+/** Errors: Refusal for a model that needs what no source computes. */
+function refuseGivenOnly({ id, requires }: GroundMotionModel): void {
+  const missing = GIVEN_ONLY.filter((kind) => requires.distances.includes(kind));
+  if (missing.length > 0) throw refusal('UNSUPPORTED', `${id} needs ${missing.join(', ')}, which no source computes`);
 }
 
 /** What the tasks of one worker share, kept from one task to the next. */
@@ -228,7 +236,9 @@ export class RegionTile {
     this.fewSites = fewSites;
     this.capacity = Math.max(BATCH_CAPACITY, 2 * sites.points.size);
     const flat = models.map((model) => model.components ?? [{ weight: 1, model }]);
-    const requires = models.concat(flat.flat().map(({ model }) => model)).map((model) => model.requires);
+    const all = models.concat(flat.flat().map(({ model }) => model));
+    all.forEach(refuseGivenOnly);
+    const requires = all.map((model) => model.requires);
     if (furtherRequirements) requires.push(furtherRequirements);
     const depths = validities.flat().map(({ validity }) => validity?.depth?.kind);
     this.rupture = new Set(

@@ -31,7 +31,7 @@ export const RUPTURE_PARAMETERS = [
 /** A parameter of ruptures that models may need. */
 export type RuptureParameter = (typeof RUPTURE_PARAMETERS)[number];
 
-/** km; azimuth and azimuthcp degrees; clon, clat degrees: the surface point closest to the site. rx < 0 on the foot wall. */
+/** km; azimuth and azimuthcp degrees; clon, clat degrees: the surface point closest to the site; rcdpp: directivity, see GIVEN_ONLY. rx < 0 on the foot wall. */
 export const DISTANCE_KINDS = [
   'rrup',
   'rjb',
@@ -44,9 +44,13 @@ export const DISTANCE_KINDS = [
   'azimuthcp',
   'clon',
   'clat',
+  'rcdpp',
 ] as const;
 /** A distance, or another quantity of rupture and site, that models may need. */
 export type DistanceKind = (typeof DISTANCE_KINDS)[number];
+
+/** What no source computes: contexts out of tables may have it, jobs with models that need it are refused. */
+export const GIVEN_ONLY: readonly DistanceKind[] = ['rcdpp'];
 
 /** What a model needs to be evaluated. */
 export interface Requirements {
@@ -113,6 +117,7 @@ export class ContextBatch implements Record<RuptureParameter | DistanceKind, Flo
   azimuthcp: Float64Array = EMPTY;
   clon: Float64Array = EMPTY;
   clat: Float64Array = EMPTY;
+  rcdpp: Float64Array = EMPTY;
 
   constructor(
     readonly capacity: number,

@@ -64,7 +64,7 @@ export class SurfaceContexts {
       if (kind === 'rhypo' || kind === 'repi') {
         const out = batch[kind].subarray(batch.size);
         hypocentralDistances(kind, hypocentreAt(hypocentre), sites, kept, count, out);
-      } else if (kind !== 'rvolc') {
+      } else if (kind !== 'rvolc' && kind !== 'rcdpp') {
         surface.distances(kind, sites, kept, count, batch[kind], batch.size);
       }
     }

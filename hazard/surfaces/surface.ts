@@ -35,5 +35,5 @@ export interface Surface {
   ): void;
 }
 
-/** Distances that a surface alone defines; rhypo and repi need the hypocentre, rvolc the site. */
-export type SurfaceDistance = Exclude<DistanceKind, 'rhypo' | 'repi' | 'rvolc'>;
+/** Distances that a surface alone defines; rhypo and repi need the hypocentre, rvolc the site, rcdpp is given only. */
+export type SurfaceDistance = Exclude<DistanceKind, 'rhypo' | 'repi' | 'rvolc' | 'rcdpp'>;

@@ -27,6 +27,7 @@ import { knownDepths } from '../terms/basin-depth.js';
 const { tables } = readTables(import.meta.url, 'chiou-youngs-2014');
 /** Coefficients by period. */
 export const MAIN = new CoefficientTable(tables.main);
+const DIRECTIVITY = new CoefficientTable(tables.directivity);
 const CYBERSHAKE = new CoefficientTable(tables.cybershake);
 const SOURCE = new CoefficientTable(tables.source);
 const PGA = parseImt('PGA');
@@ -99,7 +100,7 @@ export const ChiouYoungs2014: ModelDeclaration = {
   arguments: ARGUMENTS,
   notes:
     'A z1pt0 of 0 or less stands for the depth expected at vs30. Spectral accelerations up to 0.3 s are not below PGA.',
-  create: (args, resources) => createModel('ChiouYoungs2014', false, args, resources),
+  create: (args, resources) => createModel(ChiouYoungs2014, {}, args, resources),
 };
 
 const ChiouYoungs2014PEER: ModelDeclaration = {
@@ -107,12 +108,21 @@ const ChiouYoungs2014PEER: ModelDeclaration = {
   id: 'ChiouYoungs2014PEER',
   standardDeviations: ['total'],
   notes: 'For the PEER verification cases: the total standard deviation is 0.65.',
-  create: (args, resources) => createModel('ChiouYoungs2014PEER', true, args, resources),
+  create: (args, resources) => createModel(ChiouYoungs2014PEER, { peer: true }, args, resources),
+};
+
+const NearFaultEffect: ModelDeclaration = {
+  ...ChiouYoungs2014,
+  id: 'ChiouYoungs2014NearFaultEffect',
+  requires: { ...ChiouYoungs2014.requires, distances: [...ChiouYoungs2014.requires.distances, 'rcdpp'] },
+  notes:
+    'With the directivity term: rcdpp is the direct point parameter less its mean over the sites at that distance. No source computes it, so that jobs with this model are refused; contexts that have it are evaluated.',
+  create: (args, resources) => createModel(NearFaultEffect, { directivity: true }, args, resources),
 };
 
 async function createModel(
-  id: string,
-  peer: boolean,
+  { id, requires }: ModelDeclaration,
+  variant: Partial<Options>,
   args: Arguments,
   resources: ModelResources,
 ): Promise<GroundMotionModel> {
@@ -120,8 +130,9 @@ async function createModel(
   if ((host === null) !== (target === null))
     throw refusedArgument(id, 'stress_par_host', ': stress_par_host and stress_par_target are given together');
   const options: Options = {
+    ...variant,
     id,
-    peer,
+    peer: variant.peer === true,
     region: String(args.region),
     hangingWall: args.use_hw === true,
     deltaC1: args.add_delta_c1 === true,
@@ -133,7 +144,7 @@ async function createModel(
   };
   const base: GroundMotionModel = {
     id,
-    requires: ChiouYoungs2014.requires,
+    requires,
     prepare: (imts, sites, capacity) => prepare(options, imts, sites, capacity),
   };
   return withEpistemic(base, Number(args.sigma_mu_epsilon), args);
@@ -219,6 +230,7 @@ export function measureOf(options: Options, imt: Imt, sites: SiteParameters): Me
     c,
     deltaCm,
     deltaGamma: options.deltaGamma?.row(imt, options.id),
+    directivity: options.directivity ? DIRECTIVITY.row(imt, options.id) : undefined,
     linear: vs30.map((v, s) => slope * Math.min(Math.log(v / 1130), 0) + basinTerm(options, c, imt, v, z1pt0[s])),
     nonlinear: vs30.map(
       (v) => c.phi2 * (Math.exp(c.phi3 * (Math.min(v, 1130) - 360)) - Math.exp(c.phi3 * (1130 - 360))),
@@ -251,6 +263,7 @@ function constantSigma(size: number, out: GroundMotion, m: number): void {
 export const models: ModelModule['models'] = [
   ChiouYoungs2014,
   ChiouYoungs2014PEER,
+  NearFaultEffect,
   { id: 'ChiouYoungs2014Japan', aliasOf: 'ChiouYoungs2014', arguments: { region: 'JPN' } },
   { id: 'ChiouYoungs2014Italy', aliasOf: 'ChiouYoungs2014', arguments: { region: 'ITA' } },
   { id: 'ChiouYoungs2014Wenchuan', aliasOf: 'ChiouYoungs2014', arguments: { region: 'WEN' } },

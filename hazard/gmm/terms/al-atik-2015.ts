@@ -48,7 +48,7 @@ export function atMagnitude({ magnitudes, values }: MagnitudeSteps, m: number): 
 }
 
 /** A standard deviation with the uncertainty of its variance: the mean, or its quantile (0 to 1) if one is given. */
-function branch(mean: number, deviation: number, quantile: number | null): number {
+export function branch(mean: number, deviation: number, quantile: number | null): number {
   return quantile === null ? mean : scaledChiSquareQuantile(mean, deviation, quantile);
 }
 
@@ -67,6 +67,9 @@ export function phiSteps(model: string, imt: Imt, id: string, quantile: number |
     values: [branch(row.mean_a, row.var_a, quantile), branch(row.mean_b, row.var_b, quantile)],
   };
 }
+
+/** Tables of the single-station and the site-to-site standard deviation for models that interpolate them in their own way. */
+export const WITHIN_EVENT_TABLES: Readonly<Record<string, RawTable>> = { ...PHI, siteToSite: tables.phiS2s };
 
 /** Site-to-site standard deviation of central and eastern North America. */
 export function phiSiteToSite(imt: Imt, id: string, quantile: number | null = null): number {

@@ -24,6 +24,8 @@ export interface Options {
   readonly usgsBasin: boolean;
   readonly cybershake: boolean;
   readonly withoutBasin?: boolean;
+  /** with the directivity term, whose parameter contexts must have as rcdpp */
+  readonly directivity?: boolean;
   /** the model of the PEER verification cases: a constant total standard deviation */
   readonly peer: boolean;
 }
@@ -35,6 +37,8 @@ export interface Measure {
   /** change of cm by the stress parameter */
   readonly deltaCm: number;
   readonly deltaGamma: Coefficients | undefined;
+  /** c8, c8b of the directivity term, if there is one */
+  readonly directivity: Coefficients | undefined;
   /** linear site response and basin term, [sites] */
   readonly linear: Float64Array;
   /** b of the nonlinear response, [sites] */
@@ -112,6 +116,17 @@ function magnitudeTerm(c: Coefficients, mag: number, deltaCm: number): number {
   return C2 * (mag - 6) + (slope / c.cn) * Math.log(1 + Math.exp(c.cn * (c.cm + deltaCm - mag))) - slope * deltaCm;
 }
 
+const C8A = 0.2695;
+
+/** Factor of the directivity parameter at a magnitude (equation 11), before the taper with distance. */
+function directivityFactor({ c8, c8b }: Coefficients, mag: number): number {
+  const dm = mag - c8b;
+  return c8 * Math.min(Math.max((mag - 5.5) / 0.8, 0), 1) * Math.exp(-C8A * dm * dm);
+}
+
+/** Taper of the directivity term with rrup (km): 1 to 40 km, 0 from 70 km. */
+const directivityTaper = (rrup: number): number => Math.max(1 - Math.max(rrup - 40, 0) / 30, 0);
+
 /** Coefficient of rrup. */
 function anelasticSlope(options: Options, measure: Measure, mag: number): number {
   const { c, deltaGamma } = measure;
@@ -136,8 +151,8 @@ export function evaluateMeasure(
   out: GroundMotion,
   m: number,
 ): void {
-  const { start, site, mag, rrup, rx } = batch;
-  const { c, linear, nonlinear, measured } = measure;
+  const { start, site, mag, rrup, rx, rcdpp } = batch;
+  const { c, directivity, linear, nonlinear, measured } = measure;
   const { far, hangingWall } = shared;
   const { c9, c9a } = c;
   const perPhi4 = 1 / c.phi4;
@@ -150,6 +165,7 @@ export function evaluateMeasure(
   let magnitude = 0;
   let near = 0;
   let anelastic = 0;
+  let alongRupture = 0;
   let tau = 0;
   let sigma = 0;
   const corrected = options.deltaC1 && measure.imt.kind === 'SA';
@@ -161,6 +177,7 @@ export function evaluateMeasure(
       magnitude = magnitudeTerm(c, magR, measure.deltaCm);
       near = c.c5 * Math.cosh(c.c6 * Math.max(magR - c.chm, 0));
       anelastic = anelasticSlope(options, measure, magR);
+      if (directivity) alongRupture = directivityFactor(directivity, magR);
       const share = Math.min(Math.max(magR - 5, 0), 1.5) / 1.5;
       tau = c.tau1 + (c.tau2 - c.tau1) * share;
       sigma = c.sig1 + (c.sig2 - c.sig1) * share;
@@ -178,6 +195,7 @@ export function evaluateMeasure(
         const tanh = twice > 40 ? 1 : 1 - 2 / (Math.exp(twice) + 1);
         lnReference += c9 * hangingWall[i] * (c9a + (1 - c9a) * tanh);
       }
+      if (alongRupture !== 0) lnReference += alongRupture * directivityTaper(distance) * rcdpp[i];
       if (correction.long !== 0) {
         const { long, near: atFault, far: away, decay } = correction;
         lnReference += long * (atFault + away / Math.cosh(decay * Math.min(distance, 100)));

@@ -334,7 +334,8 @@ export class PointRuptures implements PreparedSource {
           break;
         }
         case 'rvolc':
-          // the reference does not compute volcanic path lengths: models see 0
+        case 'rcdpp':
+          // volcanic path lengths are not computed, as in the reference: models see 0; models that need rcdpp are refused
           out.fill(0, size, size + kept);
           break;
         case 'rrup':
