@@ -98,6 +98,7 @@ function contexts(): ContextBatch {
       batch.azimuthcp[i] = 40 * s;
       batch.clon[i] = 172.6;
       batch.clat[i] = -43.5;
+      batch.rcdpp[i] = 0.5 - s;
     }
     batch.commitRupture(SITES);
   }

@@ -10,7 +10,7 @@ import { assertClose } from '../../tolerance.js';
 const CONTEXT = {
   ...{ mag: 6.4, rake: 80, dip: 50, ztor: 4, width: 12, hypoDepth: 12, hypoLon: 10, hypoLat: 45, zbot: 20, strike: 0 },
   ...{ inCshm: 0, rrup: 31, rjb: 28, rx: 20, ry0: 10, rhypo: 35, repi: 30, rvolc: 0, azimuth: 90, azimuthcp: 90 },
-  ...{ clon: 10, clat: 45 },
+  ...{ clon: 10, clat: 45, rcdpp: 0.3 },
 };
 const VS30 = 420;
 const site = (z1pt0: number, z2pt5: number) =>
