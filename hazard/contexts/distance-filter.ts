@@ -43,20 +43,37 @@ export type MaximumDistance = number | 'magdist' | readonly (readonly [number, n
  * comes first. Errors: Refusal for no pairs or magnitudes outside 2.5 to 10.2.
  */
 export function distanceFilter(maximum: MaximumDistance, minimumMagnitude = 0, minimumDistance = 0): DistanceFilter {
-  const pairs = distancePairs(maximum);
-  const whole: DistanceFilter = {
+  return filterOfPairs(cutPairs(distancePairs(maximum), minimumMagnitude), minimumMagnitude, minimumDistance);
+}
+
+/** A pair of magnitude and distance, km. */
+export type DistancePair = readonly [magnitude: number, distance: number];
+
+/** The filter of pairs in ascending order that are cut already. */
+export function filterOfPairs(
+  pairs: readonly DistancePair[],
+  minimumMagnitude: number,
+  minimumDistance: number,
+): DistanceFilter {
+  return {
     magnitudes: Float64Array.from(pairs, ([magnitude]) => magnitude),
     distances: Float64Array.from(pairs, ([, distance]) => distance),
     minimumDistance,
     minimumMagnitude,
   };
-  if (!(minimumMagnitude > pairs[0][0])) return whole;
-  const above = pairs.filter(([magnitude]) => magnitude > minimumMagnitude);
-  return {
-    ...whole,
-    magnitudes: Float64Array.from([minimumMagnitude, ...above.map(([magnitude]) => magnitude)]),
-    distances: Float64Array.from([maximumDistance(whole, minimumMagnitude), ...above.map(([, distance]) => distance)]),
-  };
+}
+
+/** Pairs in ascending order from a minimum magnitude on, which takes the distance between its neighbours; none beyond the last. */
+export function cutPairs(pairs: readonly DistancePair[], minimum: number): readonly DistancePair[] {
+  if (pairs.length === 0 || minimum <= pairs[0][0]) return pairs;
+  const above = pairs.findIndex(([magnitude]) => magnitude > minimum);
+  if (above === -1) {
+    const last = pairs[pairs.length - 1];
+    return last[0] === minimum ? [last] : [];
+  }
+  const [m0, d0] = pairs[above - 1];
+  const [m1, d1] = pairs[above];
+  return [[minimum, d0 + ((d1 - d0) * (minimum - m0)) / (m1 - m0)], ...pairs.slice(above)];
 }
 
 function distancePairs(maximum: MaximumDistance): (readonly [number, number])[] {

@@ -1,7 +1,7 @@
 import { convexHull } from '../geo/planar-polygon.js';
 import { Orthographic } from '../geo/projection.js';
 import type { SitePoints } from '../site/site-points.js';
-import { NEAR } from './mesh-distances.js';
+import { NEAR_SURFACE } from './mesh-distances.js';
 import { MeshSurface } from './mesh-surface.js';
 import { leastSurfaceDistance } from './node-distances.js';
 import { nodeMesh } from './node-mesh.js';
@@ -80,6 +80,6 @@ export class GriddedSurface extends MeshSurface {
     const uy = sites.unitY[site];
     const uz = sites.unitZ[site];
     const toPoints = leastSurfaceDistance(this.mesh, ux, uy, uz);
-    return toPoints < NEAR ? distanceToOutline(this.outline, ux, uy, uz) : toPoints;
+    return toPoints < NEAR_SURFACE ? distanceToOutline(this.outline, ux, uy, uz) : toPoints;
   }
 }

@@ -4,6 +4,7 @@ import { greatCircleDistance } from '../geo/distance.js';
 import { RADIANS_TO_DEGREES } from '../geo/constants.js';
 import { Orthographic } from '../geo/projection.js';
 import type { SitePoints } from '../site/site-points.js';
+import { NEAR_SURFACE } from './mesh-distances.js';
 import { blockMiddle, nodeDistance, triangleArea } from './mesh-measures.js';
 import { MeshSurface } from './mesh-surface.js';
 import { leastSurfaceDistance } from './node-distances.js';
@@ -11,8 +12,6 @@ import { nodeMesh, type NodeMesh } from './node-mesh.js';
 import { distanceToOutline, outlineOf, type Outline } from './outline.js';
 import { TopEdge } from './top-edge.js';
 
-/** km: nearer sites see the outline itself, farther ones only its nodes. */
-const NEAR = 40;
 /** km: half width of the strip that stands for the outline of a vertical surface. */
 const VERTICAL_STRIP = 0.1;
 /** km: a surface whose columns are horizontally shorter than this counts as vertical. */
@@ -74,7 +73,7 @@ export class KiteSurface extends MeshSurface {
     const uy = unitY[site];
     const uz = unitZ[site];
     const toNodes = leastSurfaceDistance(this.outlineNodes, ux, uy, uz);
-    return toNodes < NEAR ? distanceToOutline(this.outline, ux, uy, uz) : toNodes;
+    return toNodes < NEAR_SURFACE ? distanceToOutline(this.outline, ux, uy, uz) : toNodes;
   }
 
   /** Where the node in the middle is undefined: the defined node closest to it in the grid. */

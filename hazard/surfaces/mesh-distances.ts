@@ -8,7 +8,7 @@ import type { NodeBlock, NodeMesh } from './node-mesh.js';
 import { RowMinima } from './row-minima.js';
 
 /** km: sites closer than this to the nodes of a rupture at the surface see its cells, others its nodes only. */
-export const NEAR = 40;
+export const NEAR_SURFACE = 40;
 
 /**
  * km by which sites near a complex fault are closer to an outline than its cells say. The reference merges strips that it widens by
@@ -135,7 +135,7 @@ export class MeshDistances {
    */
   joynerBoore(slot: number, block: NodeBlock, centre: Float64Array, at: number, dilation: number): number {
     const toNodes = EARTH_RADIUS * Math.sqrt(this.surfaceSquares.least(slot, block));
-    if (toNodes >= NEAR) return toNodes;
+    if (toNodes >= NEAR_SURFACE) return toNodes;
     const gaps = this.gapsOf(slot);
     const { firstRow, firstColumn } = block;
     const cells = { firstRow, firstColumn, rows: block.rows - 1, columns: block.columns - 1 };

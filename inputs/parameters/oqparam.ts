@@ -1,3 +1,4 @@
+import { cutPairs, type DistancePair } from '../../hazard/contexts/distance-filter.js';
 import { periodText } from '../../hazard/gmm/imt.js';
 import { shownInputs, type JobFiles } from '../files/job-files.js';
 import type { JsonValue } from './json-value.js';
@@ -99,7 +100,7 @@ export function pointSourceDistances(parameters: Parameters): [string, number][]
   return given.some(([region]) => region === 'default') ? given : [...given, ['default', 100]];
 }
 
-type Pairs = readonly (readonly [magnitude: number, distance: number])[];
+type Pairs = readonly DistancePair[];
 
 /**
  * Maximum distances by region, cut at the minimum magnitude: pairs below it are dropped and the distance there, by linear
@@ -113,18 +114,6 @@ export function cutDistances(parameters: Parameters): [string, Pairs][] {
     const pairs = distances.get(region) ?? distances.get('default') ?? [];
     return [region, cutPairs(pairs, magnitudes.get(region) ?? magnitudes.get('default') ?? 0)];
   });
-}
-
-function cutPairs(pairs: Pairs, minimum: number): Pairs {
-  if (pairs.length === 0 || minimum <= pairs[0][0]) return pairs;
-  const above = pairs.findIndex(([magnitude]) => magnitude > minimum);
-  if (above === -1) {
-    const last = pairs[pairs.length - 1];
-    return last[0] === minimum ? [last] : [];
-  }
-  const [m0, d0] = pairs[above - 1];
-  const [m1, d1] = pairs[above];
-  return [[minimum, d0 + ((d1 - d0) * (minimum - m0)) / (m1 - m0)], ...pairs.slice(above)];
 }
 
 /** The mean alone, on rates, without single realizations: no path has to be enumerated for it. */

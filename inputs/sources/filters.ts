@@ -1,4 +1,4 @@
-import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
+import { filterOfPairs, type DistanceFilter } from '../../hazard/contexts/distance-filter.js';
 import type { InputReport } from '../report.js';
 import { cutDistances, minimumMagnitudes, pointSourceDistances } from '../parameters/oqparam.js';
 import type { Parameters } from '../parameters/parameters.js';
@@ -31,12 +31,8 @@ export function readFilters(
   const filters = new Map<string, DistanceFilter>();
   for (const region of regions) {
     const pairs = distances.get(region) ?? distances.get('default') ?? [];
-    filters.set(region, {
-      magnitudes: Float64Array.from(pairs, ([magnitude]) => magnitude),
-      distances: Float64Array.from(pairs, ([, distance]) => distance),
-      minimumDistance: Number(parameters.number('minimum_distance')),
-      minimumMagnitude: magnitudes.get(region) ?? magnitudes.get('default') ?? 0,
-    });
+    const minimumMagnitude = magnitudes.get(region) ?? magnitudes.get('default') ?? 0;
+    filters.set(region, filterOfPairs(pairs, minimumMagnitude, Number(parameters.number('minimum_distance'))));
     if (pairs.length === 0 && distances.size > 0 && !parameters.isBroken('maximum_distance'))
       report.fault({
         code: 'INVALID_VALUE',

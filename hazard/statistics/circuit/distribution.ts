@@ -9,13 +9,13 @@ import type { CircuitWeights } from './weights.js';
 /** Parts with so few points are best enumerated. */
 export const ENUMERATED = 4096;
 /** Independent terms with so few atoms are added up before all others: many small terms make many steps, each with an error. */
-const SMALL = 48;
+const ATOMS_OF_SMALL_TERM = 48;
 /** A mixture of so many parts at the top is kept apart to the end. */
 const KEPT_APART = 32;
 /** Atoms of a mixture gathered before they are merged. */
 const GATHERED = 2 ** 20;
 /** Part of the error aimed at that looking for the quantile may add. */
-const NEAR = 0.01;
+const SEARCH_SHARE_OF_ERROR = 0.01;
 /** Sums that are only walked along in the end can have more atoms than those that are added to others. */
 const LAST_FINER = 2;
 const FEWEST_CELLS = 4;
@@ -23,7 +23,7 @@ const FEWEST_CELLS = 4;
 const FIRST = 2.5;
 const MOST_CELLS = 2 ** 15;
 /** More cells are not tried after so many times without a smaller error. */
-const VAIN = 4;
+const FRUITLESS_ATTEMPTS = 4;
 
 /**
  * Distribution of the number of occurrences over all paths, one level at a time, for trees with too many paths to enumerate:
@@ -66,18 +66,21 @@ export class CircuitDistribution {
     const { bound } = this;
     this.points.loadLeaves(numbers, level);
     let least = Infinity;
-    let vain = 0;
+    let fruitless = 0;
     for (;;) {
       this.share = 1 / this.cells;
       this.uses.set(this.circuit.parents);
       this.shared.clear();
-      const distribution = new SumDistribution(this.parts(this.circuit.root, 1, weights), NEAR * bound);
+      const distribution = new SumDistribution(
+        this.parts(this.circuit.root, 1, weights),
+        SEARCH_SHARE_OF_ERROR * bound,
+      );
       const { error } = distribution;
-      vain = error < 0.9 * least ? 0 : vain + 1;
+      fruitless = error < 0.9 * least ? 0 : fruitless + 1;
       least = Math.min(least, error);
-      if (error > bound && this.cells < MOST_CELLS && vain < VAIN) {
+      if (error > bound && this.cells < MOST_CELLS && fruitless < FRUITLESS_ATTEMPTS) {
         const wanted = this.cells * Math.max(1.3, (1.05 * error) / bound);
-        this.cells = Math.min(MOST_CELLS, Math.ceil(vain > 0 ? 2 * this.cells : wanted));
+        this.cells = Math.min(MOST_CELLS, Math.ceil(fruitless > 0 ? 2 * this.cells : wanted));
         continue;
       }
       const enough = Math.max(0.5, (0.95 * error) / bound);
@@ -158,7 +161,7 @@ export class CircuitDistribution {
     while (terms.length > 2) {
       const last = terms[terms.length - 1];
       const before = terms[terms.length - 2];
-      if (last.values.length * before.values.length > SMALL) break;
+      if (last.values.length * before.values.length > ATOMS_OF_SMALL_TERM) break;
       terms.splice(-2, 2, this.sums.sum(before, last, this.share));
       terms.sort(bySize);
     }
