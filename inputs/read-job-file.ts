@@ -6,6 +6,7 @@ import { findJobFiles, type JobFiles } from './files/job-files.js';
 import { openJobSource, type JobSource } from './files/job-source.js';
 import { readParameters, type Parameters } from './parameters/parameters.js';
 import { applyRules } from './parameters/rules.js';
+import { checkPlausibleParameters } from './plausible.js';
 import { warnOfUnread } from './parameters/unread-parameters.js';
 import { reportMissingFeatures } from './parameters/unsupported.js';
 import { warningTexts } from './warnings.js';
@@ -41,6 +42,7 @@ export async function readJobFile(
   reportMissingFeatures(parameters, report);
   applyRules(parameters, files, report);
   warnOfUnread(parameters, report);
+  checkPlausibleParameters(parameters, report);
   return { parameters, files };
 }
 

@@ -5,7 +5,7 @@ import { readHypocentralDepths } from '../sources/distributed-seismicity.js';
 import { scalingRelationName } from '../sources/fault-properties.js';
 import { readIncremental } from '../sources/mfd.js';
 import { parseNumbers } from '../nrml/numbers.js';
-import { ANY, NOT_NEGATIVE, POSITIVE, type Range, type Scope } from '../nrml/scope.js';
+import { ANY, NOT_NEGATIVE, type Range, RIGIDITY, type Scope, SLIP_RATE } from '../nrml/scope.js';
 import {
   readComplexFaultGeometry,
   readKiteSurface,
@@ -48,8 +48,8 @@ export function readUncertaintyValue(uncertainty: Uncertainty, model: Element, s
       return readDistribution(model, scope);
     case 'slip': {
       const data = scope.need(model, 'faultActivityData');
-      const slipRate = scope.attribute(data, 'slipRate', POSITIVE);
-      const rigidity = scope.attribute(data, 'rigidity', POSITIVE);
+      const slipRate = scope.attribute(data, 'slipRate', SLIP_RATE);
+      const rigidity = scope.attribute(data, 'rigidity', RIGIDITY);
       const constantTerm = scope.optionalAttribute(data, 'constant_term') ?? 9.1;
       const literal = tuple([slipRate, rigidity, constantTerm]);
       return { value: { kind, slipRate, rigidity, constantTerm }, literal };

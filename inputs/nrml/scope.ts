@@ -1,6 +1,7 @@
 import { SharedParts } from '../../hazard/logictree/content.js';
 import type { InputReport } from '../report.js';
 import { Refusal, type RefusalCode } from '../../hazard/refusal.js';
+import { PLAUSIBLE, type Plausible } from '../plausible.js';
 import { parseNumber, parseNumbers } from './numbers.js';
 import { markAllAttributes, markAttribute, markElement, markSkipped, markText } from './marks.js';
 import { UnreadContent } from './unread.js';
@@ -10,6 +11,13 @@ import type { Element } from './xml.js';
 export interface Range {
   readonly test: (value: number) => boolean;
   readonly allowed: string;
+  /** beyond this a value is told as unusually large */
+  readonly usual?: number;
+}
+
+/** Numbers above `least` that measurements may give. */
+function plausible({ most, usual, unit }: Plausible, least: number): Range {
+  return { test: (v) => v > least && v <= most, allowed: `above ${least}, up to ${most} ${unit}`, usual };
 }
 
 /** Any finite number. */
@@ -34,6 +42,13 @@ export const DIP: Range = { test: (v) => v > 0 && v <= 90, allowed: 'above 0, up
 export const RAKE: Range = { test: (v) => v > -180 && v <= 180, allowed: 'above -180, up to 180 degrees' };
 /** No magnitude of the field is larger; files in other units are caught. */
 export const MAGNITUDE: Range = { test: (v) => v > 0 && v <= 11, allowed: 'a magnitude above 0, up to 11' };
+
+/** km, positive downwards; no land is higher than 8.848 km. */
+export const DEPTH: Range = plausible(PLAUSIBLE.depth, -8.848);
+/** mm/yr */
+export const SLIP_RATE: Range = plausible(PLAUSIBLE.slipRate, 0);
+/** GPa; values in Pa are caught */
+export const RIGIDITY: Range = plausible(PLAUSIBLE.rigidity, 0);
 
 interface Detail {
   readonly code: RefusalCode;
@@ -209,7 +224,10 @@ export class Scope {
       this.fault(element, 'not a finite number', { code: 'INVALID_VALUE', key, value: shown, allowed: range.allowed });
       return NaN;
     }
-    if (range.test(value)) return value;
+    if (range.test(value)) {
+      if (range.usual !== undefined && value > range.usual) this.warn(element, `${key} = ${shown} is unusually large`);
+      return value;
+    }
     this.fault(element, 'out of range', { code: 'INVALID_VALUE', key, value: shown, allowed: range.allowed });
     return NaN;
   }

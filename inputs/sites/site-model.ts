@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { PLAUSIBLE_COLUMNS } from '../plausible.js';
 import type { InputReport } from '../report.js';
 import { readCsv } from '../files/csv.js';
 import { checkColumns } from '../files/csv-columns.js';
@@ -284,12 +285,39 @@ function readColumn(
         message: 'must be above 0',
         allowed: 'm/s',
       });
+    checkPlausibleColumn(name, numbers, values, place, report);
     return numbers;
   }
   const mustBeNumbers = !TEXT_COLUMNS.has(name) && (words < values.length || NUMERIC_COLUMNS.has(name));
   if (mustBeNumbers)
     report.fault({ code: 'SITE_PARAMETER', ...place(firstWord), key: name, value: values[firstWord], message: reason });
   return undefined;
+}
+
+/** Refuses or warns of the largest value of a column that no measurement gives. */
+function checkPlausibleColumn(
+  name: string,
+  numbers: Float64Array,
+  values: readonly string[],
+  place: PlaceOf,
+  report: InputReport,
+): void {
+  const limit = PLAUSIBLE_COLUMNS[name];
+  if (limit === undefined) return;
+  const { most, usual, unit } = limit;
+  const largest = numbers.reduce((a, b) => Math.max(a, b), -Infinity);
+  const row = numbers.indexOf(largest);
+  if (largest > most)
+    report.fault({
+      code: 'SITE_PARAMETER',
+      ...place(row),
+      key: name,
+      value: values[row],
+      message: 'beyond all that occurs',
+      allowed: `up to ${most} ${unit}`,
+    });
+  else if (largest > usual)
+    report.warn({ ...place(row), message: `${name} = ${values[row]} is unusually large (${unit})` });
 }
 
 const NUMERIC_COLUMNS = new Set([

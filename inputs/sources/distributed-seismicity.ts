@@ -1,13 +1,10 @@
 import type { DistributedSeismicity, HypocentralDepth, NodalPlane } from '../../hazard/sources/source.js';
 import { readAspectRatio, readScalingRelation } from './fault-properties.js';
 import { readNegativeBinomial } from './occurrence.js';
-import { ANY, DIP, POSITIVE_PROBABILITY, RAKE, STRIKE, type Range, type Scope } from '../nrml/scope.js';
+import { ANY, DEPTH, DIP, POSITIVE_PROBABILITY, RAKE, STRIKE, type Range, type Scope } from '../nrml/scope.js';
 import type { ReadingContext } from './source-reader.js';
 import type { Element } from '../nrml/xml.js';
 
-/** No land is higher (km above the sea). */
-const HIGHEST_GROUND = 8.848;
-const UPPER_DEPTH: Range = { test: (v) => v > -HIGHEST_GROUND, allowed: `more than -${HIGHEST_GROUND} km` };
 const SUM_TOLERANCE = 1e-7;
 
 /** What point, multi-point and area sources share; `geometry` is the element that holds the depths. */
@@ -17,9 +14,9 @@ export function readDistributedSeismicity(
   context: ReadingContext,
 ): DistributedSeismicity {
   const { scope } = context;
-  const upperSeismogenicDepth = scope.number(scope.need(geometry, 'upperSeismoDepth'), UPPER_DEPTH);
+  const upperSeismogenicDepth = scope.number(scope.need(geometry, 'upperSeismoDepth'), DEPTH);
   const lower = scope.need(geometry, 'lowerSeismoDepth');
-  const lowerSeismogenicDepth = scope.number(lower);
+  const lowerSeismogenicDepth = scope.number(lower, DEPTH);
   if (lowerSeismogenicDepth <= upperSeismogenicDepth)
     scope.fault(lower, 'must be below the upper seismogenic depth', {
       code: 'INVALID_GEOMETRY',

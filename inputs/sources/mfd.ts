@@ -1,5 +1,6 @@
 import type { SingleMfd } from '../../hazard/mfd/mfd.js';
-import { MAGNITUDE, NOT_NEGATIVE, POSITIVE, type Range, type Scope } from '../nrml/scope.js';
+import { MAGNITUDE, NOT_NEGATIVE, POSITIVE, type Range, RIGIDITY, type Scope, SLIP_RATE } from '../nrml/scope.js';
+import { PLAUSIBLE } from '../plausible.js';
 import type { Element } from '../nrml/xml.js';
 
 type MfdReader = (element: Element, scope: Scope, widthOfMfdBin: number | undefined) => SingleMfd;
@@ -39,6 +40,20 @@ export function readMfd(source: Element, scope: Scope, widthOfMfdBin: number | u
   return read(found[0], scope, widthOfMfdBin);
 }
 
+/** The earthquakes of a source per year. */
+function checkAnnualRate(element: Element, scope: Scope, rate: number, key: string, value: number): void {
+  const { most, usual, unit } = PLAUSIBLE.annualRate;
+  if (rate > most)
+    scope.fault(element, `${rate.toExponential(1)} earthquakes a year are beyond all that occurs`, {
+      code: 'INVALID_MFD',
+      key,
+      value: String(value),
+      allowed: `up to ${most} ${unit}`,
+    });
+  else if (rate > usual)
+    scope.warn(element, `${key} = ${value}: ${rate.toExponential(1)} earthquakes a year are unusually many`);
+}
+
 function readTruncated(element: Element, scope: Scope, widthOfMfdBin: number | undefined): SingleMfd {
   const bValue = scope.attribute(element, 'bValue', POSITIVE);
   const minMag = scope.attribute(element, 'minMag', MAGNITUDE);
@@ -46,10 +61,11 @@ function readTruncated(element: Element, scope: Scope, widthOfMfdBin: number | u
   checkSpan(element, scope, minMag, maxMag, widthOfMfdBin);
   if (scope.word(element, 'slipRate') === undefined) {
     const aValue = scope.attribute(element, 'aValue');
+    checkAnnualRate(element, scope, 10 ** (aValue - bValue * minMag), 'aValue', aValue);
     return { kind: 'truncatedGutenbergRichter', aValue, bValue, minMag, maxMag };
   }
-  const slipRate = scope.attribute(element, 'slipRate', POSITIVE);
-  const rigidity = scope.attribute(element, 'rigidity', POSITIVE);
+  const slipRate = scope.attribute(element, 'slipRate', SLIP_RATE);
+  const rigidity = scope.attribute(element, 'rigidity', RIGIDITY);
   const constantTerm = scope.optionalAttribute(element, 'constant_term') ?? 9.1;
   return { kind: 'slipRateGutenbergRichter', slipRate, rigidity, constantTerm, bValue, minMag, maxMag };
 }
@@ -77,6 +93,8 @@ export function readIncremental(element: Element, scope: Scope): SingleMfd {
 function readRates(element: Element, scope: Scope): Float64Array {
   const node = scope.need(element, 'occurRates');
   const rates = scope.numbers(node, NOT_NEGATIVE);
+  const total = rates.reduce((sum, rate) => sum + rate, 0);
+  checkAnnualRate(node, scope, total, 'occurRates', total);
   if (rates.length > 0 && rates.every((rate) => rate === 0))
     scope.fault(node, 'all rates are zero', {
       code: 'INVALID_MFD',

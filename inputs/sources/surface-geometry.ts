@@ -8,7 +8,7 @@ import type {
 } from '../../hazard/sources/source.js';
 import { roundCoordinate } from '../nrml/numbers.js';
 import { checkCrossings } from './polyline.js';
-import { DIP, LATITUDE, LONGITUDE, NOT_NEGATIVE, POSITIVE, STRIKE, type Scope } from '../nrml/scope.js';
+import { DEPTH, DIP, LATITUDE, LONGITUDE, NOT_NEGATIVE, POSITIVE, STRIKE, type Scope } from '../nrml/scope.js';
 import type { Element } from '../nrml/xml.js';
 
 /** Surfaces by tag. `withSpacing`: the geometry brings its own mesh step (in logic trees; elsewhere the job's counts). */
@@ -51,6 +51,7 @@ export function readCoordinates(element: Element, scope: Scope, dimensions: 2 | 
     values[i + 1] = roundCoordinate(values[i + 1]);
     if (!LONGITUDE.test(values[i])) outside(element, scope, 'longitude', values[i], LONGITUDE.allowed);
     if (!LATITUDE.test(values[i + 1])) outside(element, scope, 'latitude', values[i + 1], LATITUDE.allowed);
+    if (dimensions === 3 && !DEPTH.test(values[i + 2])) outside(element, scope, 'depth', values[i + 2], DEPTH.allowed);
   }
   return scope.shared.of(values);
 }
@@ -64,7 +65,7 @@ export function readPosition(element: Element, scope: Scope): [number, number, n
   return [
     roundCoordinate(scope.attribute(element, 'lon', LONGITUDE)),
     roundCoordinate(scope.attribute(element, 'lat', LATITUDE)),
-    scope.attribute(element, 'depth'),
+    scope.attribute(element, 'depth', DEPTH),
   ];
 }
 
@@ -78,7 +79,7 @@ export function readSimpleFaultGeometry(element: Element, scope: Scope, withSpac
   const dip = scope.number(scope.need(element, 'dip'), DIP);
   const upperSeismogenicDepth = scope.number(scope.need(element, 'upperSeismoDepth'), NOT_NEGATIVE);
   const lower = scope.need(element, 'lowerSeismoDepth');
-  const lowerSeismogenicDepth = scope.number(lower);
+  const lowerSeismogenicDepth = scope.number(lower, DEPTH);
   if (lowerSeismogenicDepth <= upperSeismogenicDepth)
     scope.fault(lower, 'must be below the upper seismogenic depth', {
       code: 'INVALID_GEOMETRY',

@@ -287,7 +287,10 @@ describe('a disaggregation', () => {
   it('is refused where there is nothing to disaggregate, or too many bins', async () => {
     const run = (ini: Record<string, string>) => withCalculation(ini, TWO_REGIONS, () => undefined);
     await assert.rejects(run({ poes: '0.99' }), /nothing to disaggregate/);
-    await assert.rejects(run({ mag_bin_width: '0.001', distance_bin_width: '0.1' }), /11,000 bins of Mag|at most 1000000 are allowed/);
+    await assert.rejects(
+      run({ mag_bin_width: '0.001', distance_bin_width: '0.1' }),
+      /11,000 bins of Mag|at most 1000000 are allowed/,
+    );
   });
 
   it('reports what a job asks for wrongly', async () => {
