@@ -193,8 +193,8 @@ describe('malformed logic trees', () => {
     assert.deepEqual(shapes, [
       "smlt.xml, line 3: branch 'u': <uncertaintyModel> needs a <incrementalMFD>",
       "smlt.xml, line 4: branch 'v': <simpleFaultGeometry> needs a <LineString>",
-      "smlt.xml, line 5: branch 'w': <faultActivityData> needs the attribute slipRate (allowed: a number above 0)",
-      "smlt.xml, line 5: rigidity = 0: branch 'w': out of range (allowed: a number above 0)",
+      "smlt.xml, line 5: branch 'w': <faultActivityData> needs the attribute slipRate (allowed: above 0, up to 10000 mm/yr)",
+      "smlt.xml, line 5: rigidity = 0: branch 'w': out of range (allowed: above 0, up to 1000 GPa)",
       "smlt.xml, line 6: branch 'x': the probabilities of <hypoDepthDist> sum to 0 (allowed: a sum of 1)",
       "smlt.xml, line 6: branch 'x': depths are missing (allowed: <hypoDepth>)",
     ]);
