@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type * as H5wasm from 'h5wasm/node';
 import type { File } from 'h5wasm/node';
@@ -61,9 +62,10 @@ function guard(files: LibraryFiles): void {
 export async function openHdf5(path: string, mode: 'r' | 'w'): Promise<File> {
   const { File } = await loadHdf5Library();
   refused = undefined;
-  opening = path;
+  // without `..`, as the library asks for it
+  opening = resolve(path);
   try {
-    return new File(path, mode);
+    return new File(opening, mode);
   } finally {
     opening = undefined;
   }

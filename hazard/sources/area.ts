@@ -35,7 +35,7 @@ function prepareArea(source: AreaSource, discretization: Discretization, columns
   const points = gridInside(source.polygon, spacing);
   const n = points.length / 2;
   if (n === 0) throw refusal('INVALID_GEOMETRY', `no grid point at a spacing of ${spacing} km lies inside the polygon`);
-  const shapes = new MagnitudeShapes(bins, seismicity);
+  const shapes = new MagnitudeShapes(bins, seismicity, n);
   const places = {
     lon: points.filter((_, i) => i % 2 === 0),
     lat: points.filter((_, i) => i % 2 === 1),

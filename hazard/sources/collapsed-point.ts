@@ -31,8 +31,8 @@ export const collapsedPointSource: SourceKind<CollapsedPointSource> = {
 };
 
 /**
- * The mean source of the members of a cell: planes and depths are weighted by their probabilities, those of every member
- * alike; place, layer and aspect ratio by the total rates of the members.
+ * The mean source of the members of a cell: depths are weighted by their probabilities, those of every member alike; planes, place,
+ * layer and aspect ratio by the total rates of the members.
  */
 function meanSource(
   members: readonly PointSource[],
@@ -42,12 +42,15 @@ function meanSource(
   const total = totals.reduce((a, b) => a + b, 0);
   const mean = (value: (member: PointSource) => number): number =>
     members.reduce((sum, member, i) => sum + totals[i] * value(member), 0) / total;
+  const planes = members.map(({ nodalPlanes }) => meanPlane(nodalPlanes));
+  const planeMean = (value: 'strike' | 'dip' | 'rake'): number =>
+    planes.reduce((sum, plane, i) => sum + totals[i] * plane[value], 0) / total;
   const seismicity = new Seismicity({
     magnitudeScalingRelation: members[0].magnitudeScalingRelation,
     ruptureAspectRatio: mean((member) => member.ruptureAspectRatio),
     upperSeismogenicDepth: mean((member) => member.upperSeismogenicDepth),
     lowerSeismogenicDepth: mean((member) => member.lowerSeismogenicDepth),
-    nodalPlanes: [meanPlane(members.flatMap(({ nodalPlanes }) => nodalPlanes))],
+    nodalPlanes: [{ probability: 1, strike: planeMean('strike'), dip: planeMean('dip'), rake: planeMean('rake') }],
     hypocentralDepths: [
       { probability: 1, depth: meanDepth(members.flatMap(({ hypocentralDepths }) => hypocentralDepths)) },
     ],

@@ -210,8 +210,9 @@ class TreeReader {
     const { branchToKeep, sourceIds, models, path } = this.options;
     const branches: SourceModelBranch[] = [];
     const files: (readonly number[])[] = [];
-    const dropped: { id: string; weight: number }[] = [];
-    for (const { id, model, weight } of set.branches) {
+    const positions: number[] = [];
+    const dropped: { id: string; position: number; weight: number; empty: boolean }[] = [];
+    for (const [position, { id, model, weight }] of set.branches.entries()) {
       const text = set.scope.text(model).trim();
       const numbers = await models.read(text, path, id, model, set.scope);
       this.index.add(id, numbers);
@@ -220,19 +221,23 @@ class TreeReader {
       const empty = text === '' && set.uncertaintyType === 'extendModel';
       const holds = sourceIds.length !== 1 || numbers.some((number) => models.sources(number).length > 0);
       if (!named || !holds || empty) {
-        dropped.push({ id, weight });
+        dropped.push({ id, position, weight, empty });
         continue;
       }
       branches.push({ id, value: `'${text}'`, weight });
+      positions.push(position);
       files.push(numbers);
     }
     const last = dropped.at(-1);
     if (last) {
       for (const { id } of dropped) this.merged.set(id, last.id);
       branches.push({ id: last.id, value: "''", weight: dropped.reduce((sum, { weight }) => sum + weight, 0) });
+      // branches without files in the file itself show the code of the first of them; where none is left the set has a single branch
+      const first = dropped.length === set.branches.length ? 0 : dropped.find(({ empty }) => empty)?.position;
+      positions.push(first ?? last.position);
       files.push([]);
     }
-    return this.open(set, branches, files, undefined);
+    return this.open(set, branches, positions, { files, change: undefined });
   }
 
   /** Ids of an extension must be new to the source models. */
@@ -290,14 +295,15 @@ class TreeReader {
       applied && type !== 'dummy'
         ? { uncertainty: applied, values, concerns, ...(sources.size > 0 && { sourceIds: sources }) }
         : undefined;
-    return this.open(set, branches, [], change);
+    const positions = branches.map((_, position) => position);
+    return this.open(set, branches, positions, { files: [], change });
   }
 
   private open(
     set: BranchSetElement,
     branches: readonly SourceModelBranch[],
-    files: readonly (readonly number[])[],
-    change: OpenSet['change'],
+    positions: readonly number[],
+    { files, change }: Pick<OpenSet, 'files' | 'change'>,
   ): OpenSet {
     const { id, uncertaintyType, filters } = set;
     const below = words(filters.applyToBranches).map((name) => this.merged.get(name) ?? name);
@@ -306,8 +312,7 @@ class TreeReader {
       definition: { id, uncertaintyType, filters, branches },
       tree: {
         id,
-        // codes count the branches that are left
-        branches: branches.map(({ id: branch, weight }, position) => ({ id: branch, weight, position })),
+        branches: branches.map((branch, i) => ({ id: branch.id, weight: branch.weight, position: positions[i] })),
         applyToBranches: uncertaintyType === 'sourceModel' ? [] : below,
       },
       files,

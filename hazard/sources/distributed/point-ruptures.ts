@@ -132,8 +132,8 @@ export class PointRuptures implements PreparedSource {
 
   /** The ruptures of a place that far sites may see: one per magnitude, of the mean plane at the mean depth. */
   *meanRuptures(place: number): Generator<Rupture> {
-    const { bins } = this.places.shapes(place);
-    const { perMagnitude, meanPlane, meanDepth } = this.seismicity;
+    const { bins, meanDepth } = this.places.shapes(place);
+    const { perMagnitude, meanPlane } = this.seismicity;
     for (let bin = 0; bin < bins.magnitudes.length; bin++) {
       const index = this.firstRupture[place] + bin * perMagnitude;
       yield this.rupture(place, bin, index, meanPlane, meanDepth, 1);
@@ -219,7 +219,7 @@ export class PointRuptures implements PreparedSource {
     const { present } = this;
     this.begin(place, bin);
     present.plane = this.seismicity.planes.length;
-    present.depth = this.seismicity.meanDepth;
+    present.depth = this.places.shapes(place).meanDepth;
     present.share = 1;
     this.ruptureContexts(writer, candidates, count, limit);
   }

@@ -120,16 +120,18 @@ export class Seismicity {
   }
 
   /**
-   * How far (km) from the hypocentre ruptures are taken to reach: half the diagonal of the projection of the plane listed last.
-   * It is where the approximations of distant sites begin, and there the choice of the plane is a convention of the reference.
-   * `at` is where the shapes of a magnitude stand.
+   * How far (km) from the hypocentre the ruptures of a magnitude reach at most: half the diagonal of the largest length and the
+   * largest projected width over the planes, which may be of two planes. Sites are sought this much further. `at` is where the
+   * shapes of the magnitude stand.
    */
   reach(table: Float64Array, at: number): number {
-    if (this.relation === pointRelation) return 0;
-    const last = at + (this.planes.length - 1) * SHAPE.size;
-    const length = table[last + SHAPE.length];
-    const across = table[last + SHAPE.across];
-    return Math.sqrt(length * length + across * across) / 2;
+    let length = 0;
+    let across = 0;
+    for (let p = 0; p < this.planes.length; p++) {
+      length = Math.max(length, table[at + p * SHAPE.size + SHAPE.length]);
+      across = Math.max(across, table[at + p * SHAPE.size + SHAPE.across]);
+    }
+    return this.relation === pointRelation ? 0 : Math.sqrt(length * length + across * across) / 2;
   }
 }
 
@@ -137,14 +139,25 @@ export class Seismicity {
 export class MagnitudeShapes {
   /** km, of the largest magnitude */
   readonly largestRadius: number;
+  /**
+   * Mean depth (km) that far sites may see. The reference weights depths with the yearly rate of a place and divides by that: the
+   * result may miss a whole number by rounding, which models with a limit there (10 km in Allen 2012) answer with another formula.
+   */
+  readonly meanDepth: number;
   /** shapes of all bins: stride numbers per bin */
   private shapes: Float64Array | undefined;
   private readonly stride: number;
 
+  /** `places` is the number of places that the rates of the bins are spread over. */
   constructor(
     readonly bins: MagnitudeBins,
     private readonly seismicity: Seismicity,
+    places = 1,
   ) {
+    let rate = 0;
+    for (let bin = 0; bin < bins.magnitudes.length; bin++) rate += bins.rates[bin * bins.columns] / places;
+    const { meanDepth: depth } = seismicity;
+    this.meanDepth = rate > 0 ? (depth * rate) / rate : depth;
     this.stride = seismicity.orientations.length * SHAPE.size;
     let largest = -Infinity;
     for (const magnitude of bins.magnitudes) if (magnitude > largest) largest = magnitude;

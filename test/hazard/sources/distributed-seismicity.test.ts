@@ -337,7 +337,7 @@ describe('the mean rupture that far sites see', () => {
     }
   });
 
-  it('is seen beyond pointsource_distance and half the diagonal of the plane listed last', () => {
+  it('is seen beyond pointsource_distance and half the diagonal of the largest length and width', () => {
     // WC1994, M 7: 10^(-3.42 + 0.9 M) = 758.6 km2 for strike slip, 10^(-3.99 + 0.98 M) = 741.3 km2 for reverse faulting
     const source = (nodalPlanes: PointSource['nodalPlanes']): PointSource => ({
       ...POINT,
@@ -348,17 +348,20 @@ describe('the mean rupture that far sites see', () => {
       nodalPlanes,
       hypocentralDepths: [{ probability: 1, depth: 10 }],
     });
-    // half diagonals of the projections: 758.6 / 20 / 2 = 19.0 km for the vertical plane, that the layer cuts, 16.7 km for
-    // the other: sqrt(741.3) long and cos 45 times that wide
+    // 758.6 / 20 = 37.9 km long on the vertical plane, that the layer cuts; 27.2 km times cos 45 = 19.3 km across on the other:
+    // half the diagonal of both together is 21.3 km
     const ruptures = (order: PointSource['nodalPlanes'], km: number): number =>
       contextsOf(prepareSource(source(order), DISCRETIZATION), sitesAt([[10, 45 + km / 111.195]]), {
         pointSourceDistance: 10,
       }).length;
     const [vertical, dipping] = planes;
-    assert.equal(ruptures([dipping, vertical], 27.8), 2);
-    assert.equal(ruptures([vertical, dipping], 27.8), 1);
-    assert.equal(ruptures([vertical, dipping], 26), 2);
-    assert.equal(ruptures([dipping, vertical], 30), 1);
+    for (const order of [
+      [vertical, dipping],
+      [dipping, vertical],
+    ]) {
+      assert.equal(ruptures(order, 31), 2);
+      assert.equal(ruptures(order, 31.6), 1);
+    }
   });
 
   it('is not seen of areas and multi-points that are not split into points: one point only, or by split_sources', () => {

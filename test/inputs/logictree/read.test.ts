@@ -106,12 +106,12 @@ describe('reading logic trees', () => {
     assert.deepEqual(groupsOf(branchOnly), [[[1], ['2', '3']]]);
     assert.deepEqual(
       Array.from(branchOnly.logicTree.realizations, ({ code }) => code),
-      ['AB~A', 'AB~B', 'AA~A', 'AA~B'],
+      ['AA~A', 'AA~B', 'AB~A', 'AB~B'],
     );
     assert.deepEqual(groupsOf(await good({}, { sourceIds: ['3'] })), [[[1], ['3']]]);
   });
 
-  it('counts the branches that are left in codes of paths, as the file of results does', async () => {
+  it('shows a set of which no branch is left as its first one in codes of paths, as the file of results does', async () => {
     const extension = branchSet(
       'e',
       'extendModel',
