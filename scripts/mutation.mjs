@@ -5,6 +5,7 @@
  *   --models NAME,...   files of hazard/gmm/models; without it, five a day in turn
  *   --fixed             the short set of continuous integration: only what test/mutation/scores.json marks as fixed
  *   --tighten           raises the committed scores to those reached
+ *   --aimed             instead of this, the changes of a list: see aimed-mutation.mjs
  *
  * Fails when a room falls below its committed score (test/mutation/scores.json, which only rises). The compiled modules are
  * changed, so that a change costs no compilation; the places printed are those of the TypeScript sources.
@@ -16,6 +17,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
+import { tryAimed } from './aimed-mutation.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const SCORES = join(root, 'test', 'mutation', 'scores.json');
@@ -29,9 +31,13 @@ const { values: options, positionals } = parseArgs({
     models: { type: 'string' },
     fixed: { type: 'boolean', default: false },
     tighten: { type: 'boolean', default: false },
+    aimed: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
     jobs: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
   },
 });
+
+if (options.aimed) process.exit(await tryAimed(positionals, options.only));
 
 const committed = JSON.parse(readFileSync(SCORES, 'utf8'));
 const { rooms } = committed;

@@ -1,5 +1,5 @@
 /**
- * The two rounding functions of the field. Counts of bins, cells and positions depend on which one is used, so neither may be
+ * The rounding functions of the field. Counts of bins, cells and positions depend on which one is used, so none may be
  * replaced by Math.round, which rounds halves up.
  */
 
@@ -27,4 +27,12 @@ export function roundHalfEven(x: number): number {
 export function roundEvenToDecimals(x: number, decimals: number): number {
   const scale = 10 ** decimals;
   return roundHalfEven(x * scale) / scale;
+}
+
+/**
+ * Two decimals as texts of numbers have them (%.2f): by the binary number itself, of which 6.225 lies a little below the half and
+ * 6.525 a little above. Exact halves, which are odd multiples of 1/8, go to even.
+ */
+export function roundAsText(x: number): number {
+  return Math.abs(x * 8) % 2 === 1 ? roundEvenToDecimals(x, 2) : Number(x.toFixed(2));
 }

@@ -1,5 +1,5 @@
 import { boundingBox } from '../geo/bounding-box.js';
-import { roundEvenToDecimals, roundHalfEven } from '../geo/rounding.js';
+import { roundAsText, roundHalfEven } from '../geo/rounding.js';
 import type { SingleMfd } from '../mfd/mfd.js';
 import { magnitudeBins, type MagnitudeBins } from '../mfd/rates.js';
 import { scalingRelation } from '../scaling/registry.js';
@@ -75,10 +75,10 @@ function prepareKiteFault(
 
 /**
  * Magnitudes of a source with several bins are rounded to 2 decimals in calculations: the reference splits the source by
- * magnitude there and rounds on the way. A source with one bin is not split and keeps its magnitude.
+ * magnitude there and keeps the magnitudes as texts on the way. A source with one bin is not split and keeps its magnitude.
  */
 function magnitudeInCalculations(magnitudes: Float64Array, bin: number): number {
-  return magnitudes.length > 1 ? roundEvenToDecimals(magnitudes[bin], 2) : magnitudes[bin];
+  return magnitudes.length > 1 ? roundAsText(magnitudes[bin]) : magnitudes[bin];
 }
 
 /** Profiles of the geometry; of a simple fault, the columns of its mesh. */

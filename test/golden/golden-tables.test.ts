@@ -1,5 +1,5 @@
 /**
- * The CSV tables of two jobs beside those of the reference engine, cell by cell: names of files, keys and texts of the comment row,
+ * The CSV tables of small jobs beside those of the reference engine, cell by cell: names of files, keys and texts of the comment row,
  * columns, rows, the way numbers are written, and the numbers.
  */
 import assert from 'node:assert/strict';
@@ -33,6 +33,14 @@ describe('exported tables beside those of the reference engine', () => {
 
   it('disaggregation by mean and by realization: every file, comment, column, format and figure', async () => {
     await assertTables('disaggregation', ['disagg-stats', 'disagg-rlzs', 'realizations'], read('disaggregation'));
+  });
+
+  it('median spectra whole and by source group, and mean rates by source', async () => {
+    await assertTables('median-spectrum', ['median_spectra', 'mean_rates_by_src', 'uhs'], read('median-spectrum'));
+  });
+
+  it('conditional spectra at the levels of the mean map', async () => {
+    await assertTables('conditional-spectrum', ['cs-stats'], read('conditional-spectrum'));
   });
 });
 

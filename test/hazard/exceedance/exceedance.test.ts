@@ -53,6 +53,28 @@ describe('exceedance of a truncated normal distribution', () => {
     }
   });
 
+  it('falls in a straight line where truncation leaves next to nothing of the distribution', () => {
+    const k = 1e-7;
+    assert.deepEqual(
+      [-2 * k, -k, 0, k, 2 * k].map((epsilon) => truncatedExceedance(epsilon, k)),
+      [1, 1, 0.5, 0, 0],
+    );
+    assertClose(truncatedExceedance(k / 2, k), 0.25, { rtol: 1e-12 });
+  });
+
+  it('is exceeded half of the time where ground motion is no number, and refused without a truncation level', () => {
+    assert.equal(tabulatedExceedance(exceedanceTable(3), NaN), 0.5);
+    for (const k of [0, -1, NaN]) assert.throws(() => exceedanceTable(k), /truncation level .* must be above 0/);
+  });
+
+  it('reaches out to 9 sigmas without truncation', () => {
+    // Abramowitz & Stegun (1964), table 26.2: Q(5), Q(8); relative to the tail itself, between the nodes of the table
+    const table = exceedanceTable(99);
+    assertClose(tabulatedExceedance(table, 5), 2.86651571879194e-7, { rtol: 1e-6 });
+    assertClose(tabulatedExceedance(table, 8), 6.22096057427178e-16, { rtol: 1e-5 });
+    assert.equal(table.limit, 9);
+  });
+
   it('is a step at the median when nothing is left of the distribution', () => {
     const table = exceedanceTable(1e-9);
     assert.deepEqual(

@@ -15,6 +15,16 @@ const TABLE: readonly (readonly [number, number])[] = [
   [-20, 2.75362411860623e-89],
 ];
 
+// Wichura (1988), Applied Statistics 37, algorithm AS 241: its three test values; 97.5 and 99 % as in any table
+const QUANTILES: readonly (readonly [number, number])[] = [
+  [0.25, -0.6744897501960817],
+  [0.001, -3.090232306167814],
+  [1e-20, -9.262340089798408],
+  [0.5, 0],
+  [0.975, 1.959963984540054],
+  [0.99, 2.3263478740408408],
+];
+
 describe('normal distribution', () => {
   it('agrees with published tables in the middle and in the tails', () => {
     const rtol = 1e-12;
@@ -35,6 +45,16 @@ describe('normal distribution', () => {
   it('is inverted by the quantile function', () => {
     const atol = 1e-10;
     for (const z of [-6, -2.5, -0.1, 0.7, 3.2]) assertClose(normalQuantile(normalCdf(z)), z, { atol }, `z ${z}`);
-    assert.throws(() => normalQuantile(1), RangeError);
+  });
+
+  it('has the quantiles of published tables, far out in the tail and at the median too', () => {
+    const rtol = 1e-12;
+    for (const [p, z] of QUANTILES) assertClose(normalQuantile(p), z, { rtol, atol: 1e-15 }, `p ${p}`);
+  });
+
+  it('has no quantiles beyond 0 and 1, and no probability of what is no number', () => {
+    for (const p of [0, 1, -0.1, 1.1, NaN]) assert.throws(() => normalQuantile(p), /must lie between 0 and 1/);
+    assert.ok(Number.isNaN(normalCdf(NaN)));
+    assert.deepEqual([normalCdf(40), normalCdf(-40), normalCdf(Infinity)], [1, 0, 1]);
   });
 });

@@ -7,7 +7,7 @@ import { destination, midpoint, pointsAtStep } from '../../../hazard/geo/destina
 import { chordDistance, distance3d, greatCircleDistance } from '../../../hazard/geo/distance.js';
 import { distanceToGreatCircle, distanceToSegment, distanceToSemiArc } from '../../../hazard/geo/great-circle.js';
 import { Orthographic } from '../../../hazard/geo/projection.js';
-import { roundHalfAway, roundHalfEven, roundToDecimals } from '../../../hazard/geo/rounding.js';
+import { roundAsText, roundHalfAway, roundHalfEven, roundToDecimals } from '../../../hazard/geo/rounding.js';
 import { Refusal } from '../../../hazard/refusal.js';
 import { assertClose } from '../../tolerance.js';
 
@@ -32,6 +32,11 @@ describe('geodesy', () => {
   it('combines horizontal and vertical distance, and knows the straight line', () => {
     assertClose(distance3d(10, 45, 0, 10, 45, 12), 12, { atol: 1e-12 });
     assertClose(chordDistance(0, 0, 0, 180, 0, 0), 2 * EARTH_RADIUS, { atol: 1e-9 });
+    assertClose(chordDistance(10, 45, 3, 10, 45, 12), 9, { atol: 1e-9 });
+    // the legs of a right angle at the centre of the Earth
+    const legs = Math.hypot(EARTH_RADIUS - 10, EARTH_RADIUS - 700);
+    assertClose(chordDistance(0, 0, 10, 90, 0, 700), legs, { atol: 1e-9 });
+    assertClose(chordDistance(25, 0, 700, 0, 90, 10), legs, { atol: 1e-9 });
   });
 
   it('finds the way back: destination, distance and azimuth agree', () => {
@@ -71,6 +76,11 @@ describe('geodesy', () => {
     const points = pointsAtStep([10, 45, 0], [10, 45, 10], 3);
     assert.equal(points.length / 3, 4);
     assertClose(points[11], 9, { atol: 1e-12 });
+    // 11 km are nearer to four steps than to three: the last point lies beyond the end
+    const beyond = pointsAtStep([10, 45, 0], [10, 45, 11], 3);
+    assert.equal(beyond.length / 3, 5);
+    assertClose(beyond[14], 12, { atol: 1e-12 });
+    assert.deepEqual([...pointsAtStep([10, 45, 2], [10, 45, 3], 3)], [10, 45, 2]);
   });
 
   it('projects and inverts', () => {
@@ -105,6 +115,11 @@ describe('rounding', () => {
     assert.deepEqual([0.5, 1.5, 2.5, -0.5].map(roundHalfAway), [1, 2, 3, -1]);
     assert.deepEqual([0.5, 1.5, 2.5, 3.5].map(roundHalfEven), [0, 2, 2, 4]);
     assert.equal(roundHalfAway(-0.2), -1);
+    // as Python's '%.2f' writes them
+    assert.deepEqual(
+      [6.075, 6.225, 6.375, 6.525, 6.675, 6.125, -6.125, 7].map(roundAsText),
+      [6.08, 6.22, 6.38, 6.53, 6.67, 6.12, -6.12, 7],
+    );
     assert.equal(roundToDecimals(1.005000001, 2), 1.01);
   });
 });

@@ -6,7 +6,7 @@ import { multiMfdMember } from '../../../hazard/mfd/multi.js';
 import { binnedRates, magnitudeBins, summedBins } from '../../../hazard/mfd/rates.js';
 import { scaledMfd } from '../../../hazard/mfd/scaled.js';
 import { momentRate } from '../../../hazard/mfd/truncated-gutenberg-richter.js';
-import { balancedYoungsCoppersmith } from '../../../hazard/mfd/youngs-coppersmith-1985.js';
+import { balancedYoungsCoppersmith, characteristicRates } from '../../../hazard/mfd/youngs-coppersmith-1985.js';
 import { Refusal } from '../../../hazard/refusal.js';
 import { assertClose } from '../../tolerance.js';
 
@@ -78,6 +78,26 @@ describe('magnitude-frequency distributions', () => {
     const { magnitudes, rates } = binnedRates(balancedYoungsCoppersmith(mfd, 0.1), 0.1);
     const released = rates.reduce((sum, rate, i) => sum + rate * 10 ** (1.5 * magnitudes[i] + 9.05), 0);
     assertClose(released, 1e16, { rtol: 1e-9 });
+  });
+
+  it('share the total moment rate out between both parts as Youngs & Coppersmith do', () => {
+    const mfd = {
+      kind: 'youngsCoppersmith',
+      bValue: 1,
+      minMag: 5,
+      characteristicMag: 7,
+      totalMomentRate: 1e16,
+    } as const;
+    // OpenQuake engine 3.26.2 reference figures: as read from a file, and with the moment rate of the bins balanced
+    for (const [one, aValue, characteristicRate, first] of [
+      [mfd, 2.0588249687858737, 0.0002344286366259861, 0.000235504735562],
+      [balancedYoungsCoppersmith(mfd, 0.1), 1.9917294347189358, 0.00020087002228679775, 0.0002017920769],
+    ] as const) {
+      const got = characteristicRates(one);
+      assertClose(got.aValue, aValue, { rtol: 1e-12 });
+      assertClose(got.characteristicRate, characteristicRate, { rtol: 1e-12 });
+      assertClose(binnedRates(one, 0.1).rates[0], first, { rtol: 1e-9 });
+    }
   });
 
   it('taper beyond the corner magnitude', () => {

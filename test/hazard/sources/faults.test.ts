@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EARTH_RADIUS } from '../../../hazard/geo/constants.js';
 import { kiteRuptureSize } from '../../../hazard/sources/floating/kite-fault-floating.js';
 import type { Rupture } from '../../../hazard/sources/prepared-source.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';
@@ -108,6 +109,21 @@ describe('complex fault source', () => {
     const a = Math.log10((moment * 0.5 * (1 - tail)) / (10 ** (1.5 * 7.9 + 9.1) * tail));
     const rate = 10 ** (a - 6.6) - 10 ** (a - 6.8);
     assertClose(first.rate * 42, rate, { rtol: 1e-8 });
+  });
+});
+
+describe('vertical kite fault source', () => {
+  it('has Joyner-Boore distances to a strip of 0.2 km around its trace, as the reference engine has', () => {
+    const degree = (Math.PI * EARTH_RADIUS) / 180;
+    const [length, away] = [20, 5];
+    const profiles = [0, length].map((km) => Float64Array.of(20, km / degree, 0, 20, km / degree, 12));
+    const source = { ...KITE, geometry: { kind: 'kite', profiles } } as const;
+    const prepared = prepareSource(source, { ...DISCRETIZATION, ruptureMeshSpacing: 2 });
+    assert.ok(prepared.ruptureCount > 3);
+    const sites = sitesAt(20 + away / degree, length / 2 / degree, 20 - away / degree, length / 2 / degree);
+    const rjb = contextsOf(prepared, sites).map((line) => line[line.length - 6]);
+    // beside the ruptures that pass the sites
+    assertClose(Math.min(...rjb), away - 0.1, { atol: 1e-3 });
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { EARTH_RADIUS } from '../../../hazard/geo/constants.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';
 import type { SimpleFaultSource } from '../../../hazard/sources/source.js';
 import { contextsOf, DISCRETIZATION, sitesAt } from './contexts.js';
@@ -122,6 +123,29 @@ describe('simple fault sources', () => {
     const ruptures = [...prepareSource(source, DISCRETIZATION).ruptures()];
     assert.equal(ruptures.length, 3);
     assert.equal(ruptures[0].surface.area, ruptures[2].surface.area);
+  });
+
+  it('keep the area of a rupture that is too long for the fault, or too wide', () => {
+    // 10^(m - 4) km2: 100 km2, square where there is room; on 5 km it is 20 km long, 11 positions on 30 km
+    const mfd = { kind: 'incremental', minMag: 6, binWidth: 0.5, occurRates: Float64Array.of(0.01) } as const;
+    const degree = (Math.PI * EARTH_RADIUS) / 180;
+    for (const [length, depth] of [
+      [5, 30],
+      [30, 5],
+    ]) {
+      const geometry = {
+        kind: 'simpleFault',
+        trace: Float64Array.of(10, 0, 0, 10, length / degree, 0),
+        dip: 90,
+        upperSeismogenicDepth: 0,
+        lowerSeismogenicDepth: depth,
+      } as const;
+      const source = { ...FAULT, mfd, magnitudeScalingRelation: 'PeerMSR', ruptureAspectRatio: 1, geometry };
+      const ruptures = [...prepareSource(source, { ...DISCRETIZATION, ruptureMeshSpacing: 1 }).ruptures()];
+      assert.equal(ruptures.length, 11);
+      // lengths at depth are shorter, by 0.24 % at 15 km
+      for (const { surface } of ruptures) assertClose(surface.area, 100, { rtol: 5e-3 });
+    }
   });
 
   it('share positions between rate columns', () => {

@@ -6,7 +6,7 @@ import { distanceToGreatCircle, distanceToSegment, distanceToSemiArc } from '../
 import { azimuth } from '../../../hazard/geo/azimuth.js';
 import { sitePoints } from '../../../hazard/site/site-points.js';
 import { complexFaultMesh } from '../../../hazard/surfaces/complex-fault.js';
-import { arrangeTraces, largestU, ruptureCoordinates } from '../../../hazard/surfaces/gc2.js';
+import { arrangeTraces, distanceBeyondEnds, largestU, ruptureCoordinates } from '../../../hazard/surfaces/gc2.js';
 import { prepareSection } from '../../../hazard/surfaces/fault-sections.js';
 import { GriddedSurface } from '../../../hazard/surfaces/gridded.js';
 import { kiteMesh } from '../../../hazard/surfaces/kite-mesh.js';
@@ -68,6 +68,18 @@ describe('top edge of a mesh', () => {
         assertClose(Math.abs(distanceAcross(vectors, 0, 4, ux, uy, uz)), Math.abs(expected), { atol: 1e-6 });
       }),
     );
+  });
+
+  it('has its right-hand side at positive distances, all along and beyond both ends', () => {
+    // due north on a meridian: a point at another longitude lies asin(cos(lat) sin(difference)) off its great circle
+    const meridian = edgeVectors([20, 20, 20, 20], [0, 1, 2, 3]);
+    for (const y of [-1, 0.4, 1.5, 2.7, 4])
+      for (const east of [-0.3, 0.3]) {
+        const [ux, uy, uz] = unitVector(20 + east, y);
+        const sine = Math.cos((y * Math.PI) / 180) * Math.sin((east * Math.PI) / 180);
+        // beside a segment between two others the shortest way is to the segment, not to its great circle: the same here
+        assertClose(distanceAcross(meridian, 0, 3, ux, uy, uz), EARTH_RADIUS * Math.asin(sine), { atol: 1e-6 }, `${y}`);
+      }
   });
 
   it('is a whole great circle when it has one segment', () => {
@@ -138,6 +150,31 @@ describe('distances to blocks of a mesh', () => {
       }
       assertClose(at(x, y), expected, { atol: 1e-3 }, 'beyond the top edge');
     }
+  });
+});
+
+describe('distance along a rupture of several traces', () => {
+  it('is counted from whichever end is nearer, and 0 beside the rupture', () =>
+    assert.deepEqual(
+      [-3, 0, 5, 10, 12].map((u) => distanceBeyondEnds(u, 10)),
+      [3, 0, 0, 0, 2],
+    ));
+});
+
+describe('outline of a kite surface', () => {
+  it('holds every place above the surface, and ends where it ends', () => {
+    // on the equator, 20 km long to the north, 20 km down to the east at 45 degrees
+    const degree = (Math.PI * EARTH_RADIUS) / 180;
+    const step = 5 / degree;
+    const profiles = [0, 1, 2, 3, 4].map((k) => Float64Array.of(10, k * step, 0, 10 + 4 * step, k * step, 20));
+    const surface = new KiteSurface(kiteMesh(profiles, 5, 5));
+    assertClose(surface.dip, 45, { atol: 0.1 });
+    for (const along of [0.3, 1.5, 2.5, 3.7])
+      for (const across of [0.3, 1.5, 2.5])
+        assert.equal(distance(surface, 'rjb', 10 + across * step, along * step), 0, `${along} ${across}`);
+    assertClose(distance(surface, 'rjb', 10 - 2 * step, 2 * step), 10, { atol: 1e-3 });
+    assertClose(distance(surface, 'rjb', 10 + step, -2 * step), 10, { atol: 1e-3 });
+    assertClose(distance(surface, 'rjb', 10 + step, 6 * step), 10, { atol: 1e-3 });
   });
 });
 
