@@ -10,8 +10,11 @@ import { levelGrid } from '../../../hazard/exceedance/accumulate.js';
 import { exceedanceTable } from '../../../hazard/exceedance/truncated-normal.js';
 import { parseImt } from '../../../hazard/gmm/imt.js';
 import { readJob } from '../../../inputs/read-job.js';
+import { assertClose } from '../../tolerance.js';
 import { AREA_SOURCE, sourceModel, tinyIni, tinyJob, withFolder, writeFiles } from '../../inputs/tiny-job.js';
 
+/** probabilities come from a table */
+const SUMS = { atol: 1e-9 };
 const GRID = levelGrid([Float64Array.of(0.1, 0.4)], [true]);
 const TABLE = exceedanceTable(3);
 const VALIDITY = {
@@ -34,11 +37,12 @@ function batchOf(count: number): ContextBatch {
 }
 
 /** Sums over batches of these sizes, whose motion is the same everywhere. */
-function sumsOf(sizes: readonly number[], every: number) {
+function sumsOf(sizes: readonly number[], every: number, probabilities?: Float64Array) {
   const shares = new RangeShares([[{ id: 'Toy', validity: VALIDITY }]], GRID, undefined, 1, 0);
   shares.begin(every);
   for (const size of sizes) {
     const batch = batchOf(size);
+    if (probabilities) for (let r = 0; r < size; r++) batch.probabilities[r] = probabilities;
     const row = (value: number) => [new Float64Array(size).fill(value)];
     const motion = { mean: row(Math.log(0.1)), total: row(0.5), inter: row(0), intra: row(0) };
     shares.sample(batch);
@@ -51,18 +55,24 @@ describe('the share of the hazard outside the range of a model', () => {
   it('is that of the rates of exceedance of contexts outside, in all and by aspect', () => {
     const { total, outside, aspects } = sumsOf([300], 1);
     // half of the motions exceed their median
-    assert.ok(Math.abs(total[0] - 300 * 0.01 * 0.5) < 1e-9);
-    assert.ok(Math.abs(outside[0] / total[0] - 2 / 3) < 1e-9);
-    assert.ok(Math.abs(aspects[0] / total[0] - 1 / 3) < 1e-9, 'by magnitude');
-    assert.ok(Math.abs(aspects[GRID.size] / total[0] - 2 / 3) < 1e-9, 'by distance');
+    assertClose(total[0], 300 * 0.01 * 0.5, SUMS);
+    assertClose(outside[0] / total[0], 2 / 3, SUMS);
+    assertClose(aspects[0] / total[0], 1 / 3, SUMS, 'by magnitude');
+    assertClose(aspects[GRID.size] / total[0], 2 / 3, SUMS, 'by distance');
     assert.equal(aspects[2 * GRID.size], 0, 'not by velocity');
+  });
+
+  it('counts ruptures with given probabilities by that of occurring at all', () => {
+    const { total, outside } = sumsOf([300], 1, Float64Array.of(0.9, 0.07, 0.03));
+    assertClose(total[0], 300 * 0.1 * 0.5, SUMS);
+    assertClose(outside[0] / total[0], 2 / 3, SUMS);
   });
 
   it('is estimated from one context in n, the same ones every time', () => {
     const sampled = sumsOf([3000], 16);
     const count = sampled.total[0] / 0.005;
     assert.ok(count > 130 && count < 250, `${count} of 3000 contexts are sampled, 188 are expected`);
-    assert.ok(Math.abs(sampled.outside[0] / sampled.total[0] - 2 / 3) < 0.1);
+    assertClose(sampled.outside[0] / sampled.total[0], 2 / 3, { atol: 0.1 });
     assert.deepEqual(sumsOf([3000], 16), sampled);
   });
 

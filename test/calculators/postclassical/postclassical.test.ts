@@ -144,6 +144,46 @@ describe('curves from rates', () => {
     assert.deepEqual(meanCounts(choiceModel(tree, GROUPS, rateColumns(tree, GROUPS))), [1, 0.3, 0.3, 0.2, 0.2]);
   });
 
+  it('fall with the level also where a convolved quantile might be at either end of a gap', () => {
+    // half of the paths have rates about 1e-2, half about 1e-4: any value between is a median
+    const levels = 12;
+    const choices = [
+      { weights: Float64Array.of(0.5, 0.5) },
+      ...Array.from({ length: 12 }, () => ({ weights: Float64Array.of(0.25, 0.5, 0.25) })),
+    ];
+    const rows = choices.flatMap(({ weights }, choice) =>
+      Array.from(weights, (_, branch) => ({ conditions: [new Map([[choice, [branch]]])] })),
+    );
+    for (const seed of [4, 9, 19, 29]) {
+      let state = seed * 7919;
+      const random = (): number => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
+      const rates = choices.flatMap(({ weights }, choice) =>
+        Array.from(weights, (_, branch) => {
+          const rate = choice === 0 ? [1e-2, 1e-4][branch] : 1e-6 * (1 + branch) * (1 + random());
+          return Float64Array.from({ length: levels }, (__, l) => rate * Math.exp(-0.01 * l));
+        }),
+      );
+      const curves = new CurveStatistics({
+        circuit: compileChoices(choices, rows),
+        weightsByMeasure: [choices.map(({ weights }) => weights)],
+        levels: [new Float64Array(levels)],
+        investigationTime: 50,
+        statistics: [{ name: 'quantile-0.5', kind: 'quantile', q: 0.5 }],
+        useRates: false,
+        exactLimit: 100,
+        quantileError: 1e-3,
+      });
+      const medians = new Float64Array(levels);
+      curves.site(rates, medians);
+      assert.ok(curves.quantileBound > 0);
+      const [least, most] = [probability(1e-4 * Math.exp(-0.11)), probability(1e-2 + 12 * 6e-6)];
+      medians.forEach((median, l) => {
+        assert.ok(median >= least && median <= most, `${median} at level ${l}`);
+        assert.ok(l === 0 || median <= medians[l - 1], `the median rises at level ${l}`);
+      });
+    }
+  });
+
   it('give maps measure by measure and probability by probability', () => {
     const out = new Float32Array(4);
     mapValues([Float64Array.of(0.1, 1), Float64Array.of(1, 10)], [0.1, 0.001, 0.1, 0.001], 0, [0.1, 0.01], out, 0);

@@ -62,6 +62,15 @@ describe('ground motion that is not a number', () => {
     }
   });
 
+  it('is refused with the rupture it belongs to, the first of several sites too', () => {
+    const out = motion();
+    out.mean[0][1] = NaN;
+    assert.throws(
+      () => checkMotion('Toy2030', IMTS, batchOfThree(), out, SITES),
+      /no number for PGA at site 10 45 \(vs30 = 760, mag = 6.2, rrup = 20\)/,
+    );
+  });
+
   it('is told from numbers that are infinite, and from what stands behind the batch', () => {
     const out = motion();
     out.mean[0][0] = -Infinity;

@@ -19,6 +19,7 @@ import {
   epsilonEdges,
   magnitudeEdges,
 } from '../../../hazard/disaggregation/edges.js';
+import { truncatedExceedance } from '../../../hazard/exceedance/truncated-normal.js';
 import { EpsilonSplit } from '../../../hazard/disaggregation/epsilon-split.js';
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import { Refusal } from '../../../hazard/refusal.js';
@@ -294,6 +295,28 @@ describe('disaggregated ruptures', () => {
   });
 });
 
+describe('a level on an edge of epsilon', () => {
+  it('belongs to the bin below it, at the first edge to the first bin', () => {
+    const split = new EpsilonSplit(Float64Array.of(0, 1, 2), 3, true);
+    const at = (epsilon: number): number[] => {
+      const out = new Float64Array(2);
+      split.add(epsilon, 0.5, out);
+      return [...out];
+    };
+    // half of the distribution lies above its median
+    assert.deepEqual(at(0), [0.25, 0]);
+    const above = 0.5 * truncatedExceedance(1, 3);
+    assert.deepEqual(
+      [at(1), at(2), at(-0.1)],
+      [
+        [above, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    );
+  });
+});
+
 describe('realizations for a disaggregation', () => {
   it('are taken by the distance of their curves from the mean', () => {
     for (const [curves, weights, order, distances] of CLOSENESS) {
@@ -306,6 +329,14 @@ describe('realizations for a disaggregation', () => {
         assertClose(distanceFromMean(curve, mean), distances[r], { rtol: 1e-6 }, `realization ${r}`);
       });
     }
+  });
+
+  it('count probabilities below 1e-12 as that', () => {
+    const rtol = 1e-12;
+    assertClose(distanceFromMean([1e-11], [1e-10]), Math.LN10, { rtol });
+    assertClose(distanceFromMean([0], [1e-11]), Math.LN10, { rtol });
+    assert.equal(distanceFromMean([0, 1e-13], [1e-12, 0]), 0);
+    assertClose(distanceFromMean([1e-3, 1e-2], [1e-2, 1e-3]), Math.SQRT2 * Math.LN10, { rtol });
   });
 });
 

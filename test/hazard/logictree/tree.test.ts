@@ -60,6 +60,30 @@ describe('the source-model tree', () => {
     );
   });
 
+  it('weighs all its paths together, each way to a leaf with what its branches weigh', () => {
+    // 0.6 x (0.5 + 0.4) + 0.4
+    const graph = new LogicTreeGraph([models, set('s1', { u: 0.5, v: 0.4 }, ['m2'])]);
+    assertClose(graph.totalWeight, 0.94, { atol: 1e-15 });
+    assertClose(
+      [...graph.paths].reduce((sum, { weight }) => sum + weight, 0),
+      0.94,
+      { atol: 1e-15 },
+    );
+  });
+
+  it('sorts paths by their joined ids where an id begins with another: b10~ before b1~', () => {
+    const graph = new LogicTreeGraph([set('s0', { b1: 0.5, b2: 0.3, b10: 0.2 }), set('s1', { x: 1 })]);
+    assert.deepEqual(
+      Array.from(graph.paths, ({ ids }) => ids.join('~')),
+      ['b10~x', 'b1~x', 'b2~x'],
+    );
+    const alone = new LogicTreeGraph([set('s0', { b1: 0.5, b2: 0.3, b10: 0.2 })]);
+    assert.deepEqual(
+      Array.from(alone.paths, ({ ids }) => ids[0]),
+      ['b1', 'b10', 'b2'],
+    );
+  });
+
   it('counts paths without walking them', () => {
     const sets = [
       models,
@@ -82,6 +106,8 @@ describe('the source-model tree', () => {
     assert.equal(CODE_CHARACTERS, 183);
     assert.equal([0, 25, 26, 30, 31, 60].map((number) => branchCode(number)).join(''), 'AZ[`a!');
     assert.equal(modelCode(183), 'BA');
+    // sets of more than 183 x 183 branches take a third one
+    assert.deepEqual([modelCode(183, 33_489), modelCode(183, 33_490)], ['BA', 'ABA']);
     const all = Array.from({ length: CODE_CHARACTERS }, (_, i) => branchCode(i));
     assert.equal(new Set(all).size, CODE_CHARACTERS);
     assert.ok(!all.some((character) => '\\",.~\u00ad'.includes(character)));

@@ -3,10 +3,15 @@ import { JointRates } from '../../../hazard/spectrum/joint-rates.js';
 import { normalCdf } from '../../../hazard/exceedance/normal.js';
 import { assertClose } from '../../tolerance.js';
 
-/** Joint rates of one rupture with rate 1 and standard deviations 0.6 and 0.7 about ln medians -1 and -2, in a grid of epsilons. */
-function cells(epsilons: readonly [readonly number[], readonly number[]], correlation: number): Float64Array {
+/** Joint rates of one rupture, with standard deviations 0.6 and 0.7 about ln medians -1 and -2, in a grid of epsilons. */
+function cells(
+  epsilons: readonly [readonly number[], readonly number[]],
+  correlation: number,
+  rate = 1,
+  factor = 1,
+): Float64Array {
   const batch = new ContextBatch(1, new Set(), new Set());
-  batch.rates[0] = 1;
+  batch.rates[0] = rate;
   batch.commitRupture(1);
   const mean = [Float64Array.of(-1), Float64Array.of(-2)];
   const total = [Float64Array.of(0.6), Float64Array.of(0.7)];
@@ -16,7 +21,7 @@ function cells(epsilons: readonly [readonly number[], readonly number[]], correl
   ] as const;
   const joint = new JointRates({ measures: [0, 1], levels, correlation });
   const sums = new Float64Array((epsilons[0].length - 1) * (epsilons[1].length - 1));
-  joint.add(batch, { mean, total, inter: total, intra: total }, batch.rates, 1, sums);
+  joint.add(batch, { mean, total, inter: total, intra: total }, batch.rates, factor, sums);
   return sums;
 }
 
@@ -48,6 +53,12 @@ describe('joint rates of two measures', () => {
           `cell ${i}, ${j}`,
         );
       }
+  });
+
+  it('are multiplied with the rate of the rupture and the share of its model', () => {
+    const epsilons = [[-1, 0.5, 2], [-2, 0, 1]] as const; // prettier-ignore
+    const whole = cells(epsilons, 0.4);
+    cells(epsilons, 0.4, 0.002, 0.25).forEach((rate, k) => assertClose(rate, 0.0005 * whole[k], { rtol: 1e-12 }));
   });
 
   it('add up to the rates of either measure, which may change places', () => {

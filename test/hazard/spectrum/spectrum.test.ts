@@ -72,8 +72,8 @@ const MEAN_SPECTRUM = [
   0.1507511528, 0.2980256141, 0.3865289603, 0.06520736401, 0.2496063989, 0.4838188216, 0.6989736033, 0.09438600713,
 ];
 
-function moments(request: SpectrumRequest): Float64Array {
-  const sums = new Float64Array(request.totals.length * MEASURES * MOMENTS);
+function moments(request: SpectrumRequest, { factor = 1, row = 0 } = {}): Float64Array {
+  const sums = new Float64Array((row + 1) * request.totals.length * MEASURES * MOMENTS);
   for (const model of [0, 1]) {
     const ruptures = RUPTURES.filter((rupture) => rupture[0] === model);
     const batch = new ContextBatch(ruptures.length, new Set(), new Set());
@@ -81,10 +81,11 @@ function moments(request: SpectrumRequest): Float64Array {
     const total = SIGMAS[model].map((sigma) => new Float64Array(ruptures.length).fill(sigma));
     ruptures.forEach(([, rate, ...means], k) => {
       batch.rates[k] = rate;
+      batch.row[k] = row;
       means.forEach((value, m) => (mean[m][k] = value));
       batch.commitRupture(1);
     });
-    addMoments(batch, { mean, total, inter: total, intra: total }, request, exceedanceTable(3), 1, sums);
+    addMoments(batch, { mean, total, inter: total, intra: total }, request, exceedanceTable(3), factor, sums);
   }
   return sums;
 }
@@ -119,6 +120,20 @@ describe('moments over the ruptures that exceed a level', () => {
     std.forEach((value, cell) => {
       assertClose(value, DEVIATIONS[cell], { rtol: 1e-6 }, `deviation ${cell}`);
     });
+  });
+
+  it('go to the row of rates of their rupture, with the share of their model', () => {
+    const levels = new Float64Array(2 * MEASURES).fill(Math.log(0.1));
+    const correlations = Float64Array.from(RHO);
+    for (const request of [
+      { kind: 'median', levels, totals: TOTALS },
+      { kind: 'conditional', levels, totals: TOTALS, reference: REFERENCE, correlations },
+    ] as const) {
+      const plain = moments(request);
+      const shared = moments(request, { factor: 0.25, row: 1 });
+      assert.ok(shared.subarray(0, plain.length).every((value) => value === 0));
+      plain.forEach((value, k) => assertClose(shared[plain.length + k], value / 4, { rtol: 1e-12 }, request.kind));
+    }
   });
 
   it('give the median spectrum: at each measure the mean over the ruptures by their share in the rate', () => {

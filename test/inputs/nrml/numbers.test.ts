@@ -23,5 +23,10 @@ describe('numbers in text', () => {
     assert.equal(roundCoordinate(1.234565), 1.23456);
     assert.equal(roundCoordinate(-1.5000049), -1.5);
     assert.equal(roundCoordinate(0.5), 0.5);
+    // halves go to the even digit, below zero too
+    assert.deepEqual(
+      [0.000005, 0.000015, 0.000025, -0.000005, -0.000015].map(roundCoordinate),
+      [0, 0.00002, 0.00002, 0, -0.00002],
+    );
   });
 });

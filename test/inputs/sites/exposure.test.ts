@@ -29,6 +29,9 @@ describe('geohash', () => {
   it('gives the values of its public description', () => {
     assert.equal(geohash(-5.6, 42.6, 5), 'ezs42');
     assert.equal(geohash(10.40744, 57.64911, 11), 'u4pruydqqvj');
+    // the middle belongs to the upper half
+    assert.equal(geohash(0, 0, 6), 's00000');
+    assert.equal(geohash(-180, -90, 4), '0000');
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { EARTH_RADIUS } from '../../../hazard/geo/constants.js';
 import { sitePoints } from '../../../hazard/site/site-points.js';
 import { nearestPoints } from '../../../inputs/sites/nearest.js';
 import { assertClose } from '../../tolerance.js';
@@ -38,6 +39,18 @@ describe('nearest point', () => {
       ),
       { seed: 5 },
     );
+  });
+
+  it('may be farther in latitude than one that is farther in all', () => {
+    const { nearest, distances } = nearestPoints(
+      points([{ lon: 0, lat: 0 }]),
+      points([
+        { lon: 5, lat: 0.1 },
+        { lon: 0, lat: 1 },
+      ]),
+    );
+    assert.equal(nearest[0], 1);
+    assertClose(distances[0], 2 * EARTH_RADIUS * Math.sin(Math.PI / 360), { rtol: 1e-12 });
   });
 
   it('is the first of points at the same distance', () => {

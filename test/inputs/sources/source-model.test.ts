@@ -113,10 +113,38 @@ describe('reading NRML source models', () => {
     assert.deepEqual(read0.ruptures[1].weight, 0.7);
     assert.deepEqual(read0.ruptures[0].hypocentre, [1.05, 2.05, 6]);
     assert.deepEqual([...read0.ruptures[0].probabilities], [0.9, 0.1]);
+    for (const [probabilities, sum] of [
+      ['0.9 0.10001', 'sum to 1.00001'],
+      ['0.9 0.09999', 'sum to 0.99999'],
+    ])
+      assert.ok((await faults(text.replaceAll('0.9 0.1', probabilities))).includes(sum), probabilities);
+    await read(text.replaceAll('0.9 0.1', '0.9 0.1000000001'), { investigationTime: 50 });
     assert.match(
       await faults(text, { investigationTime: 10 }),
       /another time than the job asks for \(allowed: 10 years\)/,
     );
+  });
+
+  it('reads a slip rate with the constant of log10 M0 = 1.5 m + 9.1, unless another one is given', async () => {
+    const slip = (more: string): string =>
+      `<truncGutenbergRichterMFD slipRate="2" rigidity="32" bValue="0.9" minMag="5" maxMag="6.5"${more}/>`;
+    for (const [more, constantTerm] of [
+      ['', 9.1],
+      [' constant_term="9.05"', 9.05],
+    ] as const) {
+      const { groups } = await read(model(group(point('s', { mfd: slip(more) }))));
+      const [source] = groups[0].sources;
+      assert.ok(source.type === 'point');
+      assert.deepEqual(source.mfd, {
+        kind: 'slipRateGutenbergRichter',
+        slipRate: 2,
+        rigidity: 32,
+        constantTerm,
+        bValue: 0.9,
+        minMag: 5,
+        maxMag: 6.5,
+      });
+    }
   });
 
   it('resolves the sections of a multi-fault source in the geometry model', async () => {
