@@ -139,6 +139,16 @@ describe('the command terrane', () => {
       [size.valid, size.sites, size.realizations, size.source_model_realizations, size.levels],
       [true, 3, 8, 2, 60],
     );
+    // the fault lies deeper in one model; the point source has other rates only, in 16 bins of 0.1, and is computed once
+    const regions = size.regions as Record<string, unknown>[];
+    assert.deepEqual(
+      regions.map(({ sources, geometries, models }) => [sources, geometries, models]),
+      [
+        [2, 2, 2],
+        [2, 1, 2],
+      ],
+    );
+    assert.deepEqual([size.sources, size.geometries, regions[1].ruptures], [4, 3, 16]);
     assert.equal(await stored(), before);
   });
 
@@ -171,6 +181,45 @@ describe('the command terrane', () => {
     assert.ok(found[0].branches.length > 1);
     const { out } = await terrane('export', '1', 'realizations', '-o', join(folder, 'again'));
     assert.equal(out, `${join(folder, 'again', 'realizations_1.csv')}\n`);
+  });
+
+  it('shows numbers of tables to six digits, whole ones whole, and shapes of datasets', async () => {
+    const [header, ...lines] = (await terrane('show', '1', 'sources')).out.trimEnd().split('\n');
+    const rows = JSON.parse((await terrane('show', '1', 'sources', '--json')).out) as Record<string, string | number>[];
+    const names = header.trim().split(/\s+/);
+    assert.deepEqual(names, Object.keys(rows[0]));
+    assert.deepEqual(
+      lines.map((line) => line.trim().split(/\s+/)),
+      rows.map((row) =>
+        names.map((name) => {
+          const value = row[name];
+          return String(typeof value === 'number' ? Number(value.toPrecision(6)) : value);
+        }),
+      ),
+    );
+    const { out } = await terrane('show', '1', 'contents');
+    assert.match(out, /^hcurves-stats +3 x 4 x 2 x 30 /m);
+    assert.match(out, /^oqparam +scalar /m);
+  });
+
+  it('exports everything that has a format', async () => {
+    const target = join(folder, 'maps');
+    const { code, out } = await terrane('export', '1', 'all', '--format', 'geojson', '-o', target);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      out
+        .trim()
+        .split('\n')
+        .map((path) => path.slice(target.length + 1))
+        .sort(),
+      readdirSync(target).sort(),
+    );
+    assert.ok(readdirSync(target).every((name) => name.endsWith('.geojson')));
+  });
+
+  it('tells a question that has no answer from a job that is refused', async () => {
+    const { code, err } = await terrane('show', '1', 'realizations', '--path', 'X');
+    assert.deepEqual([code, err], [1, "terrane: 'X' is not the code of a path: no branch fits from character 1 on\n"]);
   });
 
   it('shows the logic tree as text, as a table of branches and as a drawing', async () => {

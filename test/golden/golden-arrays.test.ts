@@ -9,30 +9,31 @@ import { withFinishedJob } from '../run-folder.js';
 import { assertClose, type Tolerance } from '../tolerance.js';
 import { readNpz, type NpzArray } from './npz-arrays.js';
 
-const JOB = fileURLToPath(new URL('../../../test/golden/curves/', import.meta.url));
+const JOBS = fileURLToPath(new URL('../../../test/golden/', import.meta.url));
 /** The reference computes curves in single precision; probabilities below atol are its noise. */
 const VALUES: Tolerance = { rtol: 1e-3, atol: 1e-6 };
 
 describe('extracted arrays beside those of the reference engine', () => {
-  const { arrays } = JSON.parse(readFileSync(join(JOB, 'expected-npz.json'), 'utf8')) as {
-    arrays: Record<string, Record<string, NpzArray>>;
-  };
-
-  it('have the same members, fields, shapes and values', async () => {
-    await withFinishedJob(JOB, async ({ path }) => {
-      const calculation = await Calculation.open(path);
-      try {
-        for (const [request, members] of Object.entries(arrays)) {
-          const [what, query] = request.split('?');
-          const got = await readNpz(await extract(calculation, what, new URLSearchParams(query)));
-          assert.deepEqual([...got.keys()].filter((name) => name !== 'extra').sort(), Object.keys(members).sort());
-          for (const [name, array] of Object.entries(members)) assertSame(got.get(name)!, array, `${request} ${name}`);
+  for (const job of ['curves', 'disaggregation'])
+    it(`of the job ${job} have the same members, fields, shapes and values`, async () => {
+      const { arrays } = JSON.parse(readFileSync(join(JOBS, job, 'expected-npz.json'), 'utf8')) as {
+        arrays: Record<string, Record<string, NpzArray>>;
+      };
+      await withFinishedJob(join(JOBS, job), async ({ path }) => {
+        const calculation = await Calculation.open(path);
+        try {
+          for (const [request, members] of Object.entries(arrays)) {
+            const [what, query] = request.split('?');
+            const got = await readNpz(await extract(calculation, what, new URLSearchParams(query)));
+            assert.deepEqual([...got.keys()].filter((name) => name !== 'extra').sort(), Object.keys(members).sort());
+            for (const [name, array] of Object.entries(members))
+              assertSame(got.get(name)!, array, `${request} ${name}`);
+          }
+        } finally {
+          calculation.close();
         }
-      } finally {
-        calculation.close();
-      }
+      });
     });
-  });
 });
 
 /** Columns of sites that the reference drops when no model asks for them, and Terrane keeps. */

@@ -365,6 +365,10 @@ describe('the HTTP API', () => {
     // Sadigh et al. (1997) has no periods above 4 s
     assert.equal(period.series[1].median[period.values.indexOf(10)], null);
     assert.equal((await api.get('/v1/models/evaluate')).status, 400);
+    const several = (count: number): string => new Array<string>(count).fill('model=SadighEtAl1997').join('&');
+    assert.equal((await api.get(`/v1/models/evaluate?${several(12)}`)).status, 200);
+    const many = await api.get(`/v1/models/evaluate?${several(13)}`);
+    assert.deepEqual([many.status, await many.text()], [400, 'at most 12 models at once']);
     assert.equal((await api.get('/v1/models/evaluate?model=BooreEtAl2014&magnitude=20')).status, 400);
     assert.ok((await api.json<{ id: string }[]>('/v1/models')).some(({ id }) => id === 'ZhaoEtAl2006SInter'));
   });

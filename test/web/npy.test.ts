@@ -49,6 +49,9 @@ describe('NPY files', () => {
     assert.match(header, /\[\('sids', '\|u1'\), \('mean', \[\('PGA', \[\('0.1', '<f4'\)\]\)\]\)\]/);
     assert.equal(data.length, 10);
     assert.equal(data[5], 2);
+    // each record after the other, a field after the other
+    const view = new DataView(data.buffer, data.byteOffset);
+    assert.deepEqual([data[0], view.getFloat32(1, true), data[5], view.getFloat32(6, true)], [1, 7, 2, 8]);
   });
 
   it('name levels without exponents, whole numbers with .0', () => {

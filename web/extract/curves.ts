@@ -36,13 +36,19 @@ function byKind(what: What, calculation: Calculation, wanted: readonly string[],
   for (const kind of kinds)
     members[kind.name] =
       what === 'uhs' ? spectra(calculation, kind, first, last) : arrayOf(what, calculation, kind, imts, first, last);
-  members.kind = textArray(wanted);
+  // `stats` and `rlzs` are told by the names they stand for
+  members.kind = textArray(
+    wanted.flatMap((kind) => (GROUPS.includes(kind) ? kindsOf(kind, stored).map(({ name }) => name) : [kind])),
+  );
   if (imt !== undefined) members.imt = textArray([imt]);
   if (siteText !== undefined) members.site_id = numbersArray(BigInt64Array.of(BigInt(first)));
   members.k = numbersArray(BigInt64Array.from(kinds, ({ row }) => BigInt(row)));
   members.rlzs = booleanValue(kinds.some(({ dataset }) => dataset === 'rlzs'));
   return members;
 }
+
+/** Words for several kinds. */
+const GROUPS = ['stats', 'rlzs'];
 
 function kindsOf(kind: string, stored: readonly CurveKind[]): readonly CurveKind[] {
   const statistics = stored.filter(({ dataset }) => dataset === 'stats');

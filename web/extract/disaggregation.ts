@@ -41,6 +41,7 @@ export const disaggregation: Extraction = {
       if (text === null) continue;
       members[name] = name.endsWith('_id') ? numbersArray(BigInt64Array.of(BigInt(text))) : textArray([text]);
     }
+    members.imt ??= textArray(imts);
     axes.forEach((axis, i) => {
       members[axis.toLowerCase()] = axisArray(values[i]);
     });
@@ -56,8 +57,9 @@ export const disaggregation: Extraction = {
 
 /** Everything about every site in one record, as QGIS draws it: the means, or the single realization where there is one only. */
 export const disaggregationLayer: Extraction = {
-  summary: 'every table of every site in one record, as QGIS draws it',
-  extract(calculation) {
+  summary:
+    'tables of every site in one record, as QGIS draws them: all, or those of the query, `kind=Mag` (several times)',
+  extract(calculation, query) {
     const stored = new StoredDisaggregation(calculation);
     const spec = stored.has('stats') ? 'stats' : 'rlzs';
     if (!stored.has(spec)) throw refusal('INVALID_QUERY', 'this calculation has no disaggregation');
@@ -78,7 +80,11 @@ export const disaggregationLayer: Extraction = {
     const shared = sites.every((site) => stored.poes(site).every((poe, p) => poe === poes[p]));
     const names = (m: number, p: number): string => `${imts[m]}-${shared ? poes[p] : 'None'}`;
     const all = imts.flatMap((_, m) => Array.from(poes, (__, p): [number, number] => [m, p]));
-    for (const kind of stored.tables(spec)) {
+    const wanted = query.getAll('kind');
+    const unknown = wanted.filter((kind) => !stored.tables(spec).includes(kind));
+    if (unknown.length > 0)
+      throw refusal('INVALID_QUERY', `unknown kind '${unknown.join("', '")}' (${stored.tables(spec).join(', ')})`);
+    for (const kind of wanted.length > 0 ? wanted : stored.tables(spec)) {
       const tables = sites.map((site) => stored.table(spec, kind, site));
       const count = stored.columns(spec, 0).length;
       const shape = kind.split('_').map((axis) => axisValues(edges[0], axis).length);
