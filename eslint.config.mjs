@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { assertions } from './scripts/lint/assertions.mjs';
 import { docstrings } from './scripts/lint/docstrings.mjs';
 import { importDirection } from './scripts/lint/import-direction.mjs';
 
@@ -9,7 +10,7 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { terrane: { rules: { docstrings, 'import-direction': importDirection } } },
+    plugins: { terrane: { rules: { assertions, docstrings, 'import-direction': importDirection } } },
     rules: {
       'terrane/docstrings': 'error',
       'terrane/import-direction': 'error',
@@ -30,7 +31,7 @@ export default tseslint.config(
     },
   },
   // fixtures say by their names what they are
-  { files: ['test/**/*.ts'], rules: { 'terrane/docstrings': 'off' } },
+  { files: ['test/**/*.ts'], rules: { 'terrane/docstrings': 'off', 'terrane/assertions': 'error' } },
   { files: ['cli/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'docs/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['hazard/**/*.ts'],

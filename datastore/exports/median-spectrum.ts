@@ -13,7 +13,7 @@ const KINDS = ['mea', 'sig', 'wei'];
  */
 export const medianSpectra: Output = {
   type: 'median_spectra',
-  name: 'Median Spectra',
+  name: 'Median Spectra per Site and PoE',
   formats: ['csv'],
   present: (calculation) => calculation.has(GROUP),
   write(calculation, _format, folder) {

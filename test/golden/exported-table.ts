@@ -17,7 +17,7 @@ export function readExportedTable(path: string): ExportedTable {
   if (lines.pop() !== '' || lines.some((line) => line.includes('\n'))) throw new Error(`${path}: lines end with CR LF`);
   const [first, columns, ...rows] = parseRows(lines);
   if (first[0] !== '#' || first.length !== columns.length) throw new Error(`${path} has no comment row`);
-  const pairs = [...first.at(-1)!.matchAll(/(\w+)=('[^']*'|\[[^\]]*\]|[^,[]+)(?:, |$)/g)];
+  const pairs = [...first.at(-1)!.matchAll(/(\w+)=('[^']*'|\[[^\]]*\]|\{[^}]*\}|[^,[{]+)(?:, |$)/g)];
   const comment = pairs.map(([, key, value]): [string, string] => [key, value]);
   const missing = OF_THE_RUN.filter((name, k) => comment[k]?.[0] !== name);
   if (missing.length > 0) throw new Error(`${path}: the comment row does not begin with ${OF_THE_RUN.join(', ')}`);

@@ -83,7 +83,7 @@ const FAULT_BASE = {
 };
 
 /** A count may be off by a tenth of what is built, and never far below it. */
-function isClose(counted: number, built: number): void {
+function assertCounted(counted: number, built: number): void {
   assert.ok(counted > 0.9 * built && counted < 1.25 * built, `${counted} counted, ${built} built`);
 }
 
@@ -91,11 +91,11 @@ describe('sizes of a job', () => {
   it('are those of the meshes and grids that are built', () => {
     const simple: SimpleFaultSource = { type: 'simpleFault', ...FAULT_BASE, geometry: SIMPLE };
     const mesh = simpleFaultMesh(SIMPLE, STEPS.ruptureMeshSpacing);
-    isClose(sizeOfSource(simple, STEPS).meshNodes, mesh.rows * mesh.columns);
+    assertCounted(sizeOfSource(simple, STEPS).meshNodes, mesh.rows * mesh.columns);
     assert.ok(sizeOfSource(simple, STEPS).ruptures >= prepareSource(simple, STEPS).ruptureCount);
     const complex = { type: 'complexFault' as const, ...FAULT_BASE, geometry: COMPLEX };
     const surface = complexFaultSurface(COMPLEX, STEPS.complexFaultMeshSpacing).mesh;
-    isClose(sizeOfSource(complex, STEPS).meshNodes, surface.rows * surface.columns);
+    assertCounted(sizeOfSource(complex, STEPS).meshNodes, surface.rows * surface.columns);
     const area: AreaSource = {
       type: 'area',
       ...BASE,
@@ -108,7 +108,7 @@ describe('sizes of a job', () => {
       hypocentralDepths: [{ probability: 1, depth: 10 }],
       polygon: Float64Array.of(179, 44, -179, 44, -179, 46, 179, 46),
     };
-    isClose(sizeOfSource(area, STEPS).ruptures, prepareSource(area, STEPS).ruptureCount);
+    assertCounted(sizeOfSource(area, STEPS).ruptures, prepareSource(area, STEPS).ruptureCount);
   });
 
   it('are refused for meshes that are too fine, with source, number, limit and parameter', async () => {

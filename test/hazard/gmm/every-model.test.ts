@@ -6,6 +6,7 @@ import type { GroundMotion, GroundMotionModel, ImtRange, ModelDeclaration } from
 import { createModel, findModel, modelNames } from '../../../hazard/gmm/registry.js';
 import { NO_FILES } from './no-files.js';
 import { Refusal } from '../../../hazard/refusal.js';
+import { isClose } from '../../tolerance.js';
 
 const SITES = 5;
 const RUPTURES = 7;
@@ -166,8 +167,8 @@ describe('every ground-motion model', () => {
         for (const kind of KINDS)
           imts.forEach((imt, m) => {
             const value = out[kind][m][i];
-            const near = Math.abs(value - single[kind][m][0]) <= 1e-12 * Math.max(1, Math.abs(value));
-            if (!near) faults.push(`${model.id} ${imt.name} ${kind} of context ${i}: ${value}, ${single[kind][m][0]}`);
+            if (!isClose(value, single[kind][m][0], { rtol: 1e-12, atol: 1e-12 }))
+              faults.push(`${model.id} ${imt.name} ${kind} of context ${i}: ${value}, ${single[kind][m][0]}`);
           });
       }
     }

@@ -8,6 +8,7 @@ import type { Arguments, GroundMotion } from '../../../hazard/gmm/model.js';
 import { createModel, findModel, modelNames, registeredNames } from '../../../hazard/gmm/registry.js';
 import { NO_FILES } from './no-files.js';
 import { Refusal } from '../../../hazard/refusal.js';
+import { assertClose } from '../../tolerance.js';
 
 /** Rows of inputs, what is given (mean: median in linear units; total, inter, intra), and one value for each measure. */
 interface Table {
@@ -74,12 +75,8 @@ function compare(table: Table, { out, imts, kindColumn }: Awaited<ReturnType<typ
       if (expected === null) return;
       const raw = out[kind][m][r];
       const value = kind === 'mean' && imt.kind !== 'MMI' ? Math.exp(raw) : raw;
-      const near = Math.abs(value - Number(expected)) <= table.rtol * Math.abs(Number(expected));
-      const given = JSON.stringify(table.arguments);
-      assert.ok(
-        near,
-        `${given} row ${r}: ${kind} of ${imt.name} is ${value}, expected ${expected} (rtol ${table.rtol})`,
-      );
+      const what = `${JSON.stringify(table.arguments)} row ${r}: ${kind} of ${imt.name}`;
+      assertClose(value, Number(expected), { rtol: table.rtol }, what);
     });
   });
 }

@@ -40,10 +40,7 @@ function assertSameAsPlain(prepared: PreparedSource, sites: SitePoints): void {
     for (const kind of KINDS) {
       const expected = new Float64Array(1);
       plain.surface.distances(kind, sites, Int32Array.of(site), 1, expected, 0);
-      assert.ok(
-        Math.abs(distances[kind] - expected[0]) < 1e-6,
-        `${kind}: ${distances[kind]} instead of ${expected[0]}`,
-      );
+      assertClose(distances[kind], expected[0], { atol: 1e-6 }, kind);
     }
     const [lon, lat, depth] = plain.hypocentre;
     const repi = greatCircleDistance(lon, lat, sites.lon[site], sites.lat[site]);
@@ -333,7 +330,7 @@ describe('the mean rupture that far sites see', () => {
       };
       const [rupture] = (prepareSource(source, DISCRETIZATION) as PointRuptures).meanRuptures(0);
       assert.equal(rupture.rake, 45);
-      assert.ok(Math.abs(rupture.hypocentre[2] - 9.2) < 1e-12);
+      assertClose(rupture.hypocentre[2], 9.2, { atol: 1e-12 });
     }
   });
 

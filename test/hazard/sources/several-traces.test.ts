@@ -5,6 +5,7 @@ import { kiteFault, lostMagnitudes } from '../../../hazard/sources/kite-fault.js
 import type { Discretization, KiteFaultSource, SimpleFaultGeometry } from '../../../hazard/sources/source.js';
 import { surfaceOfGeometry } from '../../../hazard/sources/surface-of-geometry.js';
 import type { SurfaceDistance } from '../../../hazard/surfaces/surface.js';
+import { assertClose } from '../../tolerance.js';
 
 const STEPS: Discretization = {
   ruptureMeshSpacing: 1,
@@ -52,7 +53,7 @@ describe('a surface of several simple faults', () => {
     const parts = [surfaceOfGeometry([FIRST], STEPS), surfaceOfGeometry([SECOND], STEPS)];
     const union = surfaceOfGeometry([FIRST, SECOND], STEPS);
     assert.equal(union.area, parts[0].area + parts[1].area);
-    assert.ok(Math.abs(union.dip - 50) < 0.1);
+    assertClose(union.dip, 50, { atol: 0.1 });
   });
 
   it('has hanging-wall distances of all its traces, which lie on one side of a site to the west', () => {

@@ -12,6 +12,7 @@ import { GriddedSurface } from '../../../hazard/surfaces/gridded.js';
 import { kiteMesh } from '../../../hazard/surfaces/kite-mesh.js';
 import { KiteSurface } from '../../../hazard/surfaces/kite.js';
 import { MeshDistances } from '../../../hazard/surfaces/mesh-distances.js';
+import { nodeMesh } from '../../../hazard/surfaces/node-mesh.js';
 import { planeStrikeDip } from '../../../hazard/surfaces/plane-fit.js';
 import type { Surface, SurfaceDistance } from '../../../hazard/surfaces/surface.js';
 import { distanceAcross, edgeVectors } from '../../../hazard/surfaces/top-edge.js';
@@ -175,6 +176,30 @@ describe('outline of a kite surface', () => {
     assertClose(distance(surface, 'rjb', 10 - 2 * step, 2 * step), 10, { atol: 1e-3 });
     assertClose(distance(surface, 'rjb', 10 + step, -2 * step), 10, { atol: 1e-3 });
     assertClose(distance(surface, 'rjb', 10 + step, 6 * step), 10, { atol: 1e-3 });
+  });
+
+  it('goes round a notch where nodes are undefined', () => {
+    // 5 km apart along strike and down dip at 45 degrees; the column in the middle is 10 km long, the others 20 km
+    const degree = (Math.PI * EARTH_RADIUS) / 180;
+    const [rows, columns] = [5, 5];
+    const down = 5 * Math.SQRT1_2;
+    const nodes = Array.from({ length: rows * columns }, (_, k) => [Math.floor(k / columns), k % columns]);
+    const defined = nodes.map(([row, column]) => column !== 2 || row < 3);
+    const place = (value: (row: number, column: number) => number): Float64Array =>
+      Float64Array.from(nodes, ([row, column], k) => (defined[k] ? value(row, column) : NaN));
+    const surface = new KiteSurface(
+      nodeMesh(
+        rows,
+        columns,
+        place((row) => 10 + (row * down) / degree),
+        place((_, column) => (5 * column) / degree),
+        place((row) => row * down),
+      ),
+    );
+    // 5 km into the notch, as far from both of its sides, which run 5 km along and two rows across
+    const expected = (5 * 5) / Math.hypot(5, 2 * down);
+    assertClose(distance(surface, 'rjb', 10 + (2 * down + 5) / degree, 10 / degree), expected, { rtol: 2e-3 });
+    assert.equal(distance(surface, 'rjb', 10 + (2 * down - 0.5) / degree, 10 / degree), 0);
   });
 });
 

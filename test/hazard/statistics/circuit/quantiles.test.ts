@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compileChoices } from '../../../../hazard/statistics/circuit/compile-choices.js';
 import { CircuitStatistics } from '../../../../hazard/statistics/circuit/circuit-statistics.js';
@@ -74,10 +73,7 @@ describe('quantiles over the paths of a logic tree', () => {
               const value = reference.at(q);
               const expected = useRates ? -Math.expm1(-value) : value;
               const got = out[k * tree.levels + l];
-              assert.ok(
-                Math.abs(got - expected) <= rtol * Math.max(expected, 1e-9),
-                `seed ${seed} level ${l} quantile ${q}: ${got} expected ${expected}`,
-              );
+              assertClose(got, expected, { rtol, atol: 1e-9 * rtol }, `seed ${seed} level ${l} quantile ${q}`);
             });
           }
         }),
@@ -109,10 +105,7 @@ describe('selection among weighted points', () => {
           selection.find(q);
           const got = selection.lower + selection.fraction * (selection.upper - selection.lower);
           const expected = reference.at(q);
-          assert.ok(
-            Math.abs(got - expected) <= rtol * expected,
-            `seed ${seed} quantile ${q}: ${got} expected ${expected}`,
-          );
+          assertClose(got, expected, { rtol }, `seed ${seed} quantile ${q}`);
         }
       }),
       { numRuns: 300, endOnFailure: true },
