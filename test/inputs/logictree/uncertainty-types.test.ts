@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Source } from '../../../hazard/sources/source.js';
 import { branch, branchSet, groundMotionTree, readTree, sourceModel, tree } from './tiny-trees.js';
 import type { ReadLogicTree } from '../../../inputs/logictree/read.js';
+import { SOURCE_TYPES } from '../../../inputs/logictree/source-index.js';
 
 const RING =
   '<gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>0 0 1 0 1 1</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon>';
@@ -108,7 +109,7 @@ describe('types and filters of uncertainties in files', () => {
   it('name kinds of sources that exist and are there', async () => {
     const { faults } = await run(single('dummy', '1', 'applyToSourceType="points complexFault"'));
     assert.deepEqual(faults, [
-      "smlt.xml, line 3: applyToSourceType = points: branch set 's1': unknown type of source (allowed: area, characteristicFault, complexFault, kiteFault, multiFault, multiPoint, nonParametric, point, simpleFault)",
+      `smlt.xml, line 3: applyToSourceType = points: branch set 's1': unknown type of source (allowed: ${SOURCE_TYPES.join(', ')})`,
       "smlt.xml, line 3: applyToSourceType = complexFault: branch set 's1': no source is of this type (allowed: area, kiteFault, point, simpleFault)",
     ]);
     const both = await run(single('dummy', '1', 'applyToSources="p" applyToTectonicRegionType="Volcanic"'));
