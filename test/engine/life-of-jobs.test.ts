@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -96,6 +96,8 @@ describe('jobs of a server', () => {
     process.kill(store.get(first).runner!.pid, 'SIGKILL');
     assert.equal(await server.api.waitForEnd(first), 'failed');
     assert.match(store.get(first).reason[0], /killed/);
+    // the drawing of its logic trees, too
+    assert.deepEqual([folder.exports(first), folder.work(first)].filter(existsSync), []);
     assert.equal(await server.api.waitForEnd(next), 'complete');
     assert.deepEqual(files(), [`calc_${next}.hdf5`]);
   });

@@ -85,6 +85,28 @@ describe('a job without a source near', () => {
   });
 });
 
+describe('a median spectrum', () => {
+  it('weighs ruptures by their part in probability / time: all of them weigh -ln(1 - P) / P, in any number of years', async () => {
+    const spectrum = {
+      sites: '10.1 45.2',
+      poes: '0.1 0.02',
+      hazard_maps: 'true',
+      postproc_func: 'median_spectrum.main',
+      intensity_measure_types_and_levels: '{"PGA": logscale(0.001, 2, 60), "SA(0.2)": logscale(0.001, 2, 60)}',
+    };
+    const found = await tables(spectrum, ['median_spectra']);
+    for (const [p, poe] of [0.1, 0.02].entries()) {
+      const rows = found.get(`median_spectrum-0-${p}`)!;
+      assert.deepEqual(
+        rows.map(([period]) => Number(period)),
+        [0, 0.2],
+      );
+      // the level is read off between levels of the curve
+      for (const row of rows) assertClose(Number(row[4]), -Math.log(1 - poe) / poe, { rtol: 5e-3 }, `poe ${poe}`);
+    }
+  });
+});
+
 describe('disaggregation of the relevant sources', () => {
   it('spreads the mean rate of each source over its bins, and leaves out sources that contribute little', async () => {
     const found = await tables(INI, ['mean_rates_by_src', 'mean_disagg_by_src']);
