@@ -7,7 +7,7 @@ export default tseslint.config(
   { ignores: ['dist/', '.stryker-tmp/', 'node_modules/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { terrane: { rules: { assertions, docstrings, 'import-direction': importDirection } } },

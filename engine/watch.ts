@@ -63,8 +63,10 @@ export class JobWatch {
       this.known.set(job.id, text);
       changed.push(job);
     }
-    const gone = [...this.known.keys()].filter((id) => !present.has(id));
-    for (const id of gone) this.known.delete(id);
+    // a job that newer ones push out of the list is not gone
+    const missing = [...this.known.keys()].filter((id) => !present.has(id));
+    const gone = missing.filter((id) => (this.store.find(id)?.status ?? 'deleted') === 'deleted');
+    for (const id of missing) this.known.delete(id);
     if (changed.length === 0 && gone.length === 0) return;
     for (const listener of this.listeners) listener({ changed, gone });
   }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPage } from './build-page.mjs';
 import { bundle } from './bundle.mjs';
 import { FOLDERS } from './rooms.mjs';
 
@@ -16,10 +17,7 @@ if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 const client = join(root, 'web', 'client');
 const page = spawnSync(process.execPath, [compiler, '-p', client], { stdio: 'inherit' });
 if (page.status !== 0) process.exit(page.status ?? 1);
-const vendor = join(root, 'dist', 'web', 'client', 'vendor');
-mkdirSync(vendor, { recursive: true });
-for (const file of ['uPlot.esm.js', 'uPlot.min.css'])
-  cpSync(join(root, 'node_modules', 'uplot', 'dist', file), join(vendor, file));
+await buildPage(root);
 
 /** Removes modules and assets from dist/ whose source is gone: a test that was moved would run twice. */
 function removeStale(folder) {
@@ -43,8 +41,9 @@ for (const folder of FOLDERS) removeStale(folder);
 function copyAssets(folder) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) copyAssets(path);
-    else if (ASSET.test(entry.name)) {
+    if (entry.isDirectory()) {
+      if (path !== join('web', 'client')) copyAssets(path);
+    } else if (ASSET.test(entry.name)) {
       const from = join(root, path);
       const to = join(root, 'dist', path);
       if (existsSync(to) && statSync(to).mtimeMs >= statSync(from).mtimeMs) continue;

@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Identity } from '../engine/accounts/account-store.js';
 import { toFault } from './http-fault.js';
@@ -22,7 +23,8 @@ export function createApp(
   app.enable('case sensitive routing');
   app.use(context.metrics.observe);
   secure(app, policy);
-  app.use('/v1', (_request, response, next) => {
+  app.use(compression({ filter: compressed }));
+  app.use(['/v1', '/v2'], (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
@@ -44,6 +46,13 @@ export function createApp(
     else response.json(body);
   });
   return app;
+}
+
+/** Streams of events are not compressed, as they would wait for more; nor what has its size told: files of any size go as they are. */
+function compressed(request: Request, response: Response): boolean {
+  const type = String(response.getHeader('Content-Type') ?? '');
+  if (type.startsWith('text/event-stream') || response.hasHeader('Content-Disposition')) return false;
+  return type.startsWith('application/octet-stream') || compression.filter(request, response);
 }
 
 function register(app: Express, route: Route, context: ServerContext): void {

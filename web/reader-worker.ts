@@ -10,6 +10,7 @@ import { extract } from './extract/registry.js';
 import { plotData } from './extract/plot-data.js';
 import { writeZipFile } from './extract/zip-file.js';
 import { toFault } from './http-fault.js';
+import { VIEWS } from './views/registry.js';
 
 /** What a thread that reads results is asked to do. */
 export type ReaderTask =
@@ -21,6 +22,7 @@ export type ReaderTask =
       readonly folder: string;
     }
   | { readonly kind: 'extract'; readonly path: string; readonly what: string; readonly query: string }
+  | { readonly kind: 'view'; readonly path: string; readonly name: string; readonly query: string }
   | { readonly kind: 'plot'; readonly path: string; readonly site: number };
 
 /** Errors lose their class between threads: they travel as the answer that they become. */
@@ -42,9 +44,11 @@ async function perform(task: ReaderTask): Promise<unknown> {
   if (task.kind === 'export') return exportOnce(task);
   const calculation = await Calculation.open(task.path);
   try {
+    if (task.kind === 'plot') return plotData(calculation, task.site);
+    const query = new URLSearchParams(task.query);
     return task.kind === 'extract'
-      ? await extract(calculation, task.what, new URLSearchParams(task.query))
-      : plotData(calculation, task.site);
+      ? await extract(calculation, task.what, query)
+      : VIEWS[task.name].read(calculation, query);
   } finally {
     calculation.close();
   }

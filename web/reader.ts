@@ -5,6 +5,7 @@ import type { DataFolder } from '../engine/data-folder.js';
 import { EngineError } from '../engine/errors.js';
 import { HttpFault } from './http-fault.js';
 import type { ReaderOutcome, ReaderTask } from './reader-worker.js';
+import type { ViewAnswer } from './views/view.js';
 
 const WORKER_FILE = fileURLToPath(new URL('./reader-worker.js', import.meta.url));
 /** threads that read datastores for the server */
@@ -44,6 +45,11 @@ export class Reader {
   /** An NPZ of what the query asks for. */
   async extract(id: number, what: string, query: string): Promise<Uint8Array> {
     return (await this.run({ kind: 'extract', path: this.datastore(id), what, query })) as Uint8Array;
+  }
+
+  /** What a view of the registry makes of the query. */
+  async view(id: number, name: string, query: string): Promise<ViewAnswer> {
+    return (await this.run({ kind: 'view', path: this.datastore(id), name, query })) as ViewAnswer;
   }
 
   /** Curves, maps and spectra of one site for the page. */

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startServer } from '../../web/server.js';
@@ -73,4 +74,15 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   const path = `${process.env.SCREENSHOTS}/${name}.png`;
   mkdirSync(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage: true });
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds wrong for people with disabilities: rule and first place. */
+export async function violations(page: Page): Promise<string[]> {
+  // the page's own policy allows no scripts of others: axe is evaluated from outside
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  return page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`,
+  );
 }

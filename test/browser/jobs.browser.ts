@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { exampleFiles, longJob, zipOf } from '../web/api-client.js';
-import { openStage, screenshot, type Stage } from './browser.js';
+import { openStage, screenshot, violations, type Stage } from './browser.js';
 
-describe('the page of jobs in Chromium', () => {
+describe('the page of calculations in Chromium', () => {
   let stage: Stage;
   before(async () => {
     stage = await openStage();
@@ -15,35 +16,84 @@ describe('the page of jobs in Chromium', () => {
   const payload = (files: ReadonlyMap<string, string>) =>
     [...files].map(([name, text]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) }));
 
-  it('takes files, shows the job to its end, draws its curves and offers its results', async () => {
+  const run = async (page: Page, files: ReadonlyMap<string, string>): Promise<void> => {
+    await page.setInputFiles('#files', payload(files));
+    await page.click('#submit');
+  };
+
+  it('takes files, shows the job to its end, draws map, curves and spectrum of one selection', async () => {
     const { page, errors } = await stage.openPage('');
     assert.equal(new URL(page.url()).pathname, '/engine/');
     assert.ok(await page.locator('#submit').isDisabled());
-    await page.setInputFiles('#files', payload(exampleFiles('03-logic-tree')));
-    await page.click('#submit');
-    await page.waitForSelector('#upload-message.good');
+    assert.deepEqual(await violations(page), []);
+    await run(page, exampleFiles('03-logic-tree'));
     await page.waitForSelector('#job .status.complete');
     assert.match(page.url(), /\/engine\/1\/outputs$/);
-    await page.waitForSelector('#job .plot canvas');
-    const measures = await page.locator('#job select option').allTextContents();
+    await page.waitForSelector('#job .plot canvas >> nth=1');
+    const measures = await page.locator('.selection select >> nth=0').locator('option').allTextContents();
     assert.deepEqual(measures, ['PGA', 'SA(1.0)']);
-    const legend = await page.locator('#job .u-legend .u-label').allTextContents();
-    assert.deepEqual(legend.slice(1), ['mean', 'quantile-0.05', 'quantile-0.5', 'quantile-0.95']);
-    await page.selectOption('#job select', 'SA(1.0)');
-    assert.match((await page.textContent('#job figcaption'))!, /SA\(1\.0\) in 50 years at site 0/);
-    await page.fill('#job input[type=number]', '2');
-    await page.dispatchEvent('#job input[type=number]', 'change');
-    await page.waitForSelector('#job figcaption:has-text("at site 2")');
+    const legend = await page
+      .locator('[aria-labelledby=curves-title] .u-series:not(.quiet) .u-label')
+      .allTextContents();
+    assert.deepEqual(legend.slice(1), ['mean', '5 % quantile', 'median', '95 % quantile']);
+    await page.waitForSelector('#map-readout:has-text("Site 0")');
+    await page.waitForSelector('.tornado caption');
     await page.waitForSelector('#job .tree svg');
+    assert.deepEqual(await violations(page), []);
     await screenshot(page, 'jobs');
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.click('#job .downloads a:has-text("Realizations (csv)")'),
+      page.click('.downloads a[aria-label="csv: Realizations"]'),
     ]);
     assert.match(download.suggestedFilename(), /^output-\d+-realizations_1\.csv$/);
     assert.match(readFileSync(await download.path(), 'utf8'), /rlz_id,branch_path,weight/);
     assert.match((await page.textContent('#job .log'))!, /INFO/);
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
+
+  it('keeps the selection in the address, which opens the same view again', async () => {
+    const { page } = await stage.openPage('/engine/1/outputs');
+    await page.selectOption('.selection select >> nth=0', 'SA(1.0)');
+    await page.selectOption('.selection select >> nth=1', 'quantile-0.95');
+    await page.fill('.selection input', '2');
+    await page.dispatchEvent('.selection input', 'change');
+    await page.waitForSelector('#site:has-text("Site 2")');
+    const text = await page.textContent('[aria-labelledby=curves-title] .readout');
+    assert.match(text!, /^95 % quantile: [\d.]+ g$/);
+    const again = await stage.openPage(page.url().slice(stage.url.length));
+    await again.page.waitForSelector('#site:has-text("Site 2")');
+    await again.page.waitForSelector('[aria-labelledby=curves-title] .readout');
+    assert.equal(await again.page.textContent('[aria-labelledby=curves-title] .readout'), text);
+    assert.deepEqual(again.errors, []);
+    await again.page.close();
+    await page.close();
+  });
+
+  it('reads the same level from the curve and from the map', async () => {
+    const { page } = await stage.openPage('/engine/1/outputs?site=1&poe=0.02&statistic=mean&imt=PGA');
+    await page.waitForSelector('#map-readout:has-text("Site 1")');
+    await page.waitForSelector('[aria-labelledby=curves-title] .readout');
+    const [, map] = /([\d.]+) g$/.exec((await page.textContent('#map-readout'))!)!;
+    const [, curve] = /([\d.]+) g$/.exec((await page.textContent('[aria-labelledby=curves-title] .readout'))!)!;
+    assert.equal(map, curve);
+    await page.close();
+  });
+
+  it('chooses the site on the map by a click, and the nearest one to a place', async () => {
+    const { page, errors } = await stage.openPage('/engine/1/outputs?site=0');
+    await page.waitForSelector('#map-readout');
+    const { coordinates } = await sitesOf(stage.url);
+    await page.fill('input[name=place]', `${coordinates[2] + 0.01} ${coordinates[5] - 0.01}`);
+    await page.click('button:has-text("Find")');
+    await page.waitForURL(/site=2/);
+    // the map is now centred on the site
+    await page.fill('.selection input', '0');
+    await page.dispatchEvent('.selection input', 'change');
+    await page.waitForURL(/site=0/);
+    await page.locator('canvas.map').click();
+    await page.waitForURL(/site=2/);
     assert.deepEqual(errors, []);
     await page.close();
   });
@@ -56,19 +106,12 @@ describe('the page of jobs in Chromium', () => {
     const row = drawing.locator('text:has-text("shallow_faults.xml")').first();
     assert.equal(await row.locator('title').textContent(), "shallow (AA), weight 0.6\n'shallow_faults.xml'");
     const width = async (): Promise<number> => Number(await drawing.getAttribute('width'));
-    await page.click('#job button:has-text("100 %")');
+    await page.click('#job button[aria-label="Actual size"]');
     const actual = await width();
     await page.click('#job button[aria-label="Larger"]');
-    assert.equal(await width(), actual * 1.25);
-    await page.click('#job button[aria-label="Fit to the width"]');
-    const box = (await page.locator('#job .tree').boundingBox())!;
-    assert.ok(Math.abs((await width()) - box.width) <= 20);
-    await drawing.hover();
-    await page.keyboard.down('Control');
-    const before = await width();
-    await page.mouse.wheel(0, -300);
-    await page.keyboard.up('Control');
-    await page.waitForFunction(`document.querySelector('#job .tree svg').getAttribute('width') > ${before}`);
+    await page.waitForFunction(
+      `document.querySelector('#job .tree svg').getAttribute('width') === '${String(actual * 1.25)}'`,
+    );
     const address = await page.getAttribute('#job a:has-text("Open the drawing")', 'href');
     const alone = await stage.openPage(address!);
     await alone.page.waitForSelector('svg.logic-tree');
@@ -77,20 +120,31 @@ describe('the page of jobs in Chromium', () => {
     await page.close();
   });
 
-  it('shows the logic tree of a job that still runs', async () => {
+  it('shows the disaggregation of the site with the mean and the modal scenario', async () => {
     const { page, errors } = await stage.openPage('/engine/');
-    await page.setInputFiles('#files', payload(longJob()));
-    await page.click('#submit');
+    await run(page, exampleFiles('07-disaggregation'));
+    await page.waitForSelector('#job .status.complete');
+    await page.waitForSelector('.heat td');
+    const text = (await page.textContent('[aria-labelledby=disaggregation-title] .readout'))!;
+    assert.match(text, /^Mean: Magnitude 6\.\d+, Distance \(km\) \d+/);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
+
+  it('shows a job that still runs: progress, tree, abort', async () => {
+    const { page, errors } = await stage.openPage('/engine/');
+    await run(page, longJob());
     await page.waitForSelector('#job .status.executing');
+    await page.waitForSelector('#job [role=progressbar]');
     await page.waitForSelector('#job .tree svg');
-    assert.ok(await page.locator('#job .status.executing').isVisible());
-    await page.click('#jobs button:has-text("Abort")');
+    await page.click('#job button:has-text("Abort")');
     await page.waitForSelector('#job .status.aborted');
     assert.deepEqual(errors, []);
     await page.close();
   });
 
-  it('takes a dropped zip', async () => {
+  it('takes a dropped zip, anywhere on the page', async () => {
     const { page, errors } = await stage.openPage('/engine/');
     const path = join(stage.data, 'job.zip');
     writeFileSync(path, await zipOf(exampleFiles('03-logic-tree')));
@@ -100,46 +154,44 @@ describe('the page of jobs in Chromium', () => {
       dropped.items.add(new File([Uint8Array.from(${content})], 'job.zip'));
       return dropped;
     })()`);
-    await page.dispatchEvent('#drop', 'drop', { dataTransfer: transfer });
-    assert.match((await page.textContent('#chosen'))!, /job\.zip/);
+    await page.dispatchEvent('h2', 'drop', { dataTransfer: transfer });
+    await page.waitForSelector('#chosen:has-text("job.zip")');
     await page.click('#submit');
     await page.waitForSelector('#job .status.complete');
     assert.deepEqual(errors, []);
     await page.close();
   });
 
-  it('says why a job is refused', async () => {
+  it('tells faults in place, takes the mended file and runs, without a reload', async () => {
     const { page } = await stage.openPage('/engine/');
-    await page.setInputFiles(
-      '#files',
-      payload(exampleFiles('03-logic-tree', (ini) => ini.replace('truncation_level = 3', 'truncation_level = many'))),
+    await run(
+      page,
+      exampleFiles('03-logic-tree', (ini) => ini.replace('truncation_level = 3', 'truncation_level = many')),
     );
-    await page.click('#submit');
-    await page.waitForSelector('#upload-message.bad');
+    await page.waitForSelector('#upload-message');
     assert.match((await page.textContent('#upload-message'))!, /job\.ini, line \d+: truncation_level = many/);
+    await page.waitForSelector('.excerpt .here:has-text("truncation_level = many")');
+    assert.deepEqual(await violations(page), []);
+    const mended = exampleFiles('03-logic-tree').get('job.ini')!;
+    await run(page, new Map([['job.ini', mended]]));
+    await page.waitForSelector('#job .status.complete');
     await page.close();
   });
 
-  it('shows progress live, aborts and removes', async () => {
-    const { page, errors } = await stage.openPage('/engine/');
-    await page.setInputFiles('#files', payload(longJob()));
-    await page.click('#submit');
-    await page.waitForSelector('#jobs [role=progressbar]');
-    await page.click('#jobs button:has-text("Abort")');
-    await page.waitForSelector('#job .status.aborted');
-    page.on('dialog', (dialog) => void dialog.accept());
-    const [, id] = /\/(\d+)\/outputs$/.exec(page.url())!;
-    await page.click(`#jobs tr[data-job="${id}"] button:has-text("Remove")`);
-    await page.waitForSelector(`#jobs tr[data-job="${id}"]`, { state: 'detached' });
-    await page.waitForSelector('#job', { state: 'hidden' });
+  it('asks before it removes, and leads back to the list', async () => {
+    const { page, errors } = await stage.openPage('/engine/1/outputs');
+    await page.click('#job button:has-text("Remove")');
+    await page.click('dialog button:has-text("Cancel")');
+    await page.click('#job button:has-text("Remove")');
+    await page.click('dialog button:has-text("Remove it")');
+    await page.waitForURL(/\/engine\/$/);
+    await page.waitForSelector('#jobs tr[data-job="1"]', { state: 'detached' });
     assert.deepEqual(errors, []);
     await page.close();
   });
-
-  it('opens a job by its address', async () => {
-    const { page } = await stage.openPage('/engine/1/outputs');
-    await page.waitForSelector('#job .plot canvas');
-    assert.match((await page.textContent('#job h2'))!, /^Calculation 1:/);
-    await page.close();
-  });
 });
+
+/** All longitudes, then all latitudes. */
+async function sitesOf(url: string): Promise<{ coordinates: Float32Array }> {
+  return { coordinates: new Float32Array(await (await fetch(`${url}/v2/calc/1/sites`)).arrayBuffer()) };
+}

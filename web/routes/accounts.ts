@@ -103,7 +103,7 @@ function sendLogInPage(response: Response, status: number, message: string): voi
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Log in: Terrane</title>
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-    <link rel="stylesheet" href="/assets/style.css" />
+    <link rel="stylesheet" href="/assets/login.css" />
   </head>
   <body>
     <main class="card log-in">

@@ -6,6 +6,7 @@ import { models } from './models.js';
 import { outputs } from './outputs.js';
 import { run } from './run.js';
 import { server } from './server.js';
+import { views } from './views.js';
 
 /** Every endpoint by subject. Fixed paths come before those with a parameter in the same place. */
 export const ROUTE_SECTIONS: Readonly<Record<string, readonly Route[]>> = {
@@ -15,6 +16,7 @@ export const ROUTE_SECTIONS: Readonly<Record<string, readonly Route[]>> = {
   'Ground-motion models': models,
   'Running a job': run,
   Results: outputs,
+  'What the page draws': views,
   Jobs: jobs,
 };
 

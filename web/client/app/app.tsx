@@ -1,0 +1,69 @@
+import { useEffect } from 'preact/hooks';
+import { JobsPage } from '../jobs/jobs-page';
+import { JobPage } from '../job/job-page';
+import { ModelsPage } from '../models/models-page';
+import { announcement, connected } from '../server/jobs';
+import { getJson, getText } from '../server/api';
+import { useLoaded } from '../widgets/load';
+import { follow, path } from './address';
+
+/** Who is logged in, where that is asked for. */
+interface Me {
+  readonly required: boolean;
+  readonly user: string | null;
+}
+
+/** The page: what stands on every view, and the view of the address. */
+export function App() {
+  const me = useLoaded('/accounts/me', getJson<Me>).value;
+  const version = useLoaded('/v1/engine_version', getText).value;
+  const [, id] = /^\/engine\/(\d+)\/outputs$/.exec(path.value) ?? [];
+  const models = path.value === '/engine/models';
+  useEffect(() => {
+    if (id === undefined) document.title = models ? 'Ground-motion models: Terrane' : 'Calculations: Terrane';
+  }, [id, models]);
+  const link = (address: string, text: string, here: boolean) => (
+    <a href={address} onClick={follow} aria-current={here ? 'page' : undefined}>
+      {text}
+    </a>
+  );
+  return (
+    <>
+      <a class="skip" href="#content">
+        Skip to content
+      </a>
+      <header class="top">
+        <a class="brand" href="/engine/" onClick={follow}>
+          <img src="/assets/icon.svg" alt="" width={28} height={28} />
+          Terrane
+        </a>
+        <nav aria-label="Main">
+          {link('/engine/', 'Calculations', !models)}
+          {link('/engine/models', 'Ground-motion models', models)}
+        </nav>
+        <span class="version">{version && `version ${version}`}</span>
+        {me?.required && (
+          <form method="post" action="/accounts/ajax_logout/" onSubmit={logOut}>
+            <span>{me.user}</span> <button type="submit">Log out</button>
+          </form>
+        )}
+      </header>
+      {!connected.value && (
+        <p class="banner" role="alert">
+          The connection to the server is lost. What is shown may be old; the page connects again by itself.
+        </p>
+      )}
+      <main id="content" tabIndex={-1}>
+        {models ? <ModelsPage /> : id === undefined ? <JobsPage /> : <JobPage key={id} id={Number(id)} />}
+      </main>
+      <div class="visually-hidden" id="announce" role="status">
+        {announcement.value}
+      </div>
+    </>
+  );
+}
+
+function logOut(event: Event): void {
+  event.preventDefault();
+  void fetch('/accounts/ajax_logout/', { method: 'POST' }).then(() => location.assign('/accounts/login/'));
+}

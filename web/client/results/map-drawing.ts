@@ -1,0 +1,134 @@
+import { styleColour } from '../widgets/palette';
+import { COLOURS, stepOf, type ColourScale } from './colour-scale';
+import { across, down, type World } from './world';
+
+/** Sites in the plane of the map, sorted by colour when values come. */
+export interface MapSites {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** side of the square that stands for a site in the plane: the distance of neighbours on a grid; 0 for scattered ones */
+  readonly side: number;
+}
+
+/** Middle of the picture in the plane, and pixels for a unit of it. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** Least pixels of a site's square. */
+const LEAST_SIDE = 5;
+
+/** @param coordinates all longitudes, then all latitudes */
+export function mapSites(coordinates: Float32Array, west: number): MapSites {
+  const size = coordinates.length / 2;
+  const x = new Float64Array(size);
+  const y = new Float64Array(size);
+  for (let k = 0; k < size; k++) {
+    // sites beyond the date line lie east of those before it
+    const lon = coordinates[k] < west ? coordinates[k] + 360 : coordinates[k];
+    x[k] = across(lon);
+    y[k] = down(coordinates[size + k]);
+  }
+  return { x, y, side: gridStep(x) };
+}
+
+/** Step of a grid: the least difference of longitudes, if the sites lie on few of them. */
+function gridStep(x: Float64Array): number {
+  const distinct = [...new Set(Array.from(x, (value) => Math.round(value * 1e6)))].sort((a, b) => a - b);
+  if (x.length < 9 || distinct.length > x.length / 2) return 0;
+  const steps = distinct.slice(1).map((value, k) => value - distinct[k]);
+  return Math.min(...steps) / 1e6;
+}
+
+/** Numbers of the sites in the order of their colours, and where each colour begins. */
+export interface Sorted {
+  readonly order: Uint32Array;
+  readonly starts: Uint32Array;
+}
+
+/** Sites without hazard come first; so one colour is set once. */
+export function sortByColour(values: Float32Array, scale: ColourScale): Sorted {
+  const starts = new Uint32Array(COLOURS.length + 2);
+  const steps = Int16Array.from(values, (value) => stepOf(value, scale));
+  for (const step of steps) starts[step + 2]++;
+  for (let k = 1; k < starts.length; k++) starts[k] += starts[k - 1];
+  const next = starts.slice();
+  const order = new Uint32Array(values.length);
+  steps.forEach((step, site) => (order[next[step + 1]++] = site));
+  return { order, starts };
+}
+
+/** Draws land, sites, borders and the chosen site. Sizes in pixels of the screen. */
+export function drawMap(
+  canvas: HTMLCanvasElement,
+  camera: Camera,
+  base: World | undefined,
+  { x, y, side }: MapSites,
+  { sorted, chosen }: { readonly sorted: Sorted | undefined; readonly chosen: number },
+): void {
+  const context = canvas.getContext('2d')!;
+  const ratio = devicePixelRatio;
+  const [width, height] = [canvas.width / ratio, canvas.height / ratio];
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.fillStyle = styleColour('sea');
+  context.fillRect(0, 0, width, height);
+  const inPlane = (draw: () => void): void => {
+    // the world repeats to the east and west
+    for (const turn of [-1, 0, 1]) {
+      const left = (turn * 2 * Math.PI - camera.x) * camera.zoom + width / 2;
+      const { zoom } = camera;
+      context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * left, ratio * (height / 2 - camera.y * zoom));
+      draw();
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  };
+  if (base) {
+    context.fillStyle = styleColour('land');
+    inPlane(() => context.fill(base.land));
+  }
+  const edge = Math.max(LEAST_SIDE, side * camera.zoom + 0.5);
+  const [left, top] = [width / 2 - camera.x * camera.zoom, height / 2 - camera.y * camera.zoom];
+  for (let colour = sorted ? 1 : 0; sorted && colour <= COLOURS.length; colour++) {
+    context.fillStyle = COLOURS[colour - 1];
+    for (let k = sorted.starts[colour]; k < sorted.starts[colour + 1]; k++) {
+      const site = sorted.order[k];
+      const px = x[site] * camera.zoom + left;
+      const py = y[site] * camera.zoom + top;
+      if (px > -edge && py > -edge && px < width + edge && py < height + edge)
+        context.fillRect(px - edge / 2, py - edge / 2, edge, edge);
+    }
+  }
+  if (base) {
+    context.strokeStyle = styleColour('border');
+    context.lineWidth = 1 / camera.zoom;
+    inPlane(() => {
+      context.stroke(base.land);
+      context.stroke(base.borders);
+    });
+  }
+  context.strokeStyle = styleColour('bad');
+  context.lineWidth = 2.5;
+  context.beginPath();
+  context.arc(x[chosen] * camera.zoom + left, y[chosen] * camera.zoom + top, Math.max(7, edge * 0.8), 0, 2 * Math.PI);
+  context.stroke();
+}
+
+/** Number of the site nearest to a point of the picture; -1 if none is within `reach` pixels. */
+export function siteAt(
+  { x, y, side }: MapSites,
+  camera: Camera,
+  point: { readonly across: number; readonly down: number; readonly width: number; readonly height: number },
+  reach: number,
+): number {
+  const px = (point.across - point.width / 2) / camera.zoom + camera.x;
+  const py = (point.down - point.height / 2) / camera.zoom + camera.y;
+  let best = -1;
+  let least = Math.max(reach / camera.zoom, side) ** 2;
+  for (let k = 0; k < x.length; k++) {
+    const distance = (x[k] - px) ** 2 + (y[k] - py) ** 2;
+    if (distance <= least) [best, least] = [k, distance];
+  }
+  return best;
+}

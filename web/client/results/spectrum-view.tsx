@@ -1,0 +1,62 @@
+import { useMemo } from 'preact/hooks';
+import type { SiteCurves, Summary } from '../server/types';
+import { Chart, type ChartData } from '../widgets/chart';
+import { hazardLevel, levelAt, periodOf, returnPeriod, statisticName } from '../widgets/format';
+import { colourOf, dashOf } from '../widgets/palette';
+import { offeredPoes, sourceOf, type Selection } from './selection';
+
+interface Properties {
+  readonly id: number;
+  readonly summary: Summary;
+  readonly selection: Selection;
+  readonly data: SiteCurves;
+}
+
+/** Uniform hazard spectra of the site: the chosen return period in all statistics, the job's others in the chosen one. */
+export function SpectrumView({ id, summary, selection, data }: Properties) {
+  const years = summary.investigationTime;
+  const ordinates = summary.measures
+    .map((measure) => ({ ...measure, period: periodOf(measure.imt) }))
+    .filter((measure) => measure.period !== undefined)
+    .sort((a, b) => a.period! - b.period!);
+  const chart = useMemo((): ChartData => {
+    const row = (statistic: string, poe: number): (number | null)[] =>
+      ordinates.map(({ imt, levels }) => levelAt(levels, data.curves[imt][statistic] ?? [], poe) ?? null);
+    const own = summary.statistics.filter((name) => name !== 'std');
+    const others = offeredPoes(summary, selection.poe).filter(
+      (poe) => summary.poes.includes(poe) && poe !== selection.poe,
+    );
+    return {
+      title: `Uniform hazard spectra at site ${data.site.number}`,
+      x: ordinates.map(({ period }) => period!),
+      lines: [
+        ...own.map((name, k) => ({
+          name: `${statisticName(name)}, ${Math.round(returnPeriod(selection.poe, years))} years`,
+          values: row(name, selection.poe),
+          colour: colourOf(k),
+          dash: name.startsWith('quantile') ? [6, 4] : undefined,
+          width: name === selection.statistic ? 3 : 1.6,
+          points: true,
+        })),
+        ...others.map((poe, k) => ({
+          name: `${statisticName(selection.statistic)}, ${Math.round(returnPeriod(poe, years))} years`,
+          values: row(selection.statistic, poe),
+          colour: colourOf(own.length + k),
+          dash: dashOf(own.length + k),
+          points: true,
+        })),
+      ],
+      xLabel: 'Period (s), 0: PGA',
+      yLabel: 'Spectral acceleration (g)',
+      source: sourceOf(id, summary),
+    };
+  }, [data, selection.poe, selection.statistic]);
+  if (ordinates.length < 2) return null;
+  return (
+    <section class="card" aria-labelledby="spectrum-title">
+      <h2 id="spectrum-title">Uniform hazard spectrum</h2>
+      <p class="readout">{hazardLevel(selection.poe, years)}</p>
+      <Chart data={chart} />
+    </section>
+  );
+}
