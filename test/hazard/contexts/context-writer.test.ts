@@ -192,4 +192,59 @@ describe('a batch of contexts', () => {
     assert.deepEqual([batch.generation, rateRows.count], [2, 0]);
     new ContextBatch(1, new Set(), new Set()).clear();
   });
+
+  it('goes on in another batch as if nothing had happened, from a copy of what it holds', () => {
+    const batch = (): ContextBatch => new ContextBatch(6, new Set(['mag', 'dip'] as const), new Set(['rjb'] as const));
+    /** Two ruptures, at one and two sites. */
+    const fill = (target: ContextBatch): void => {
+      for (const [rupture, count] of [
+        [0, 1],
+        [1, 2],
+      ]) {
+        const { size } = target;
+        target.mag[rupture] = 5 + rupture;
+        target.dip[rupture] = 40 + rupture;
+        target.rates[rupture] = 0.1 + rupture;
+        target.row[rupture] = rupture + 2;
+        target.weights[rupture] = 0.5 / (rupture + 1);
+        target.ruptureIndex[rupture] = rupture + 7;
+        target.probabilities[rupture] = rupture === 0 ? undefined : Float64Array.of(0.9, 0.1);
+        for (let k = 0; k < count; k++) {
+          target.site[size + k] = 3 * k + 1;
+          target.rjb[size + k] = 10 * (size + k + 1);
+        }
+        target.commitRupture(count);
+      }
+    };
+    const first = batch();
+    fill(first);
+    const state = first.state();
+    const wanted = {
+      size: 3,
+      start: Int32Array.of(0, 1, 3),
+      site: Int32Array.of(1, 1, 4),
+      rates: Float64Array.of(0.1, 1.1),
+      row: Int32Array.of(2, 3),
+      weights: Float64Array.of(0.5, 0.25),
+      ruptureIndex: Int32Array.of(7, 8),
+      probabilities: [undefined, Float64Array.of(0.9, 0.1)],
+      columns: [
+        ['mag', Float64Array.of(5, 6)],
+        ['dip', Float64Array.of(40, 41)],
+        ['rjb', Float64Array.of(10, 20, 30)],
+      ],
+    };
+    assert.deepEqual(state, wanted);
+    first.mag[0] = first.rjb[0] = first.rates[0] = 99;
+    first.reset();
+    assert.deepEqual(state, wanted);
+    const second = batch();
+    second.rjb.fill(-1);
+    second.commitRupture(2);
+    second.restore(state);
+    assert.deepEqual([second.size, second.ruptures, second.generation], [3, 2, 1]);
+    assert.deepEqual(second.state(), wanted);
+    second.commitRupture(1);
+    assert.deepEqual([...second.start.subarray(0, 4)], [0, 1, 3, 4]);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  cutPairs,
   distanceFilter,
   largestDistance,
   magnitudeCounts,
@@ -83,6 +84,20 @@ describe('distance filters', () => {
     );
   });
 
+  it('keep the last pair where the minimum magnitude is its own, and none beyond it', () => {
+    const pairs = [
+      [5, 20],
+      [7, 200],
+    ] as const;
+    assert.deepEqual(cutPairs(pairs, 7), [[7, 200]]);
+    assert.deepEqual(cutPairs(pairs, 7.01), []);
+    assert.deepEqual(cutPairs([], 5), []);
+    assert.deepEqual(cutPairs(pairs, 6), [
+      [6, 110],
+      [7, 200],
+    ]);
+  });
+
   it('take magnitudes from 2.5 to 10.2, and name the one outside', () => {
     const filter = distanceFilter([
       [10.2, 500],
@@ -100,6 +115,11 @@ describe('distance filters', () => {
             [magnitude, 200],
           ]),
         text,
+      );
+    for (const pairs of [[], [[1, 5]] as const])
+      assert.throws(
+        () => distanceFilter(pairs),
+        (error) => error instanceof Refusal && error.code === 'INVALID_VALUE',
       );
     assert.throws(() => distanceFilter([]), /no \(magnitude, distance\) pairs/);
   });
