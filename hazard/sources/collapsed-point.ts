@@ -31,8 +31,8 @@ export const collapsedPointSource: SourceKind<CollapsedPointSource> = {
 };
 
 /**
- * The mean source of the members of a cell: depths are weighted by their probabilities, those of every member alike; planes, place,
- * layer and aspect ratio by the total rates of the members.
+ * The mean source of the members of a cell: planes and depths are weighted by their probabilities, those of every member alike;
+ * place, layer and aspect ratio by the total rates of the members.
  */
 function meanSource(
   members: readonly PointSource[],
@@ -42,15 +42,13 @@ function meanSource(
   const total = totals.reduce((a, b) => a + b, 0);
   const mean = (value: (member: PointSource) => number): number =>
     members.reduce((sum, member, i) => sum + totals[i] * value(member), 0) / total;
-  const planes = members.map(({ nodalPlanes }) => meanPlane(nodalPlanes));
-  const planeMean = (value: 'strike' | 'dip' | 'rake'): number =>
-    planes.reduce((sum, plane, i) => sum + totals[i] * plane[value], 0) / total;
+  const plane = meanPlane(members.flatMap(({ nodalPlanes }) => nodalPlanes));
   const seismicity = new Seismicity({
     magnitudeScalingRelation: members[0].magnitudeScalingRelation,
     ruptureAspectRatio: mean((member) => member.ruptureAspectRatio),
     upperSeismogenicDepth: mean((member) => member.upperSeismogenicDepth),
     lowerSeismogenicDepth: mean((member) => member.lowerSeismogenicDepth),
-    nodalPlanes: [{ probability: 1, strike: planeMean('strike'), dip: planeMean('dip'), rake: planeMean('rake') }],
+    nodalPlanes: [plane],
     hypocentralDepths: [
       { probability: 1, depth: meanDepth(members.flatMap(({ hypocentralDepths }) => hypocentralDepths)) },
     ],
@@ -135,7 +133,7 @@ class CollapsedPoints implements PreparedSource {
     for (let bin = 0; bin < magnitudes.length && count > 0; bin++) {
       if (!magnitudeCounts(filter, magnitudes[bin])) continue;
       const limit = maximumDistance(filter, magnitudes[bin]);
-      const threshold = request.pointSourceDistance + Math.min(shapes.radius(bin), limit / 2) + this.margin;
+      const threshold = request.pointSourceDistance + Math.min(shapes.nearness(bin), limit / 2) + this.margin;
       const near = divideSites(scratch, count, threshold, request.fewSites);
       const seeAll = near === count ? scratch.sites : scratch.near;
       if (near > 0) this.memberContexts(writer, seeAll, near, magnitudes[bin], limit);

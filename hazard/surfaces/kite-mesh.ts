@@ -59,11 +59,14 @@ interface Run {
   readonly last: number;
 }
 
-/** Rows of nodes from the reference profile (the first) to the last one: [rank][column], all rows equally long. */
+/**
+ * Rows of nodes from the reference profile (the first) to the last one: [rank][column], all rows equally long. A node of the
+ * reference profile belongs to the row that starts there; a rank that its neighbour does not reach has none.
+ */
 function sweep(profiles: readonly Node[][], spacing: number, projection: Orthographic): Grid {
   const ranks = profiles[0].length;
   const grid: Grid = Array.from({ length: ranks }, () => []);
-  for (let r = 0; r < ranks; r++) grid[r][0] = profiles[0][r];
+  if (profiles.length === 1) for (let r = 0; r < ranks; r++) grid[r][0] = profiles[0][r];
   for (const run of findRuns(profiles)) {
     const vertices: (readonly [number, number, number])[] = [];
     for (let p = run.first; p <= run.last; p++) {

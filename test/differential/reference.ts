@@ -1,4 +1,4 @@
-/** The reference engine: a Python process that runs jobs one after another. */
+/** The reference engine: a Python process that runs jobs one after another, each in a fork of itself. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,9 +9,6 @@ export type ReferenceAnswer =
   { readonly kind: 'complete' } | { readonly kind: 'refused' | 'late' | 'crashed'; readonly reason: string };
 
 const DRIVER = fileURLToPath(new URL('../../../test/differential/reference_driver.py', import.meta.url));
-/** A process is replaced after so many jobs: what the engine keeps in memory must not reach later ones. */
-const JOBS_PER_PROCESS = 60;
-
 /** The Python that has the reference: the option, or TERRANE_REFERENCE; undefined when neither names a program. */
 export function referencePython(option: string | undefined): string | undefined {
   const python = option ?? process.env.TERRANE_REFERENCE;
@@ -21,7 +18,6 @@ export function referencePython(option: string | undefined): string | undefined 
 export class Reference {
   private child: ChildProcess | undefined;
   private lines: Interface | undefined;
-  private jobs = 0;
 
   /** `folder`: where the engine keeps what is its own; nothing of it may be shared with another process. */
   constructor(
@@ -38,8 +34,6 @@ export class Reference {
 
   /** Runs a job; its tables go to `tables`. */
   async run(ini: string, tables: string, seconds: number): Promise<ReferenceAnswer> {
-    if (this.jobs >= JOBS_PER_PROCESS) this.stop();
-    this.jobs++;
     const answer = await this.ask({ ini, folder: tables, seconds });
     return (answer as ReferenceAnswer | undefined) ?? { kind: 'crashed', reason: `the process ended: see ${this.log}` };
   }
@@ -48,7 +42,6 @@ export class Reference {
     this.child?.stdin?.end();
     this.child?.kill();
     this.child = undefined;
-    this.jobs = 0;
   }
 
   private get log(): string {

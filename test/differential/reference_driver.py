@@ -1,4 +1,5 @@
-"""One long-lived process of the reference engine, so that its start-up is paid once.
+"""One long-lived process of the reference engine, so that its start-up is paid once. Every job runs in a fork of it: the engine
+keeps rows of coefficients that it interpolated for one job, and would use them in the next one.
 
 Reads one request a line as JSON and answers each with one line of JSON on the standard output it was given:
   {"models": true}                               -> {"version": ..., "models": [names]}
@@ -9,6 +10,7 @@ import json
 import logging
 import os
 import re
+import select
 import signal
 import sys
 import traceback
@@ -20,29 +22,18 @@ warnings.simplefilter("ignore")
 
 from openquake.baselib import __version__  # noqa: E402
 from openquake.calculators import base  # noqa: E402
-from openquake.commonlib import dbapi, readinput  # noqa: E402
+from openquake.commonlib import dbapi  # noqa: E402
 from openquake.hazardlib.gsim import get_available_gsims  # noqa: E402
 from openquake.server.db import actions  # noqa: E402
 
 
-class Late(BaseException):
-    """A job took longer than it was allowed to."""
-
-
-def ring(_signal, _frame):
-    raise Late
-
-
-def run(ini, folder, seconds):
+def run(ini, folder):
+    """Runs a job in this process and tells how it ended."""
     os.makedirs(folder, exist_ok=True)
-    getattr(getattr(readinput, "Global", None), "reset", lambda: None)()
     calculation = None
-    signal.alarm(seconds)
     try:
         calculation = base.run_calc(ini, exports="csv", export_dir=folder, concurrent_tasks="0")
         return {"kind": "complete"}
-    except Late:
-        return {"kind": "late", "reason": f"not finished after {seconds} s"}
     except BaseException as error:  # whatever the engine says about a job is an answer
         places = [f"{os.path.basename(f.filename)}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
         # of an error in a task the text holds a whole traceback, whose last line tells the reason
@@ -51,7 +42,6 @@ def run(ini, folder, seconds):
             text = f"{type(error).__name__}: {text}"
         return {"kind": "refused", "reason": f"{text[-500:]} @ {' '.join(places[-2:])}"}
     finally:
-        signal.alarm(0)
         if calculation is not None:
             path = calculation.datastore.filename
             calculation.datastore.close()
@@ -59,14 +49,34 @@ def run(ini, folder, seconds):
                 os.remove(path)
 
 
+def run_in_fork(ini, folder, seconds):
+    """Runs a job in a fork, which is ended after some seconds."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        with os.fdopen(writer, "w") as pipe:
+            json.dump(run(ini, folder), pipe)
+        os._exit(0)
+    os.close(writer)
+    late = not select.select([reader], [], [], seconds)[0]
+    if late:
+        os.kill(child, signal.SIGKILL)
+    with os.fdopen(reader) as pipe:
+        answer = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if late:
+        return {"kind": "late", "reason": f"not finished after {seconds} s"}
+    return json.loads(answer) if answer else {"kind": "crashed", "reason": f"the process ended with status {status}"}
+
+
 logging.disable(logging.WARNING)
-signal.signal(signal.SIGALRM, ring)
 actions.upgrade_db(dbapi.db)
 for line in sys.stdin:
     request = json.loads(line)
     if "models" in request:
         answer = {"version": __version__, "models": sorted(get_available_gsims())}
     else:
-        answer = run(request["ini"], request["folder"], int(request["seconds"]))
+        answer = run_in_fork(request["ini"], request["folder"], int(request["seconds"]))
     answers.write(json.dumps(answer) + "\n")
     answers.flush()

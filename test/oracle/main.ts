@@ -7,10 +7,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Comparison } from './comparison.js';
+import { knownFailures } from '../known-failures.js';
 import { isFilterCase, runFilterCase } from './filter-cases.js';
 import { isLogicTreeCase, logicTreeCase, logicTreeCases } from './logictrees.js';
 import { isSourceCase, runSourceCase } from './source-cases.js';
 import { TABLES } from './tables.js';
+
+/** cases whose figures come from another version than that which Terrane follows: `suite/case reason` */
+const KNOWN = join('test', 'oracle', 'known-failures.txt');
 
 interface Case {
   readonly name: string;
@@ -50,7 +54,9 @@ if (cases.length === 0) {
   console.error(`no cases in ${folder}${values.only === undefined ? '' : ` whose name contains '${values.only}'`}`);
   process.exit(2);
 }
+const known = knownFailures(KNOWN);
 let failed = 0;
+let surprises = 0;
 for (const { name, run } of cases) {
   let comparison: Comparison;
   try {
@@ -60,7 +66,8 @@ for (const { name, run } of cases) {
     comparison.failure('run', name, error instanceof Error ? error.message : String(error));
   }
   if (comparison.failed) failed++;
+  if (comparison.failed && !known.has(name)) surprises++;
   console.log(comparison.lines().join('\n'));
 }
 console.log(`${cases.length - failed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+process.exitCode = surprises > 0 ? 1 : 0;

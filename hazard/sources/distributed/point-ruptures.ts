@@ -198,7 +198,7 @@ export class PointRuptures implements PreparedSource {
       const magnitude = magnitudes[bin];
       if (!magnitudeCounts(filter, magnitude)) continue;
       const limit = maximumDistance(filter, magnitude);
-      const threshold = averages ? request.pointSourceDistance + Math.min(shapes.radius(bin), limit / 2) : Infinity;
+      const threshold = averages ? request.pointSourceDistance + Math.min(shapes.nearness(bin), limit / 2) : Infinity;
       const near = divideSites(scratch, count, threshold, request.fewSites);
       const far = count - near;
       const seeAll = near === count ? scratch.sites : scratch.near;

@@ -131,6 +131,19 @@ export class Seismicity {
       length = Math.max(length, table[at + p * SHAPE.size + SHAPE.length]);
       across = Math.max(across, table[at + p * SHAPE.size + SHAPE.across]);
     }
+    return this.halfDiagonal(length, across);
+  }
+
+  /**
+   * By how much (km) the limit of distant sites exceeds `pointsource_distance`: half the diagonal of the projected rupture on the
+   * plane listed last. No plane is more right than another; the reference takes this one.
+   */
+  nearness(table: Float64Array, at: number): number {
+    const last = at + (this.planes.length - 1) * SHAPE.size;
+    return this.halfDiagonal(table[last + SHAPE.length], table[last + SHAPE.across]);
+  }
+
+  private halfDiagonal(length: number, across: number): number {
     return this.relation === pointRelation ? 0 : Math.sqrt(length * length + across * across) / 2;
   }
 }
@@ -184,6 +197,11 @@ export class MagnitudeShapes {
   /** How far the ruptures of a bin reach from the hypocentre at most, km. */
   radius(bin: number): number {
     return this.seismicity.reach(this.table, bin * this.stride);
+  }
+
+  /** By how much the limit of distant sites exceeds `pointsource_distance` for a bin, km; see `Seismicity.nearness`. */
+  nearness(bin: number): number {
+    return this.seismicity.nearness(this.table, bin * this.stride);
   }
 }
 

@@ -334,7 +334,7 @@ describe('the mean rupture that far sites see', () => {
     }
   });
 
-  it('is seen beyond pointsource_distance and half the diagonal of the largest length and width', () => {
+  it('is seen beyond pointsource_distance and half the diagonal of the rupture on the plane listed last', () => {
     // WC1994, M 7: 10^(-3.42 + 0.9 M) = 758.6 km2 for strike slip, 10^(-3.99 + 0.98 M) = 741.3 km2 for reverse faulting
     const source = (nodalPlanes: PointSource['nodalPlanes']): PointSource => ({
       ...POINT,
@@ -345,20 +345,17 @@ describe('the mean rupture that far sites see', () => {
       nodalPlanes,
       hypocentralDepths: [{ probability: 1, depth: 10 }],
     });
-    // 758.6 / 20 = 37.9 km long on the vertical plane, that the layer cuts; 27.2 km times cos 45 = 19.3 km across on the other:
-    // half the diagonal of both together is 21.3 km
+    // 758.6 / 20 = 37.9 km long on the vertical plane, that the layer cuts: half of it is 19.0 km; 27.2 km long and 27.2 km times
+    // cos 45 = 19.3 km across on the other: half the diagonal is 16.7 km. The mean counts beyond 10 km more.
     const ruptures = (order: PointSource['nodalPlanes'], km: number): number =>
       contextsOf(prepareSource(source(order), DISCRETIZATION), sitesAt([[10, 45 + km / 111.195]]), {
         pointSourceDistance: 10,
       }).length;
     const [vertical, dipping] = planes;
-    for (const order of [
-      [vertical, dipping],
-      [dipping, vertical],
-    ]) {
-      assert.equal(ruptures(order, 31), 2);
-      assert.equal(ruptures(order, 31.6), 1);
-    }
+    assert.equal(ruptures([dipping, vertical], 28.8), 2);
+    assert.equal(ruptures([dipping, vertical], 29.1), 1);
+    assert.equal(ruptures([vertical, dipping], 26.5), 2);
+    assert.equal(ruptures([vertical, dipping], 26.9), 1);
   });
 
   it('is not seen of areas and multi-points that are not split into points: one point only, or by split_sources', () => {
@@ -426,6 +423,21 @@ describe('point sources on a grid', () => {
         { rtol: 1e-9 },
       );
     }
+  });
+
+  it('count the planes of their members with their probabilities, whatever the rates of the members', () => {
+    const member = (id: string, strike: number, aValue: number, lon: number): PointSource => ({
+      ...POINT,
+      id,
+      lon,
+      lat: lon + 35,
+      mfd: { kind: 'truncatedGutenbergRichter', aValue, bValue: 1, minMag: 5, maxMag: 6, binWidth: 0.2 },
+      nodalPlanes: [{ probability: 1, strike, dip: 60, rake: 0 }],
+    });
+    const cells = collapseOnGrid([member('a', 10, 3, 10), member('b', 50, 1, 10.01)], 100, 0, DISCRETIZATION);
+    assert.equal(cells.length, 1);
+    const { mean } = prepareSource(cells[0], DISCRETIZATION) as unknown as { mean: PointRuptures };
+    assertClose(mean.seismicity.meanPlane.strike, 30, { atol: 1e-12 });
   });
 
   it('put rows on the limit between two cells above it, as the reference engine does', () => {

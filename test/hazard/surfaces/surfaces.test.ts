@@ -224,6 +224,21 @@ describe('kite mesh', () => {
     assert.ok(Number.isNaN(mesh.lon[30]));
   });
 
+  it('has no node of the longest profile in a row that goes to one side of it only', () => {
+    const profiles = [
+      [0.1, 0, 0, 0.15, 0, 8],
+      [0.1, 0.2, 0, 0.15, 0.2, 10],
+      [0.1, 0.4, 0, 0.15, 0.4, 6],
+    ].map((profile) => Float64Array.from(profile));
+    const mesh = kiteMesh(profiles, 2, 2);
+    // nodes per row of OpenQuake engine 3.26.2; the lowest row reaches the southern profile only
+    const nodes = Array.from(
+      { length: mesh.rows },
+      (_, r) => mesh.lon.slice(r * mesh.columns, (r + 1) * mesh.columns).filter((lon) => !Number.isNaN(lon)).length,
+    );
+    assert.deepEqual(nodes, [23, 23, 23, 23, 23, 11]);
+  });
+
   it('counts a sample more where a profile runs due north, whatever the longitude', () => {
     for (const lon of [0, 20.05, 33.3333, -179.99, 179.95]) {
       const mesh = kiteMesh(
