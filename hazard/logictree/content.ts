@@ -1,9 +1,11 @@
 /**
- * Structural comparison of plain data (objects, arrays, typed arrays, numbers, texts). Objects met once are remembered, so
- * arrays shared among many variants of a source are walked once.
+ * Structural comparison of plain data (objects, arrays, typed arrays, numbers, texts). Long arrays met once are remembered, so
+ * those shared among many variants of a source are walked once.
  */
 
 const remembered = new WeakMap<object, number>();
+/** items from which on the digest of an array is remembered */
+const LONG = 8;
 const bits = new DataView(new ArrayBuffer(8));
 
 /** A 32-bit digest: equal content, equal digest. */
@@ -27,23 +29,39 @@ export function contentHash(value: unknown): number {
 }
 
 function objectHash(value: object): number {
-  const known = remembered.get(value);
+  // a small object is walked again sooner than it is looked up
+  const long = ((value as ArrayLike<unknown>).length ?? 0) > LONG;
+  const known = long ? remembered.get(value) : undefined;
   if (known !== undefined) return known;
   let hash = 7;
   if (value instanceof Float64Array || value instanceof Int32Array) {
     const words = new Int32Array(value.buffer, value.byteOffset, value.byteLength / 4);
     for (let i = 0; i < words.length; i++) hash = mix(hash, words[i]);
   } else if (Array.isArray(value)) for (const item of value) hash = mix(hash, contentHash(item));
-  else
-    for (const [key, item] of Object.entries(value).sort(byKey))
-      if (item !== undefined) hash = mix(mix(hash, contentHash(key)), contentHash(item));
-  remembered.set(value, hash);
+  else {
+    const parts = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(parts).sort()) {
+      const item = parts[key];
+      if (item !== undefined) hash = mix(mix(hash, keyHash(key)), contentHash(item));
+    }
+  }
+  if (long) remembered.set(value, hash);
   return hash;
 }
 
-function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
-  return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+/** Digests of names of properties, which are few and come again in every object. */
+const ofKeys = new Map<string, number>();
+
+function keyHash(key: string): number {
+  let hash = ofKeys.get(key);
+  if (hash === undefined) {
+    hash = contentHash(key);
+    // names that come from files are kept up to a limit
+    if (ofKeys.size < MOST_KEYS) ofKeys.set(key, hash);
+  }
+  return hash;
 }
+const MOST_KEYS = 1000;
 
 function mix(hash: number, value: number): number {
   const mixed = Math.imul(hash ^ value, 0x9e3779b1);
@@ -56,10 +74,10 @@ export function sameContent(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (ArrayBuffer.isView(a) || ArrayBuffer.isView(b)) return sameNumbers(a, b);
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   const left = a as Readonly<Record<string, unknown>>;
   const right = b as Readonly<Record<string, unknown>>;
-  for (const key of keys) if (!sameContent(left[key], right[key])) return false;
+  for (const key in left) if (!sameContent(left[key], right[key])) return false;
+  for (const key in right) if (right[key] !== undefined && left[key] === undefined) return false;
   return true;
 }
 

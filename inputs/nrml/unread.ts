@@ -32,13 +32,25 @@ export class UnreadContent {
   private readonly attributesAsked = new Map<string, Set<string>>();
   /** by tag: children that readers ask for */
   private readonly childrenAsked = new Map<string, Set<string>>();
+  /** the sets of the last tag, as a reader asks an element for many things in a row */
+  private lastTag = '';
+  private lastAttributes = new Set<string>();
+  private lastChildren = new Set<string>();
 
   askedForAttribute(tag: string, name: string): void {
-    note(this.attributesAsked, tag, name);
+    if (tag !== this.lastTag) this.turnTo(tag);
+    if (!this.lastAttributes.has(name)) this.lastAttributes.add(name);
   }
 
   askedForChild(tag: string, name: string): void {
-    note(this.childrenAsked, tag, name);
+    if (tag !== this.lastTag) this.turnTo(tag);
+    if (!this.lastChildren.has(name)) this.lastChildren.add(name);
+  }
+
+  private turnTo(tag: string): void {
+    this.lastTag = tag;
+    this.lastAttributes = namesOf(this.attributesAsked, tag);
+    this.lastChildren = namesOf(this.childrenAsked, tag);
   }
 
   /** `: <X> is not known` for a child that looks like the one that is missing, or nothing. */
@@ -144,8 +156,8 @@ export class UnreadContent {
   }
 }
 
-function note(asked: Map<string, Set<string>>, tag: string, name: string): void {
-  const names = asked.get(tag);
-  if (names) names.add(name);
-  else asked.set(tag, new Set([name]));
+function namesOf(asked: Map<string, Set<string>>, tag: string): Set<string> {
+  let names = asked.get(tag);
+  if (!names) asked.set(tag, (names = new Set()));
+  return names;
 }

@@ -49,24 +49,23 @@ export class SizeCheck {
 
   /** Counts the sources of a file. */
   sources(sources: Iterable<Source>, file: string): void {
-    const worst = KINDS.map(() => ({
-      refused: 0,
-      warned: 0,
-      count: 0,
-      source: undefined as Source | undefined,
-      spacing: 0,
-    }));
+    const worst = KINDS.map(() => ({ refused: 0, warned: 0, count: 0, source: undefined as Source | undefined }));
     for (const source of sources) {
       if (this.seen.has(source)) continue;
       this.seen.add(source);
       const size = sizeOfSource(source, this.discretization);
       this.ruptures += size.ruptures;
-      KINDS.forEach(({ limit, count, warnFrom }, k) => {
+      for (let k = 0; k < KINDS.length; k++) {
+        const { limit, count, warnFrom } = KINDS[k];
         const number = count(size);
-        if (number > this.limits[limit]) worst[k].refused++;
-        else if (warnFrom !== undefined && number > warnFrom * this.limits[limit]) worst[k].warned++;
-        if (number > worst[k].count) Object.assign(worst[k], { count: number, source, spacing: size.meshSpacing });
-      });
+        const own = worst[k];
+        if (number > this.limits[limit]) own.refused++;
+        else if (warnFrom !== undefined && number > warnFrom * this.limits[limit]) own.warned++;
+        if (number > own.count) {
+          own.count = number;
+          own.source = source;
+        }
+      }
     }
     KINDS.forEach((kind, k) => {
       const { refused, warned, count, source } = worst[k];

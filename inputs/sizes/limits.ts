@@ -58,5 +58,6 @@ export function inputLimits(stated: string | undefined = process.env[LIMITS_VARI
 
 /** A count for messages: `48,658,855,476`, or `9.1e+21` where digits say nothing. */
 export function countText(count: number): string {
-  return count < 1e15 ? Math.round(count).toLocaleString('en-US') : count.toExponential(1);
+  // by hand: the first toLocaleString of a process costs more than a small job
+  return count < 1e15 ? String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',') : count.toExponential(1);
 }

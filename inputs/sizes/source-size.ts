@@ -20,7 +20,6 @@ const DEGREE = 6371 * (Math.PI / 180);
 
 /** The size of a source with the steps of the job. */
 export function sizeOfSource(source: Source, discretization: Discretization): SourceSize {
-  const none = { meshNodes: 0, meshSpacing: 0, areaPoints: 0 };
   switch (source.type) {
     case 'point':
     case 'multiPoint':
@@ -32,7 +31,7 @@ export function sizeOfSource(source: Source, discretization: Discretization): So
         source.type === 'area' && step !== undefined && step > 0 ? gridPoints(source.polygon, step) : 0;
       const places = source.type === 'area' ? areaPoints : source.type === 'multiPoint' ? source.points.length / 2 : 1;
       const each = source.nodalPlanes.length * source.hypocentralDepths.length;
-      return { ...none, areaPoints, magnitudeBins, ruptures: places * magnitudeBins * each };
+      return { meshNodes: 0, meshSpacing: 0, areaPoints, magnitudeBins, ruptures: places * magnitudeBins * each };
     }
     case 'simpleFault':
     case 'complexFault':
@@ -41,27 +40,29 @@ export function sizeOfSource(source: Source, discretization: Discretization): So
       const aspect = source.type === 'kiteFault' ? source.ruptureAspectRatio : 1;
       const mesh = meshOf(source.geometry, discretization, aspect);
       const pairs = source.type === 'simpleFault' ? (source.hypocentres?.length ?? 1) * (source.slips?.length ?? 1) : 1;
-      return { ...none, ...mesh, magnitudeBins, ruptures: mesh.meshNodes * magnitudeBins * pairs };
+      return sizeOfMesh(mesh, magnitudeBins, mesh.meshNodes * magnitudeBins * pairs);
     }
     case 'characteristicFault': {
       const magnitudeBins = binsOf(source.mfd, discretization.widthOfMfdBin);
-      return { ...none, ...largestMesh(source.surfaces, discretization), magnitudeBins, ruptures: magnitudeBins };
+      return sizeOfMesh(largestMesh(source.surfaces, discretization), magnitudeBins, magnitudeBins);
     }
     case 'nonParametric': {
       const mesh = largestMesh(
         source.ruptures.flatMap(({ surfaces }) => surfaces),
         discretization,
       );
-      return { ...none, ...mesh, magnitudeBins: 1, ruptures: source.ruptures.length };
+      return sizeOfMesh(mesh, 1, source.ruptures.length);
     }
     case 'multiFault': {
       const mesh = largestMesh(source.sections.surfaces.flat(), discretization);
-      return { ...none, ...mesh, magnitudeBins: 1, ruptures: source.magnitudes.length };
+      return sizeOfMesh(mesh, 1, source.magnitudes.length);
     }
     case 'collapsedPoint': {
       const sizes = source.members.map((member) => sizeOfSource(member, discretization));
       return {
-        ...none,
+        meshNodes: 0,
+        meshSpacing: 0,
+        areaPoints: 0,
         magnitudeBins: sizes.reduce((most, { magnitudeBins }) => Math.max(most, magnitudeBins), 0),
         ruptures: sizes.reduce((sum, { ruptures }) => sum + ruptures, 0),
       };
@@ -69,11 +70,16 @@ export function sizeOfSource(source: Source, discretization: Discretization): So
   }
 }
 
+/** The size of a source that is a mesh. */
+function sizeOfMesh({ meshNodes, meshSpacing }: MeshSize, magnitudeBins: number, ruptures: number): SourceSize {
+  return { meshNodes, meshSpacing, areaPoints: 0, magnitudeBins, ruptures };
+}
+
+/** Nodes of a mesh, and km between them. */
+type MeshSize = Pick<SourceSize, 'meshNodes' | 'meshSpacing'>;
+
 /** The largest mesh of several surfaces. */
-export function largestMesh(
-  surfaces: readonly SurfaceGeometry[],
-  discretization: Discretization,
-): { readonly meshNodes: number; readonly meshSpacing: number } {
+export function largestMesh(surfaces: readonly SurfaceGeometry[], discretization: Discretization): MeshSize {
   let largest = { meshNodes: 0, meshSpacing: 0 };
   for (const surface of surfaces) {
     const mesh = meshOf(surface, discretization, 1);
@@ -130,16 +136,16 @@ function gridPoints(polygon: Float64Array, step: number): number {
   return ((north - south) * DEGREE * (east - west) * DEGREE * widest) / (step * step);
 }
 
+/** Nodes of a mesh over a rectangle; km. */
+function nodes(length: number, width: number, spacing: number, down: number): MeshSize {
+  return { meshNodes: spacing > 0 ? (length / spacing + 1) * (width / down + 1) : 0, meshSpacing: spacing };
+}
+
 function meshOf(
   surface: SurfaceGeometry,
   { ruptureMeshSpacing, complexFaultMeshSpacing }: Discretization,
   aspect: number,
-): { readonly meshNodes: number; readonly meshSpacing: number } {
-  const nodes = (length: number, width: number, spacing: number, down: number): typeof mesh => ({
-    meshNodes: spacing > 0 ? (length / spacing + 1) * (width / down + 1) : 0,
-    meshSpacing: spacing,
-  });
-  const mesh = { meshNodes: 0, meshSpacing: 0 };
+): MeshSize {
   switch (surface.kind) {
     case 'simpleFault': {
       const spacing = surface.spacing ?? ruptureMeshSpacing;
@@ -151,23 +157,32 @@ function meshOf(
       const spacing = surface.spacing ?? complexFaultMeshSpacing;
       const { edges } = surface;
       const length = edges.reduce((sum, edge) => sum + lengthOf(edge), 0) / edges.length;
-      const across = (at: (edge: Float64Array) => Float64Array): number =>
-        lengthOf(Float64Array.from(edges.flatMap((edge) => [...at(edge)])));
-      const width = (across((edge) => edge.subarray(0, 3)) + across((edge) => edge.subarray(-3))) / 2;
+      const width = (lengthAcross(edges, () => 0) + lengthAcross(edges, (edge) => edge.length - 3)) / 2;
       return nodes(length, width, spacing, spacing);
     }
     case 'kite': {
       const spacing = surface.spacing ?? ruptureMeshSpacing;
       const { profiles } = surface;
       const width = profiles.reduce((most, profile) => Math.max(most, lengthOf(profile)), 0);
-      const length = lengthOf(Float64Array.from(profiles.flatMap((profile) => [...profile.subarray(0, 3)])));
+      const length = lengthAcross(profiles, () => 0);
       return nodes(length, width, spacing, spacing / aspect);
     }
     case 'gridded':
       return { meshNodes: surface.points.length / 3, meshSpacing: 0 };
     case 'planar':
-      return mesh;
+      return { meshNodes: 0, meshSpacing: 0 };
   }
+}
+
+/** Length (km) from line to line, over the point of each that begins at this number. */
+function lengthAcross(lines: readonly Float64Array[], at: (line: Float64Array) => number): number {
+  let length = 0;
+  for (let k = 1; k < lines.length; k++) {
+    const [a, b] = [lines[k - 1], lines[k]];
+    const [i, j] = [at(a), at(b)];
+    length += distance3d(a[i], a[i + 1], a[i + 2], b[j], b[j + 1], b[j + 2]);
+  }
+  return length;
 }
 
 /** Length (km) of a line [lon, lat, depth, ...]. */
