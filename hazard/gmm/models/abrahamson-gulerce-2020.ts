@@ -3,7 +3,14 @@ import type { ContextBatch, Requirements } from '../../contexts/context-batch.js
 import type { SiteParameters } from '../../site/site-parameters.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import { parseImt, type Imt } from '../imt.js';
-import type { ArgumentDeclaration, Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import type {
+  ArgumentDeclaration,
+  Arguments,
+  GroundMotionModel,
+  ModelDeclaration,
+  ModelModule,
+  Validity,
+} from '../model.js';
 import { usgsBasinFactor } from '../terms/nga-west2.js';
 import { backArcCoefficients, backArcTerm, type BackArc } from '../terms/nz-nshm-2022.js';
 import { refusedArgument } from '../refusals.js';
@@ -333,17 +340,20 @@ export function requirements(slab: boolean, region: string, backArc: boolean): R
   };
 }
 
+/** What its authors mean the model for. */
+export const VALIDITY: Validity = {
+  magnitude: [5, 9.5],
+  distance: { kind: 'rrup', range: [0, 500] },
+  source: 'what its authors mean it for in the fore-arc, summary of PEER Report 2020/25 (Cascadia: to 800 km)',
+};
+
 function declare(id: string, slab: boolean): ModelDeclaration {
   return {
     id,
     citation:
       'N. A. Abrahamson, Z. Gülerce (2020), PEER Report 2020/25; (2022), Earthquake Spectra 38(4), 2638-2681, doi:10.1177/87552930221114374',
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
-    validity: {
-      magnitude: [5, 9.5],
-      distance: { kind: 'rrup', range: [0, 500] },
-      source: 'what its authors mean it for in the fore-arc, summary of PEER Report 2020/25 (Cascadia: to 800 km)',
-    },
+    validity: VALIDITY,
     imts: TABLE.imts,
     component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],

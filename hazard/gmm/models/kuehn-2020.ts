@@ -12,6 +12,7 @@ import type {
   GroundMotionModel,
   ModelDeclaration,
   ModelModule,
+  Validity,
 } from '../model.js';
 import { usgsBasinFactor } from '../terms/nga-west2.js';
 import {
@@ -354,12 +355,22 @@ export function requirements(slab: boolean, region: string, newZealand: boolean)
   };
 }
 
+/** What the model is applied to by its authors and by the U.S. Geological Survey. */
+export const VALIDITY: Validity = {
+  magnitude: [5, 9.5],
+  distance: { kind: 'rrup', range: [10, 1000] },
+  vs30: [150, 1500],
+  depth: { kind: 'ztor', range: [0, 200] },
+  source: 'limits of application of the model in nshmp-lib (U.S. Geological Survey) and pyGMM',
+};
+
 function declare(id: string, slab: boolean): ModelDeclaration {
   return {
     id,
     citation:
       'N. Kuehn, Y. Bozorgnia, K. Campbell, N. Gregor (2020), PEER Report 2020/04; (2023), Earthquake Spectra, doi:10.1177/87552930231180906',
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
+    validity: VALIDITY,
     imts: TABLE.imts,
     component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -1,4 +1,11 @@
-import { abrahamsonGulerce, COMMON_ARGUMENTS, optionsFrom, requirements, TABLE } from './abrahamson-gulerce-2020.js';
+import {
+  abrahamsonGulerce,
+  COMMON_ARGUMENTS,
+  optionsFrom,
+  requirements,
+  TABLE,
+  VALIDITY,
+} from './abrahamson-gulerce-2020.js';
 import type { ModelDeclaration, ModelModule } from '../model.js';
 import { regionAliases } from '../terms/subduction-regions.js';
 
@@ -9,6 +16,7 @@ function declare(id: string, slab: boolean): ModelDeclaration {
     citation:
       'N. A. Abrahamson, Z. Gülerce (2020), PEER Report 2020/25; as used in B. A. Bradley et al. (2024), Bulletin of the Seismological Society of America 114(1)',
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
+    validity: VALIDITY,
     imts: TABLE.imts,
     component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -1,4 +1,4 @@
-import { COMMON_ARGUMENTS, kuehn, optionsFrom, requirements, TABLE } from './kuehn-2020.js';
+import { COMMON_ARGUMENTS, kuehn, optionsFrom, requirements, TABLE, VALIDITY } from './kuehn-2020.js';
 import type { ArgumentDeclaration, ModelDeclaration, ModelModule } from '../model.js';
 import { MODIFIED_SIGMA } from '../shared-arguments.js';
 
@@ -11,6 +11,7 @@ function declare(id: string, slab: boolean): ModelDeclaration {
     citation:
       'N. Kuehn, Y. Bozorgnia, K. Campbell, N. Gregor (2020), PEER Report 2020/04; as used in B. A. Bradley et al. (2024), Bulletin of the Seismological Society of America 114(1)',
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
+    validity: VALIDITY,
     imts: TABLE.imts,
     component: 'Average Horizontal (RotD50)',
     standardDeviations: ['total', 'inter', 'intra'],

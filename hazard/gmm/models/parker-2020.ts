@@ -399,6 +399,12 @@ export function declareParker(
     id,
     ...own,
     tectonicRegionType: `Subduction ${kind.slab ? 'IntraSlab' : 'Interface'}`,
+    validity: {
+      magnitude: [4.5, 9.5],
+      distance: { kind: 'rrup', range: [0, 1000] },
+      vs30: [150, 2000],
+      source: 'limits of application of the model in nshmp-lib (U.S. Geological Survey) and pyGMM',
+    },
     imts: TABLE.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],
