@@ -11,7 +11,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import { bundle } from './bundle.mjs';
@@ -96,21 +96,15 @@ async function failureOf(copy, tests) {
       '--timeout',
       '60000',
       '--reporter',
-      'json',
+      'tap',
       ...spec,
     ],
     { cwd: copy, encoding: 'utf8', timeout: TIME_LIMIT, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 },
   );
   if (signal) return 'it runs without end';
   if (status === 0) return undefined;
-  try {
-    const { failures } = JSON.parse(stdout.slice(stdout.indexOf('{\n  "stats"')));
-    return (
-      relative(join(copy, 'dist', 'test'), failures[0].file ?? '').replace(/\.js$/, '') + `: ${failures[0].fullTitle}`
-    );
-  } catch {
-    return `the tests end with ${status}: ${stderr.trim().split('\n')[0]}`;
-  }
+  const [, test] = /^not ok \d+ (.*)$/m.exec(stdout) ?? [];
+  return test ?? `the tests end with ${status}: ${stderr.trim().split('\n')[0]}`;
 }
 
 /** Code in a cell of the table. */

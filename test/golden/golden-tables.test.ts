@@ -91,9 +91,12 @@ async function assertTables(
     const outputs = (await listOutputs(path)).map(({ type }) => type);
     for (const type of types) assert.ok(outputs.includes(type), `there is no ${type}, only ${outputs.join(', ')}`);
     const written = new Map<string, ExportedTable>();
-    for (const type of types)
-      for (const file of await exportOutput(path, type, 'csv', join(workFolder, 'tables')))
+    for (const type of types) {
+      const files = await exportOutput(path, type, 'csv', join(workFolder, 'tables'));
+      if (type.startsWith('disagg')) assert.deepEqual(files, [...files].sort());
+      for (const file of files)
         written.set(basename(file).replace(/_1\.csv$/, '.csv'), withoutComments(readExportedTable(file), more));
+    }
     assert.deepEqual([...written.keys()].sort(), Object.keys(expected.tables).sort());
     const faults = Object.entries(expected.tables).flatMap(([name, table]) =>
       differences(written.get(name)!, table, name.includes('-traditional-') ? SHARES : FIGURES).map(

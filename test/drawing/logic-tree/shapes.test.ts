@@ -59,6 +59,18 @@ describe('rows of a large tree', () => {
     assert.deepEqual(shown(10), [8, 8]);
   });
 
+  it('are all of a set that is no larger than allowed, and the heaviest of a larger one', () => {
+    const ofSet = (complete: number): number[] =>
+      [...foldTree(tree, { ...limits, complete, total: 100 }).values()].map((set) => set.shown.length);
+    assert.deepEqual(
+      [ofSet(20), ofSet(19)],
+      [
+        [20, 20],
+        [10, 10],
+      ],
+    );
+  });
+
   it('are those of the first sets only where there are too many sets', () =>
     assert.deepEqual(
       firstSets(tree, limits).sourceModel.map(({ id }) => id),

@@ -295,6 +295,29 @@ describe('disaggregated ruptures', () => {
   });
 });
 
+describe('ruptures that exclude one another', () => {
+  it('add their probability of exceedance times their weight', () => {
+    const batch = new ContextBatch(1, new Set(), new Set());
+    batch.rates[0] = 0.02;
+    batch.weights[0] = 0.3;
+    batch.commitRupture(1);
+    const row = (value: number) => [Float64Array.of(value)];
+    const motion = { mean: row(0), total: row(0.5), inter: row(0), intra: row(0) };
+    const split = new EpsilonSplit(Float64Array.of(-3, 3), 3);
+    const numbers = new Float64Array(1);
+    addDisaggregation(
+      batch,
+      [{ weight: 1, motion }],
+      { measure: 0, levels: Float64Array.of(0) },
+      { cells: Int32Array.of(0), split, scratch: new Float64Array(1) },
+      { contribution: { kind: 'exclusiveRuptures', investigationTime: 50 }, rates: batch.rates, factor: 1 },
+      numbers,
+    );
+    // one rupture is expected in 50 years, and half of them exceed
+    assertClose(numbers[0], 0.3 * (1 - Math.exp(-0.5)), { rtol: 1e-9 });
+  });
+});
+
 describe('a level on an edge of epsilon', () => {
   it('belongs to the bin below it, at the first edge to the first bin', () => {
     const split = new EpsilonSplit(Float64Array.of(0, 1, 2), 3, true);

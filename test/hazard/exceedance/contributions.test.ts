@@ -66,6 +66,25 @@ describe('what a rupture adds', () => {
   });
 });
 
+describe('a mixture of models', () => {
+  it('exceeds with the weighted mean of their probabilities', () => {
+    const batch = new ContextBatch(1, new Set(), new Set());
+    batch.rates[0] = RATE;
+    batch.commitRupture(1);
+    const motion = (median: number) => {
+      const row = () => [Float64Array.of(Math.log(median))];
+      return { mean: row(), total: [Float64Array.of(0.5)], inter: row(), intra: row() };
+    };
+    const grid = levelGrid([Float64Array.of(0.1)], [true]);
+    const buffers = { grid, table: exceedanceTable(3), scratch: new Float64Array(1), mixed: new Float64Array(1) };
+    const totals = new Float64Array(1);
+    // the first always exceeds 0.1 g, the second half of the time, the third never
+    const motions = [100, 0.1, 1e-4].map((median, k) => ({ weight: [0.2, 0.3, 0.5][k], motion: motion(median) }));
+    addContributions(batch, motions, buffers, { kind: 'independent', investigationTime: YEARS }, totals);
+    assertClose(totals[0], RATE * YEARS * (0.2 + 0.3 / 2), { rtol: 1e-9 });
+  });
+});
+
 describe('probabilities as expected numbers', () => {
   it('are -ln(1 - P), and that of half a spacing of doubles for certainty', () => {
     assertClose(probabilityToNumber(0.5), Math.LN2, DOUBLE);

@@ -154,6 +154,12 @@ describe('conditions', () => {
     assert.equal(joined([new Map(), new Map()], [3]).length, 2);
   });
 
+  it('leave out choices of which every branch is allowed', () => {
+    const [one] = joined([condition([0, [0, 1]], [1, [0]])], [2, 3]);
+    assert.deepEqual([...one], [[1, [0]]]);
+    assert.deepEqual([...joined([condition([0, [0, 1]])], [2])[0]], []);
+  });
+
   it('know whether a path can fulfil two of them', () => {
     assert.ok(compatible(condition([0, [1, 2]]), condition([0, [2]], [1, [0]])));
     assert.ok(!compatible(condition([0, [1]]), condition([0, [2]])));

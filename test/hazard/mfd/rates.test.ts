@@ -156,7 +156,7 @@ describe('rate columns', () => {
   it('share the magnitudes of distributions with equal bins, and drop bins that are empty', () => {
     const occurRates = Float64Array.of(0.1, 0, 0.2);
     const one = magnitudeBins([{ kind: 'incremental', minMag: 5, binWidth: 0.5, occurRates }], undefined);
-    assert.deepEqual([...one.magnitudes], [5, 6]);
+    assert.deepEqual([...one.magnitudes, ...one.rates], [5, 6, 0.1, 0.2]);
     const two = magnitudeBins([GR, { ...GR, aValue: 4.3 }], 0.1);
     assert.equal(two.magnitudes.length, 20);
     assertClose(two.rates[1], two.rates[0] * 10 ** 0.3, { rtol: 1e-12 });

@@ -112,6 +112,26 @@ describe('complex fault source', () => {
   });
 });
 
+describe('a rupture at the largest distance', () => {
+  it('counts: the limit itself belongs to it', () => {
+    const source: CharacteristicFaultSource = {
+      type: 'characteristicFault',
+      id: 'x',
+      name: 'x',
+      tectonicRegionType: 'Active Shallow Crust',
+      mfd: { kind: 'arbitrary', magnitudes: Float64Array.of(6.5), occurRates: Float64Array.of(0.01) },
+      rake: 0,
+      surfaces: [{ kind: 'planar', corners: Float64Array.of(20, 40, 1, 20.2, 40.1, 1, 20, 40, 12, 20.2, 40.1, 12) }],
+    };
+    const prepared = prepareSource(source, DISCRETIZATION);
+    const sites = sitesAt(20.5, 40.4);
+    const [rupture] = prepared.ruptures();
+    const [rrup] = distances(rupture, 'rrup', sites);
+    assert.equal(contextsOf(prepared, sites, { distance: rrup }).length, 1);
+    assert.equal(contextsOf(prepared, sites, { distance: rrup - 1e-9 }).length, 0);
+  });
+});
+
 describe('vertical kite fault source', () => {
   it('has Joyner-Boore distances to a strip of 0.2 km around its trace, as the reference engine has', () => {
     const degree = (Math.PI * EARTH_RADIUS) / 180;
@@ -156,6 +176,8 @@ describe('kite fault source', () => {
     assert.equal(prepareSource(KITE, { ...half, ruptureMeshSpacing: 30 }).ruptureCount, 0);
     // 50 km2 in steps of 4 and 2 km: the nearest size is off by 36 %
     assert.equal(kiteRuptureSize(50, 2, 4, 2), undefined);
+    // 33 km2 in steps of 3 and 2 km: 6 x 4 km are 27 % less, more than a quarter
+    assert.equal(kiteRuptureSize(33, 1.5, 3, 2), undefined);
   });
 });
 

@@ -148,6 +148,31 @@ describe('simple fault sources', () => {
     }
   });
 
+  it('put hypocentres at shares of the length and the width, on the nearest node', () => {
+    // 10 x 10 km in steps of 1 km from the beginning of the trace: 2.5 km along, between two nodes, is the even one
+    const mfd = { kind: 'incremental', minMag: 6, binWidth: 0.5, occurRates: Float64Array.of(0.01) } as const;
+    const degree = (Math.PI * EARTH_RADIUS) / 180;
+    const geometry = {
+      kind: 'simpleFault',
+      trace: Float64Array.of(10, 0, 0, 10, 30 / degree, 0),
+      dip: 90,
+      upperSeismogenicDepth: 0,
+      lowerSeismogenicDepth: 20,
+    } as const;
+    const source = {
+      ...FAULT,
+      mfd,
+      magnitudeScalingRelation: 'PeerMSR',
+      ruptureAspectRatio: 1,
+      geometry,
+      hypocentres: [{ alongStrike: 0.25, downDip: 0.5, weight: 1 }],
+      slips: [{ slip: 0, weight: 1 }],
+    };
+    const [first] = prepareSource(source, { ...DISCRETIZATION, ruptureMeshSpacing: 1 }).ruptures();
+    assertClose(first.hypocentre[1] * degree, 2, { atol: 1e-4 });
+    assertClose(first.hypocentre[2], 5, { atol: 1e-6 });
+  });
+
   it('share positions between rate columns', () => {
     const scaled = { ...FAULT.mfd, occurRates: Float64Array.of(0.02, 0.004, 0.001) } as typeof FAULT.mfd;
     const prepared = prepareSource(FAULT, DISCRETIZATION, [FAULT.mfd, scaled]);

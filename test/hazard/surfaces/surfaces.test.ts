@@ -13,6 +13,7 @@ import { kiteMesh } from '../../../hazard/surfaces/kite-mesh.js';
 import { KiteSurface } from '../../../hazard/surfaces/kite.js';
 import { MeshDistances } from '../../../hazard/surfaces/mesh-distances.js';
 import { nodeMesh } from '../../../hazard/surfaces/node-mesh.js';
+import { planarSurfaceOfCorners } from '../../../hazard/surfaces/planar.js';
 import { planeStrikeDip } from '../../../hazard/surfaces/plane-fit.js';
 import type { Surface, SurfaceDistance } from '../../../hazard/surfaces/surface.js';
 import { distanceAcross, edgeVectors } from '../../../hazard/surfaces/top-edge.js';
@@ -151,6 +152,19 @@ describe('distances to blocks of a mesh', () => {
       }
       assertClose(at(x, y), expected, { atol: 1e-3 }, 'beyond the top edge');
     }
+  });
+});
+
+describe('a plane between corners', () => {
+  it('has edges of one length, but for four thousandths of its area', () => {
+    const degree = (Math.PI * EARTH_RADIUS) / 180;
+    /** 10 km along the equator, 10 km deep, the bottom longer by so many km. */
+    const plane = (longer: number) =>
+      planarSurfaceOfCorners(
+        Float64Array.of(20, 0, 0, 20 + 10 / degree, 0, 0, 20, 0, 10, 20 + (10 + longer) / degree, 0, 10),
+      );
+    assertClose(plane(0.35).length, 10, { atol: 0.2 });
+    assert.throws(() => plane(0.45), /must have the same length/);
   });
 });
 

@@ -16,9 +16,9 @@ describe('comma-separated values', () => {
   });
 
   it('stand in rows between empty lines and comments, each with its line', () =>
-    assert.deepEqual(read('# made by hand\nlon,lat\n\n10,45\r  \r11,46\n'), {
+    assert.deepEqual(read('# made by hand\nlon,lat#1\n\n10,45\r  \r11,46\n'), {
       rows: [
-        ['lon', 'lat'],
+        ['lon', 'lat#1'],
         ['10', '45'],
         ['11', '46'],
       ],

@@ -19,6 +19,16 @@ describe('numbers in text', () => {
       assert.equal(parseNumbers(`1 2 ${word} 3`).bad, word);
   });
 
+  it('are those of the language also with more decimals than powers of ten are exact', () => {
+    const words = [
+      '0.0000000000000000000001',
+      '0.00000000000000000000001234',
+      '-0.1234567890123456789012345',
+      '12345678901234567.25',
+    ];
+    assert.deepEqual([...parseNumbers(words.join(' ')).values], words.map(Number));
+  });
+
   it('are rounded to five decimals, ties to even', () => {
     assert.equal(roundCoordinate(1.234565), 1.23456);
     assert.equal(roundCoordinate(-1.5000049), -1.5);

@@ -32,6 +32,19 @@ describe('lines of sources', () => {
     assert.match(crossingOf([...steep, [12, -11], [12, -30.5], [9, -30.5]]) ?? '', /crosses itself/);
   });
 
+  it('are looked at across the date line, in either direction', () => {
+    // 1 degree to the west, 1 degree back at half the height: both pass 180 E at 0.5 N
+    const crossed: [number, number][] = [
+      [-179.5, 0],
+      [179.5, 1],
+      [179.5, 0.4],
+      [-179.5, 0.6],
+    ];
+    for (const line of [crossed, crossed.map(([x, y]): [number, number] => [-x, y])])
+      assert.match(crossingOf(line) ?? '', /crosses itself between its points 1 and 4/);
+    assert.equal(crossingOf([...crossed.slice(0, 2), [179.5, 1.5], [-179.5, 1.2]]), undefined);
+  });
+
   it('that are closed may not cross either, and may end where they begin', () => {
     const square: [number, number][] = [
       [0, 0],

@@ -48,6 +48,24 @@ describe('quantiles over the paths of a logic tree', () => {
     }
   });
 
+  it('go by the share of each weight in their sum, be it 1 or not', () => {
+    const circuit = compileChoices(
+      [{ weights: Float64Array.of(0.5, 0.5) }],
+      [{ conditions: [new Map([[0, [0]]])] }, { conditions: [new Map([[0, [1]]])] }],
+    );
+    for (const scale of [0.5, 1, 3]) {
+      const statistics = new CircuitStatistics(circuit, {
+        weightsByMeasure: [[[0.4 * scale, 0.6 * scale]]],
+        investigationTime: 1,
+        statistics: [{ name: 'mean', kind: 'mean' }],
+        useRates: true,
+      });
+      const out = new Float64Array(1);
+      statistics.evaluate(0, [[0.1], [0.2]], 0, 1, out, 1);
+      assertClose(out[0], -Math.expm1(-(0.4 * 0.1 + 0.6 * 0.2)), { rtol: 1e-12 }, `weights of sum ${scale}`);
+    }
+  });
+
   for (const shape of SHAPES) {
     it(`are those of all paths by definition (${shape} trees)`, () => {
       const rtol = 1e-9;
