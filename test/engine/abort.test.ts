@@ -56,6 +56,21 @@ describe('a job that is ended from outside', () => {
     await assert.rejects(removeJob(store, folder, id + 1), /ID does not exist/);
   });
 
+  it('keeps its results and nothing else where they were finished before', () => {
+    writeFileSync(folder.makeWork(id).datastore, 'whole');
+    assert.equal(
+      commitResults(store, folder, id, [{ type: 'hcurves', name: 'Hazard Curves', formats: ['csv'] }]),
+      true,
+    );
+    assert.deepEqual([existsSync(folder.datastore(id)), existsSync(folder.work(id))], [true, false]);
+    const { status, size } = store.get(id);
+    assert.deepEqual([status, size], ['complete', 5]);
+    assert.deepEqual(
+      store.outputs(id).map(({ type }) => type),
+      ['hcurves'],
+    );
+  });
+
   it('leaves no results that come after its end', async () => {
     await abortJob(store, folder, id);
     writeFileSync(folder.makeWork(id).datastore, 'late');

@@ -185,6 +185,21 @@ describe('a disaggregation', () => {
     });
   });
 
+  it('takes a level of intensity as it is: no logarithm, as for ground motion', async () => {
+    const ini = { poes: null, intensity_measure_types_and_levels: null, iml_disagg: "{'MMI': 6}" };
+    const files = {
+      'sm.xml': nrml(`<sourceModel name="m">${group(REGION, [FAULT])}</sourceModel>`),
+      'gmlt.xml': logicTree(models(REGION, 0, ['AllenEtAl2012', '1.0'])),
+    };
+    await withCalculation({ ...ini, disagg_outputs: 'Mag' }, files, ({ hdf5 }) => {
+      const [curve] = hdf5.readFloats('hcurves-stats');
+      // what no magnitude exceeds, nothing exceeds
+      const none = hdf5.readFloats('disagg-rlzs/Mag').reduce((product, p) => product * (1 - p), 1);
+      assert.ok(curve > 0.01 && curve < 0.2, `${curve} in 50 years, of 0.26 ruptures`);
+      assertClose(1 - none, curve, { rtol: 1e-4 });
+    });
+  });
+
   it('takes levels, edges and realizations that the job gives', async () => {
     const levels = "{'PGA': 0.15, 'SA(0.2)': 0.4}";
     const ini = { poes: null, intensity_measure_types_and_levels: null, iml_disagg: levels };
