@@ -149,6 +149,13 @@ program
   .option(...dataOption)
   .action(async (ids, options) => (await import('./commands/remove.js')).remove(ids, options));
 
+program
+  .command('verify')
+  .description('read every byte of calculations or files and compare with their checksums')
+  .argument('<what...>', 'numbers of calculations, or paths of files')
+  .option(...dataOption)
+  .action(async (targets, options) => (await import('./commands/verify.js')).verify(targets, options));
+
 // a reader that goes away (terrane list | head) is no error
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

@@ -5,6 +5,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { curveLevels, type Job } from '../job/job.js';
 import { DisaggregationLayout } from './disaggregation-layout.js';
+import { sealFile } from '../hdf5/seal.js';
 import { Hdf5File } from '../hdf5/hdf5.js';
 import { writeLogicTree } from './logic-tree-layout.js';
 import { PostProcessingLayout } from './post-processing-layout.js';
@@ -236,9 +237,10 @@ export class CalculationFile {
     ]);
   }
 
-  /** Closes the file and gives it its final name. */
+  /** Closes the file, writes its checksums behind it and gives it its final name. */
   finish(): void {
     this.file.close();
+    sealFile(`${this.path}.partial`);
     renameSync(`${this.path}.partial`, this.path);
   }
 

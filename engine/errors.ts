@@ -11,6 +11,7 @@ export const ENGINE_ERROR_CODES = {
   NOT_AVAILABLE: 'wait until the calculation is complete, or run it with the parameters that give this result',
   DATA_FOLDER_IN_USE: 'use the server that runs, stop it, or choose another folder with --data or TERRANE_DATA',
   ACCOUNT: 'see `terrane user --help`',
+  DAMAGED: 'take the file from a backup, or run the calculation again; see that the disk works',
   DATASTORE_ERROR: 'see that the disk has room and works, then run the calculation again',
   NO_SPACE: 'make room on the disk, or choose a folder on another one with --data or TERRANE_DATA',
   NO_ACCESS: 'give the user who runs Terrane the right to read and write there, or choose another place',

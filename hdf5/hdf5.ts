@@ -70,7 +70,9 @@ export class Hdf5File {
     try {
       return new Hdf5File(path, await openHdf5(path, mode), Dataset, Group);
     } catch (cause) {
-      throw new DatastoreError(path, '', mode === 'r' ? 'cannot be opened as HDF5' : 'cannot be created', { cause });
+      const reason = hdf5Reason(cause);
+      const told = mode === 'w' ? 'cannot be created' : 'cannot be opened as HDF5';
+      throw new DatastoreError(path, '', /^is damaged: bytes/.test(reason) ? reason : told, { cause });
     }
   }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type * as H5wasm from 'h5wasm/node';
 import type { File } from 'h5wasm/node';
+import { DamagedBlock, readSeal, SealedReads } from './seal.js';
 
 /**
  * Work after which V8 compiles a function of WebAssembly anew with its optimizing compiler. V8's own value is spent while a
@@ -13,17 +14,32 @@ const TIERING_BUDGET = 200_000_000;
 /** error number of the C library for `permission denied` */
 const PERMISSION_DENIED = 2;
 
+/** error number of the C library for `input or output error` */
+const INPUT_OUTPUT = 29;
+
+/** An open file as the library knows it. */
+interface LibraryStream {
+  /** descriptor of the system */
+  readonly nfd: number;
+  readonly position: number;
+}
+
 /** What the library asks of the file system, as far as the guard needs it. */
 interface LibraryFiles {
-  open: (path: string, flags: number | string, mode?: number) => unknown;
+  open: (path: string, flags: number | string, mode?: number) => LibraryStream;
+  read: (stream: LibraryStream, bytes: Uint8Array, offset: number, length: number, position?: number) => number;
   readonly ErrnoError: new (errno: number) => Error;
 }
 
 let library: Promise<typeof H5wasm> | undefined;
 /** the one file that the library may open now */
 let opening: string | undefined;
+/** whether its blocks are compared with its checksums as they are read */
+let checked = false;
 /** the last file that a file asked for and did not get */
 let refused: string | undefined;
+/** the last block that was found damaged */
+let damaged: DamagedBlock | undefined;
 
 /** Loads h5wasm when the first file is opened: start-up of commands that need no file stays short. */
 export function loadHdf5Library(): Promise<typeof H5wasm> {
@@ -54,7 +70,32 @@ function guard(files: LibraryFiles): void {
       refused = path;
       throw new files.ErrnoError(PERMISSION_DENIED);
     }
-    return open(path, flags, mode);
+    const stream = open(path, flags, mode);
+    if (path === opening && checked) seal(stream, path);
+    return stream;
+  };
+  const sealed = new WeakMap<LibraryStream, SealedReads>();
+  const seal = (stream: LibraryStream, path: string): void => {
+    try {
+      const found = readSeal(path);
+      if (found) sealed.set(stream, new SealedReads(found, stream.nfd));
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const fail = (error: unknown): never => {
+    if (!(error instanceof DamagedBlock)) throw error;
+    damaged = error;
+    throw new files.ErrnoError(INPUT_OUTPUT);
+  };
+  const read = files.read.bind(files);
+  files.read = (stream, bytes, offset, length, position) => {
+    try {
+      sealed.get(stream)?.check(position ?? stream.position, length);
+    } catch (error) {
+      fail(error);
+    }
+    return read(stream, bytes, offset, length, position);
   };
 }
 
@@ -62,6 +103,8 @@ function guard(files: LibraryFiles): void {
 export async function openHdf5(path: string, mode: 'r' | 'w'): Promise<File> {
   const { File } = await loadHdf5Library();
   refused = undefined;
+  damaged = undefined;
+  checked = mode === 'r';
   // without `..`, as the library asks for it
   opening = resolve(path);
   try {
@@ -77,8 +120,10 @@ export async function openHdf5(path: string, mode: 'r' | 'w'): Promise<File> {
  */
 export function readHdf5<T>(action: () => T): T {
   refused = undefined;
+  damaged = undefined;
   const value = action();
   if (refused !== undefined) throw new Error('the file asked for another file');
+  if (damaged !== undefined) throw new Error('the file is damaged');
   return value;
 }
 
@@ -87,6 +132,11 @@ export function readHdf5<T>(action: () => T): T {
  * asked for another file.
  */
 export function hdf5Reason(error: unknown): string {
+  if (damaged !== undefined) {
+    const { message } = damaged;
+    damaged = undefined;
+    return `is damaged: ${message}`;
+  }
   if (refused !== undefined) {
     refused = undefined;
     return 'points to another file: external storage, external links and virtual datasets are not read';

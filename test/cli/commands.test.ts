@@ -290,6 +290,26 @@ describe('the command terrane', () => {
     }
   });
 
+  it('verifies calculations and files by their checksums', async () => {
+    const { code, out } = await terrane('verify', '1');
+    assert.equal(code, 0);
+    assert.match(out, /^calculation 1 is as it was written \(\d+ blocks\)\n$/);
+    const path = join(data, 'calc_1.hdf5');
+    const bytes = readFileSync(path);
+    const changed = Buffer.from(bytes);
+    changed[6000] ^= 1;
+    writeFileSync(path, changed);
+    try {
+      const damaged = await terrane('verify', '1', path);
+      assert.equal(damaged.code, 1);
+      assert.match(damaged.out, /calc_1\.hdf5 is damaged: bytes 0 to \d+ are not what was written\n/);
+      assert.match(damaged.err, /calc_1\.hdf5, calculation 1: not to be trusted: take the file from a backup/);
+      assert.equal((await terrane('export', '1', 'hcurves', '--output', data)).code, 1);
+    } finally {
+      writeFileSync(path, bytes);
+    }
+  });
+
   it('removes jobs with their files', async () => {
     const { code, out } = await terrane('remove', '1', '2');
     assert.equal(code, 0);
