@@ -99,6 +99,7 @@ describe('the command terrane', () => {
     assert.equal(out, '');
     assert.match(err, /truncation_level = much/);
     assert.match(err, /mean = perhaps/);
+    assert.match(err, /\nterrane: the job is refused: 2 faults\n$/);
     assert.doesNotMatch(err, /^\s+at /m);
     assert.equal((await terrane('run', join(folder, 'nowhere'))).code, 2);
     for (const command of ['check', 'run']) {
@@ -108,7 +109,9 @@ describe('the command terrane', () => {
       assert.equal(status, 'refused');
       assert.deepEqual([faults[0].code, faults[0].key, faults[0].value], ['INVALID_VALUE', 'poes', '2']);
     }
-    assert.equal((await terrane('check', example, '--param', 'poes=2')).code, 2);
+    const single = await terrane('check', example, '--param', 'poes=2');
+    assert.equal(single.code, 2);
+    assert.match(single.err, /\nterrane: the job is refused: 1 fault\n$/);
   });
 
   it('tells misuse from success by the exit code', async () => {
