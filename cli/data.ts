@@ -15,6 +15,8 @@ export async function withStore<T>(
   const folder = new DataFolder(data);
   const store = new JobStore(folder.storeFile);
   try {
+    // calculations whose store was lost are never written over
+    store.reserveNumbers(folder.calculationNumbers().at(-1) ?? 0);
     await failDeadJobs(store, folder);
     return await action(store, folder);
   } finally {

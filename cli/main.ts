@@ -156,6 +156,12 @@ program
   .option(...dataOption)
   .action(async (targets, options) => (await import('./commands/verify.js')).verify(targets, options));
 
+program
+  .command('recover')
+  .description('make the list of jobs anew from the files of the calculations, when jobs.db is lost or broken')
+  .option(...dataOption)
+  .action(async (options) => (await import('./commands/recover.js')).recover(options));
+
 // a reader that goes away (terrane list | head) is no error
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

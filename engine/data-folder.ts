@@ -28,6 +28,13 @@ export class DataFolder {
   datastore(id: number): string {
     return join(this.path, `calc_${id}.hdf5`);
   }
+  /** Numbers of the calculations whose files are here, ascending. */
+  calculationNumbers(): number[] {
+    return readdirSync(this.path)
+      .flatMap((name) => /^calc_(\d{1,15})\.hdf5$/.exec(name)?.[1] ?? [])
+      .map(Number)
+      .sort((a, b) => a - b);
+  }
   /** what was uploaded for a job */
   inputs(id: number): string {
     return join(this.path, 'inputs', String(id));

@@ -55,6 +55,8 @@ export class Dispatcher {
    * line, uploads that were broken off fail, and what belongs to no job is removed.
    */
   async recover(): Promise<void> {
+    // calculations whose store was lost are never written over
+    this.store.reserveNumbers(this.folder.calculationNumbers().at(-1) ?? 0);
     await failDeadJobs(this.store, this.folder);
     for (const job of this.store.list({ live: true, limit: Number.MAX_SAFE_INTEGER })) {
       if (job.status !== 'created' || job.runner) continue;

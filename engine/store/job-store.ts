@@ -67,6 +67,44 @@ export class JobStore {
     return Number(result.lastInsertRowid);
   }
 
+  /** A complete job as its file tells it, under the number that it had. */
+  restore(job: {
+    readonly id: number;
+    readonly owner: string;
+    readonly calculationMode: string;
+    readonly description: string;
+    /** milliseconds since 1970 */
+    readonly startTime: number;
+    readonly stopTime: number;
+    /** bytes */
+    readonly size: number;
+  }): void {
+    this.run(
+      `INSERT INTO job (id, owner, calculation_mode, description, status, start_time, stop_time, progress, size, inputs)
+       VALUES (?, ?, ?, ?, 'complete', ?, ?, 1, ?, ?)`,
+      job.id,
+      job.owner,
+      job.calculationMode,
+      job.description,
+      job.startTime,
+      Math.round(job.stopTime),
+      job.size,
+      JSON.stringify(NO_INPUTS),
+    );
+  }
+
+  /** No number up to this one is given to a new job. */
+  reserveNumbers(last: number): void {
+    const [known] = this.rows("SELECT seq FROM sqlite_sequence WHERE name = 'job'");
+    if (known === undefined) this.run("INSERT INTO sqlite_sequence (name, seq) VALUES ('job', ?)", last);
+    else if ((known.seq as number) < last) this.run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'job'", last);
+  }
+
+  /** Whether the file holds together, by SQLite's own look at all of it. */
+  isSound(): boolean {
+    return this.rows('PRAGMA integrity_check')[0]?.integrity_check === 'ok';
+  }
+
   /** undefined for an id that was never given. */
   find(id: number): JobRecord | undefined {
     const rows = this.rows('SELECT * FROM job WHERE id = ?', id);
@@ -266,9 +304,9 @@ function jobOf(row: Row): JobRecord {
     phase: row.phase as string,
     parentId: (row.parent_id as number | null) ?? undefined,
     size: (row.size as number | null) ?? undefined,
-    inputs: JSON.parse(row.inputs as string) as JobInputs,
-    reason: JSON.parse(row.reason as string) as string[],
-    faults: JSON.parse(row.faults as string) as FaultFacts[],
+    inputs: readCell(row.inputs, NO_INPUTS),
+    reason: readCell<string[]>(row.reason, []),
+    faults: readCell<FaultFacts[]>(row.faults, []),
     runner:
       row.runner_pid === null
         ? undefined
@@ -278,6 +316,15 @@ function jobOf(row: Row): JobRecord {
             place: (row.runner_place as string | null) ?? '',
           },
   };
+}
+
+/** One cell that something else has written must not hide all jobs: it counts as empty. */
+function readCell<T>(cell: Value | undefined, empty: T): T {
+  try {
+    return JSON.parse(String(cell)) as T;
+  } catch {
+    return empty;
+  }
 }
 
 function outputOf(row: Row): OutputRecord {
