@@ -66,6 +66,15 @@ program
   .option('--trust-proxy <address...>', 'addresses of proxies whose X-Forwarded headers are believed')
   .option('--job-memory <mb>', 'memory that one job may use (default: no limit)', wholeNumber(64, 100_000_000))
   .option('--job-hours <n>', 'hours that one job may run (default: no limit)', wholeNumber(1, 100_000))
+  .option('--user-jobs <n>', 'jobs of one user that may wait or run (default: no limit)', wholeNumber(1, 1_000_000))
+  .option('--max-jobs <n>', 'jobs that may wait or run in all (default: no limit)', wholeNumber(1, 1_000_000))
+  .option('--user-disk <mb>', 'results that one user may keep (default: no limit)', wholeNumber(1, 1_000_000_000))
+  .option('--keep-free <mb>', 'space that uploads leave on the disk', wholeNumber(0, 1_000_000_000), 512)
+  .option(
+    '--keep-days <n>',
+    'days that results stay which are shared with nobody (default: until removed)',
+    wholeNumber(1, 100_000),
+  )
   .option('--read-seconds <n>', 'seconds that reading a job may take', wholeNumber(1, 1_000_000), 600)
   .option('--read-memory <mb>', 'memory that reading a job may use', wholeNumber(64, 100_000_000), 4096)
   .option('--auth-header <name>', 'header in which a trusted proxy names the user it has authenticated')

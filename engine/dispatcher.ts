@@ -23,6 +23,8 @@ export interface DispatcherOptions {
   readonly readingLimits?: WatchLimits;
   /** running a job; default: none */
   readonly runningLimits?: WatchLimits;
+  /** days that ended jobs stay which are shared with nobody; default: until they are removed */
+  readonly keepDays?: number;
 }
 
 const READING_LIMITS: WatchLimits = { seconds: 600, memory: 4 * 2 ** 30 };
@@ -32,6 +34,9 @@ const READING_AT_ONCE = 2;
 const ANSWER_WITHIN = 12_000;
 /** ms between two looks for jobs whose process has vanished */
 const LOOK_INTERVAL = 2_000;
+/** ms between two looks for jobs that have been kept long enough */
+const CLEANING_INTERVAL = 3_600_000;
+const DAY = 86_400_000;
 
 /** Lets jobs wait in line and runs them, each in a process of its own. */
 export class Dispatcher {
@@ -39,6 +44,7 @@ export class Dispatcher {
   private readonly running = new Map<number, RunnerProcess>();
   private readonly waitingToRead: (() => void)[] = [];
   private readonly timer: NodeJS.Timeout;
+  private readonly cleaning: NodeJS.Timeout;
   private closed = false;
 
   constructor(
@@ -48,6 +54,8 @@ export class Dispatcher {
   ) {
     this.timer = setInterval(() => void failDeadJobs(store, folder, this.running), LOOK_INTERVAL);
     this.timer.unref();
+    this.cleaning = setInterval(() => void this.removeOld(), CLEANING_INTERVAL);
+    this.cleaning.unref();
   }
 
   /**
@@ -71,7 +79,20 @@ export class Dispatcher {
       (id) => kept.has(id),
       (id) => this.store.find(id)?.status === 'deleted',
     );
+    await this.removeOld();
     this.startNext();
+  }
+
+  /** Removes jobs that ended long enough ago; those that others start from, or that are shared, stay. */
+  private async removeOld(): Promise<void> {
+    const { keepDays } = this.options;
+    if (keepDays === undefined) return;
+    for (const id of this.store.endedBefore(Date.now() - keepDays * DAY)) {
+      if (this.closed) return;
+      if (this.store.children(id).length > 0) continue;
+      await this.remove(id);
+      this.store.log(id, 'INFO', `engine/${process.pid}`, `removed: it had been kept for ${keepDays} days`);
+    }
   }
 
   /**
@@ -192,6 +213,7 @@ export class Dispatcher {
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
+    clearInterval(this.cleaning);
     for (const id of this.running.keys()) {
       const reason = 'the server was stopped while this calculation ran';
       if (this.store.fail(id, [reason])) this.store.log(id, 'CRITICAL', `engine/${process.pid}`, reason);

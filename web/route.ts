@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { AccountStore, Identity } from '../engine/accounts/account-store.js';
+import type { Admission } from '../engine/admission.js';
 import type { DataFolder } from '../engine/data-folder.js';
 import type { Dispatcher } from '../engine/dispatcher.js';
 import type { JobStore } from '../engine/store/job-store.js';
@@ -12,6 +13,7 @@ import type { UploadLimits } from './upload.js';
 
 /** What all handlers of a server work with. */
 export interface ServerContext {
+  readonly admission: Admission;
   readonly accounts: AccountStore;
   readonly gate: Gate;
   readonly metrics: Metrics;

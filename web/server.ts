@@ -12,6 +12,7 @@ import { Reader } from './reader.js';
 import type { Route } from './route.js';
 import { Gate, type AuthenticationOptions } from './security/gate.js';
 import { OriginPolicy } from './security/origin-policy.js';
+import { Admission, type AdmissionLimits } from '../engine/admission.js';
 import { DEFAULT_LIMITS, type UploadLimits } from './upload.js';
 
 /** Where the server listens and what it allows. */
@@ -25,6 +26,10 @@ export interface ServerOptions {
   /** threads per job; undefined: one per processor */
   readonly workers?: number;
   readonly uploadLimits?: UploadLimits;
+  /** jobs and space that users may take; default: no limits but that of the disk */
+  readonly admissionLimits?: AdmissionLimits;
+  /** days that results stay which are shared with nobody; default: until they are removed */
+  readonly keepDays?: number;
   /** further names under which the server may be called; `*` for any */
   readonly allowedHosts?: readonly string[];
   /** reading and checking an upload, and running a job: s and bytes */
@@ -65,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     origins: options.allowedOrigins,
   });
   const context = {
+    admission: new Admission(store, folder, options.admissionLimits ?? {}),
     store,
     folder,
     dispatcher,

@@ -23,6 +23,11 @@ export interface ServeOptions {
   readonly jobHours?: number;
   readonly readSeconds: number;
   readonly readMemory: number;
+  readonly userJobs?: number;
+  readonly maxJobs?: number;
+  readonly userDisk?: number;
+  readonly keepFree: number;
+  readonly keepDays?: number;
   readonly data?: string;
 }
 
@@ -46,6 +51,12 @@ export async function serve(options: ServeOptions): Promise<void> {
     allowedOrigins: options.allowOrigin,
     authentication: { required: auth, proxyHeader: options.authHeader?.toLowerCase() },
     trustedProxies: options.trustProxy,
+    admissionLimits: {
+      jobsPerUser: options.userJobs,
+      jobsInAll: options.maxJobs,
+      bytesPerUser: options.userDisk && options.userDisk * 2 ** 20,
+      freeBytes: options.keepFree * 2 ** 20,
+    },
     uploadLimits: { totalSize: maxUpload * 2 ** 20, files: 5000 },
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE')

@@ -147,6 +147,27 @@ export class JobStore {
     );
   }
 
+  /** What a user and all users have in the store: jobs that wait or run, and bytes of results. */
+  usageOf(owner: string): { readonly live: number; readonly liveOfAll: number; readonly bytes: number } {
+    const [row] = this.rows(
+      `SELECT COUNT(*) FILTER (WHERE owner = ? AND status IN (${LIVE})) AS live,
+              COUNT(*) FILTER (WHERE status IN (${LIVE})) AS live_of_all,
+              COALESCE(SUM(size) FILTER (WHERE owner = ? AND status <> 'deleted'), 0) AS bytes
+       FROM job`,
+      owner,
+      owner,
+    );
+    return { live: row.live as number, liveOfAll: row.live_of_all as number, bytes: row.bytes as number };
+  }
+
+  /** Jobs that ended before this time (ms since 1970) and are shared with nobody. */
+  endedBefore(time: number): number[] {
+    return this.rows(
+      "SELECT id FROM job WHERE status IN ('complete', 'failed', 'aborted') AND stop_time < ? ORDER BY id DESC",
+      time,
+    ).map((row) => row.id as number);
+  }
+
   /** Jobs not deleted that start from this one. */
   children(id: number): number[] {
     return this.rows("SELECT id FROM job WHERE parent_id = ? AND status <> 'deleted' ORDER BY id", id).map(
@@ -170,9 +191,15 @@ export class JobStore {
     );
   }
 
-  /** The oldest job that waits in line. */
+  /** The next job in line: users take turns, and whoever has fewer jobs running comes first; within a user the oldest one. */
   nextSubmitted(): JobRecord | undefined {
-    const rows = this.rows("SELECT * FROM job WHERE status = 'submitted' ORDER BY id LIMIT 1");
+    const rows = this.rows(
+      `SELECT * FROM job AS mine WHERE status = 'submitted'
+       ORDER BY (SELECT COUNT(*) FROM job WHERE owner = mine.owner AND status = 'executing'),
+                (SELECT COALESCE(MAX(start_time), 0) FROM job WHERE owner = mine.owner AND status NOT IN ('created', 'submitted')),
+                id
+       LIMIT 1`,
+    );
     return rows.length === 0 ? undefined : jobOf(rows[0]);
   }
 

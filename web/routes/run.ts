@@ -1,9 +1,15 @@
+import type { Request, Response } from 'express';
 import { rm } from 'node:fs/promises';
 import { currentOwner } from '../../engine/data-folder.js';
 import { tellJobError } from '../../engine/runner/failure.js';
 import { HttpFault } from '../http-fault.js';
 import { sendJson, type Route, type WebContext } from '../route.js';
 import { receiveUpload, type Upload } from '../upload.js';
+
+/** bytes that a form may need beside its files */
+const FORM_OVERHEAD = 2 ** 20;
+/** s after which a client that has too many jobs may try again */
+const RETRY_AFTER = 30;
 
 /** What takes a job in. */
 export const run: readonly Route[] = [
@@ -21,7 +27,9 @@ export const run: readonly Route[] = [
       '`{"status": "created", "job_id"}`; 500 with `{"traceback": [...], "job_id", "faults": [...]}`, one line per fault',
     async handle(request, response, context) {
       const { store, folder, dispatcher, uploadLimits, identity } = context;
-      const id = store.create({ owner: identity?.name ?? currentOwner() });
+      const owner = identity?.name ?? currentOwner();
+      admit(request, response, context, owner);
+      const id = store.create({ owner });
       try {
         const upload = await receiveUpload(request, folder.inputs(id), uploadLimits);
         checkUpload(upload);
@@ -49,6 +57,23 @@ export const run: readonly Route[] = [
     },
   },
 ];
+
+/** Before any file is received. Errors: HttpFault 413, 429 or 507, after which the connection is closed. */
+function admit(request: Request, response: Response, { admission, uploadLimits }: WebContext, owner: string): void {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const refuse = (status: number, message: string): never => {
+    // what is still on its way is not read
+    response.setHeader('Connection', 'close');
+    throw HttpFault.json(status, { traceback: [message], faults: [] });
+  };
+  if (announced > uploadLimits.totalSize + FORM_OVERHEAD)
+    refuse(413, `the upload is larger than ${Math.round(uploadLimits.totalSize / 2 ** 20)} MB`);
+  const refused = admission.refuse(owner, announced);
+  if (refused?.kind === 'too many jobs') {
+    response.setHeader('Retry-After', String(RETRY_AFTER));
+    refuse(429, refused.message);
+  } else if (refused) refuse(507, refused.message);
+}
 
 function checkUpload({ archive, files, fields }: Upload): void {
   if (archive === undefined && files.length === 0)
