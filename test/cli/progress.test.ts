@@ -51,6 +51,7 @@ describe('the list of calculations', () => {
     const data = mkdtempSync(join(tmpdir(), 'terrane-list-'));
     const store = new JobStore(new DataFolder(data).storeFile);
     try {
+      assert.equal(await written('stdout', () => list({ data, limit: 10 })), 'no jobs yet\n');
       const id = store.create({ owner: 'test' });
       store.start(id, markProcess(process.pid));
       store.progress(id, 0.429, 'classical');
