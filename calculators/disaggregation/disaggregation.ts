@@ -17,7 +17,7 @@ import type { DisaggregationPlan } from './bins-plan.js';
 import { SiteTables } from './tables.js';
 import { realizationVariants, meanVariant, type Variants } from './variants.js';
 import type { Run } from '../calculation-run.js';
-import type { DisaggregationCellsResult, DisaggregationCellsTask } from './cells-task.js';
+import type { DisaggregatedCells, DisaggregationTask } from './disaggregation-task.js';
 import { keptRealizations } from './kept-realizations.js';
 import { runInOrder } from '../tasks/ordered-tasks.js';
 import { type MeasuredSources, workOf, type WorkItem } from '../preclassical/work-items.js';
@@ -46,30 +46,29 @@ export async function disaggregation(
   );
   const weights = kept && realizationWeights(job, kept);
   const variants: Variants = kept ? realizationVariants(job, kept) : meanVariant(run.meanWeights, edges.places.length);
-  const task = (item: WorkItem): DisaggregationCellsTask => {
+  const task = (item: WorkItem): DisaggregationTask => {
     const own = variants.of(item.block.block);
     return {
       ...workOf(item),
+      tile: [0, edges.places.length],
       variants: own.variants,
       variantsOfSite: own.variantsOfSite,
       mean: kept === undefined,
+      bySource: false,
       levels: found.levels,
       edges,
       epsilon,
       epsilonStar: request.epsilonStar,
     };
   };
-  await runInOrder(run, 'disaggregationCells', items.map(task), {
-    take: (result, number) => {
+  await runInOrder(run, 'disaggregation', items.map(task), {
+    take: (results, number) => {
       const { block } = items[number].block;
       const { columnsOfSite } = variants.of(block);
       const size = found.levels.length * lengths.Eps;
       const exclusive = block.interdependence?.sources === 'mutex';
-      addResult(
-        result,
-        { region: block.region, edges, tables, columnsOfSite, size },
-        weights && { weights, exclusive },
-      );
+      const into = { region: block.region, edges, tables, columnsOfSite, size };
+      for (const cells of results) addResult(cells, into, weights && { weights, exclusive });
       run.progress((number + 1) / items.length);
     },
   });
@@ -122,7 +121,7 @@ interface BlockTables {
 
 /** Adds the cells of a task to the tables of their sites: to every realization, and to the mean over them. */
 function addResult(
-  { cells, values, width }: DisaggregationCellsResult,
+  { cells, values, width }: DisaggregatedCells,
   { region, edges, tables, columnsOfSite, size }: BlockTables,
   mean: { readonly weights: readonly (readonly Float64Array[])[]; readonly exclusive: boolean } | undefined,
 ): void {

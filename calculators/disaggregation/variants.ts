@@ -1,7 +1,7 @@
 /** Realizations that use the same source groups of a block with the same model add the same: they share a variant. */
 import { ConditionIndex } from '../../hazard/logictree/conditions.js';
 import type { Job } from '../../job/job.js';
-import type { Variant } from './cells-task.js';
+import type { Variant } from './disaggregation-task.js';
 import { groupsOf, weightsOfBlock } from '../tasks/mean-weights.js';
 import type { SourceBlock } from '../tasks/source-block.js';
 

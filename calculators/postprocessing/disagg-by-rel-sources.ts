@@ -3,11 +3,12 @@
  * exceedance is more than a tenth of the largest one, each alone by magnitude, distance and epsilon.
  */
 import type { DisaggregatedLevel } from '../../hazard/disaggregation/contributions.js';
+import { cellAt, type CellEdges } from '../../hazard/disaggregation/cell-sums.js';
 import { binEdges, type BinEdges } from '../../hazard/disaggregation/edges.js';
 import { coreId } from '../../hazard/sources/source-id.js';
 import type { Job, RelevantSources } from '../../job/job.js';
 import type { Run } from '../calculation-run.js';
-import type { DisaggregationTask } from '../disaggregation/region-task.js';
+import type { DisaggregatedCells, DisaggregationTask } from '../disaggregation/disaggregation-task.js';
 import { groupName } from '../classical/occurrence-rules.js';
 import { type MeasuredBlock, type MeasuredSources, workOf, type WorkItem } from '../preclassical/work-items.js';
 import { weightsOfBlock } from '../tasks/mean-weights.js';
@@ -15,6 +16,8 @@ import { runInOrder } from '../tasks/ordered-tasks.js';
 
 /** A source counts when its rate exceeds this share of the largest one. */
 const RELEVANT_SHARE = 0.1;
+/** One bin for all places: these tables do not tell them apart. */
+const WHOLE_EARTH = { lon: Float64Array.of(-180, 180), lat: Float64Array.of(-90, 90) };
 /** Numbers of tables held at the same time: 32 MB. */
 const NUMBERS_HELD = 4_000_000;
 
@@ -98,23 +101,47 @@ async function disaggregate(
 ): Promise<Map<string, Float64Array>> {
   const work = items.map((item) => onlySources(item, ids)).filter(({ ranges }) => ranges.length > 0);
   const totals = new Map<string, Float64Array>();
+  const ofCells: CellEdges = { ...edges, places: [WHOLE_EARTH] };
   const tasks = work.map((item): DisaggregationTask => ({
     ...workOf(item),
     tile: [site, site + 1],
-    weights: weightsOfBlock(item.block.block, run.meanWeights),
+    variants: [weightsOfBlock(item.block.block, run.meanWeights)],
+    variantsOfSite: [[0]],
+    mean: true,
+    bySource: true,
     levels,
-    edges,
+    edges: ofCells,
+    epsilon: edges.epsilon,
+    epsilonStar: false,
   }));
   await runInOrder(run, 'disaggregation', tasks, {
-    take: ({ tables }) => {
-      for (const { id, numbers } of tables) {
-        const total = totals.get(id);
-        if (!total) totals.set(id, numbers);
-        else for (let k = 0; k < numbers.length; k++) total[k] += numbers[k];
+    take: (results) => {
+      for (const result of results) {
+        const id = result.source!;
+        const total = totals.get(id) ?? new Float64Array(cellCount(edges) * levels.length);
+        totals.set(id, total);
+        addCells(result, ofCells, edges, total);
       }
     },
   });
   return totals;
+}
+
+/** Adds the cells of a source to its table. */
+function addCells(
+  { cells, values, width }: DisaggregatedCells,
+  ofCells: CellEdges,
+  { magnitude, distance, epsilon }: BinEdges,
+  table: Float64Array,
+): void {
+  const [magnitudes, distances, bins] = [magnitude.length - 1, distance.length - 1, epsilon.length - 1];
+  cells.forEach((number, row) => {
+    const cell = cellAt(ofCells, number);
+    for (let level = 0; level * bins < width; level++) {
+      const into = ((level * magnitudes + cell.magnitude) * distances + cell.distance) * bins;
+      for (let bin = 0; bin < bins; bin++) table[into + bin] += values[row * width + level * bins + bin];
+    }
+  });
 }
 
 /** The part of a work item that is about some sources. */

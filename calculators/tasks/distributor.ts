@@ -3,8 +3,7 @@
  * thread, by a piscina pool, later by a queue). Threads exchange the messages listed here and nothing else.
  */
 import type { ClassicalResult, ClassicalTask } from '../classical/classical-task.js';
-import type { DisaggregationCellsResult, DisaggregationCellsTask } from '../disaggregation/cells-task.js';
-import type { DisaggregationResult, DisaggregationTask } from '../disaggregation/region-task.js';
+import type { DisaggregatedCells, DisaggregationTask } from '../disaggregation/disaggregation-task.js';
 import type { PostclassicalResult, PostclassicalTask } from '../postclassical/postclassical-task.js';
 import type { JointRatesResult, JointRatesTask } from '../postprocessing/joint-rates-task.js';
 import type { PreclassicalResult, PreclassicalTask } from '../preclassical/preclassical-task.js';
@@ -15,8 +14,7 @@ import type { CalculationSetup } from './calculation-setup.js';
 export interface TaskTypes {
   preclassical: { payload: PreclassicalTask; result: PreclassicalResult };
   classical: { payload: ClassicalTask; result: ClassicalResult };
-  disaggregation: { payload: DisaggregationTask; result: DisaggregationResult };
-  disaggregationCells: { payload: DisaggregationCellsTask; result: DisaggregationCellsResult };
+  disaggregation: { payload: DisaggregationTask; result: readonly DisaggregatedCells[] };
   spectrum: { payload: SpectrumTask; result: SpectrumResult };
   postclassical: { payload: PostclassicalTask; result: PostclassicalResult };
   jointRates: { payload: JointRatesTask; result: JointRatesResult };

@@ -1,6 +1,5 @@
 import { runClassical } from '../classical/classical-task.js';
-import { runDisaggregationCells } from '../disaggregation/cells-task.js';
-import { runDisaggregation } from '../disaggregation/region-task.js';
+import { runDisaggregation } from '../disaggregation/disaggregation-task.js';
 import type { TaskName, TaskTypes } from './distributor.js';
 import { runJointRates } from '../postprocessing/joint-rates-task.js';
 import { runPreclassical } from '../preclassical/preclassical-task.js';
@@ -13,7 +12,6 @@ const TASKS: { [N in TaskName]: (worker: TaskWorker, task: TaskTypes[N]['payload
   preclassical: runPreclassical,
   classical: runClassical,
   disaggregation: runDisaggregation,
-  disaggregationCells: runDisaggregationCells,
   spectrum: runSpectrum,
   postclassical: runPostclassical,
   jointRates: runJointRates,

@@ -214,7 +214,6 @@ export class RegionTile {
   /** most contexts in a batch */
   readonly capacity: number;
   private readonly batches = new Map<number, ContextBatch>();
-  private readonly binnedBatches = new Map<number, ContextBatch>();
   private readonly placedBatches = new Map<number, ContextBatch>();
   private readonly distances: ConstructorParameters<typeof ContextBatch>[2];
   private readonly rupture: ConstructorParameters<typeof ContextBatch>[1];
@@ -261,13 +260,7 @@ export class RegionTile {
     return this.emptyBatch(this.batches, columns, this.rupture, this.distances);
   }
 
-  /** As batch(), and it carries what bins go by, magnitude and rupture distance, whatever the models need. */
-  binnedBatch(columns: number): ContextBatch {
-    const rupture = new Set([...this.rupture, 'mag' as const]);
-    return this.emptyBatch(this.binnedBatches, columns, rupture, new Set([...this.distances, 'rrup' as const]));
-  }
-
-  /** As binnedBatch(), and it carries the surface point closest to the site. */
+  /** As batch(), and it carries what cells go by: magnitude, rupture distance and the surface point closest to the site. */
   placedBatch(columns: number): ContextBatch {
     const rupture = new Set([...this.rupture, 'mag' as const]);
     const placed = ['rrup', 'clon', 'clat'] as const;

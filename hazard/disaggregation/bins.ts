@@ -1,5 +1,4 @@
 /** In which bin a rupture falls (docs/hazard.md, Disaggregation). */
-import type { ContextBatch } from '../contexts/context-batch.js';
 
 /** Number of the bin (lo, hi]; below the first edge the first one; -1 above the last edge: such ruptures are left out. */
 export function magnitudeBin(edges: Float64Array, magnitude: number): number {
@@ -24,25 +23,4 @@ export function coordinateBin(edges: Float64Array, coordinate: number): number {
 /** The longitude, shifted by whole turns, that is nearest to the one of the site. */
 export function longitudeNear(site: number, lon: number): number {
   return lon - 360 * Math.round((lon - site) / 360);
-}
-
-/**
- * Cells of the contexts of a batch in a table [sites x magnitudes x distances]: (site x magnitudes + magnitude) x distances +
- * distance, -1 for contexts that are left out. Needs the columns mag and rrup of the batch. `cells` holds at least batch.size numbers.
- */
-export function locateContexts(
-  batch: ContextBatch,
-  edges: { readonly magnitude: Float64Array; readonly distance: Float64Array },
-  cells: Int32Array,
-): void {
-  const { start, site, mag, rrup, ruptures } = batch;
-  const magnitudes = edges.magnitude.length - 1;
-  const distances = edges.distance.length - 1;
-  for (let r = 0; r < ruptures; r++) {
-    const magnitude = magnitudeBin(edges.magnitude, mag[r]);
-    for (let i = start[r]; i < start[r + 1]; i++) {
-      const distance = distanceBin(edges.distance, rrup[i]);
-      cells[i] = magnitude < 0 || distance < 0 ? -1 : (site[i] * magnitudes + magnitude) * distances + distance;
-    }
-  }
 }

@@ -7,7 +7,7 @@
 import type { ContextBatch } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';
 import { singleNoExceedance, expectedNumber, negativeBinomialNoExceedance } from './occurrence.js';
-import type { ExceedanceTable } from './truncated-normal.js';
+import { SMALLEST_SIGMA, type ExceedanceTable } from './truncated-normal.js';
 
 /** Levels of all measures, in the form the loops want. */
 export interface LevelGrid {
@@ -166,9 +166,6 @@ export function contributionOf(
     return expectedNumber(negativeBinomialNoExceedance(rate * time, contribution.dispersion, p));
   return rate * time * p;
 }
-
-/** A standard deviation of zero means a step at the median; this keeps the division finite. */
-const SMALLEST_SIGMA = 1e-10;
 
 /** Writes P(exceedance) of the levels first .. last - 1 to out; returns the number of the first level that cannot be exceeded. */
 export function fillExceedance(

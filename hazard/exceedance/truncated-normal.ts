@@ -1,5 +1,7 @@
 import { normalCdf } from './normal.js';
 
+/** A standard deviation of zero means a step at the median; dividing by at least this keeps epsilon finite. */
+export const SMALLEST_SIGMA = 1e-10;
 /** Beyond this many sigmas the untruncated tail is below 1e-19 and counts as zero. */
 const TABLE_LIMIT = 9;
 /** Nodes per sigma: linear interpolation then errs by less than h^2/8 max|phi'| = 7.3e-9, divided by the mass kept. */

@@ -3,7 +3,12 @@
  * levels, for a bivariate normal distribution of the two (P. Bazzurro, C. A. Cornell, 2002, Vector-valued probabilistic
  * seismic hazard analysis, 7th US National Conference on Earthquake Engineering).
  */
-import { exceedanceTable, tabulatedExceedance, type ExceedanceTable } from '../exceedance/truncated-normal.js';
+import {
+  exceedanceTable,
+  SMALLEST_SIGMA,
+  tabulatedExceedance,
+  type ExceedanceTable,
+} from '../exceedance/truncated-normal.js';
 import type { ContextBatch } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';
 import { normalDensity } from '../exceedance/normal.js';
@@ -20,7 +25,6 @@ const FURTHEST = 8;
 /** Longest step of the integration, in sigmas of the first measure and in conditional sigmas of the second. */
 const STEP = 0.5;
 const CONDITIONAL_STEP = 1.5;
-const SMALLEST_SIGMA = 1e-10;
 
 /** Which joint rates are wanted. */
 export interface JointRequest {

@@ -3,15 +3,12 @@
  * (docs/hazard.md, Conditional and median spectra). A rupture of annual rate r that exceeds with probability S weighs r S / total, where total is the
  * rate of exceedance of the level, so that the weights add up to about 1.
  */
-import type { ExceedanceTable } from '../exceedance/truncated-normal.js';
-import { tabulatedExceedance } from '../exceedance/truncated-normal.js';
+import { SMALLEST_SIGMA, tabulatedExceedance, type ExceedanceTable } from '../exceedance/truncated-normal.js';
 import type { ContextBatch } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';
 
 /** Numbers kept per probability and measure. */
 export const MOMENTS = 3;
-/** A standard deviation of zero means a step at the median; this keeps the division finite. */
-const SMALLEST_SIGMA = 1e-10;
 
 /** Levels of one site. NaN where the curve is too low to have one. */
 export type SpectrumRequest =

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { keptRealizations } from '../../../calculators/disaggregation/kept-realizations.js';
-import {
-  coordinateBin,
-  distanceBin,
-  locateContexts,
-  longitudeNear,
-  magnitudeBin,
-} from '../../../hazard/disaggregation/bins.js';
+import { coordinateBin, distanceBin, longitudeNear, magnitudeBin } from '../../../hazard/disaggregation/bins.js';
 import { cellAt, CellSums } from '../../../hazard/disaggregation/cell-sums.js';
 import { distanceFromMean } from '../../../hazard/disaggregation/closest-realizations.js';
 import { exclusiveSources, shares, tableProbabilities } from './composition.js';
@@ -114,7 +108,7 @@ interface TableRequest {
 
 /** Expected numbers [magnitudes x distances x epsilons] of ruptures at one site and level. */
 function disaggregate({ ruptures, level, magnitude, distance, epsilon, star }: TableRequest): Float64Array {
-  const batch = new ContextBatch(ruptures.length, new Set(['mag']), new Set(['rrup']));
+  const batch = new ContextBatch(ruptures.length, new Set(['mag']), new Set(['rrup', 'clon', 'clat']));
   const mean = new Float64Array(ruptures.length);
   for (const [mag, rrup, rate, median] of ruptures) {
     const k = batch.ruptures;
@@ -127,18 +121,30 @@ function disaggregate({ ruptures, level, magnitude, distance, epsilon, star }: T
   const total = new Float64Array(ruptures.length).fill(SIGMA);
   const motion = { mean: [mean], total: [total], inter: [total], intra: [total] };
   const split = new EpsilonSplit(epsilon, TRUNCATION, star);
-  const cells = new Int32Array(ruptures.length);
-  locateContexts(batch, { magnitude, distance }, cells);
-  const numbers = new Float64Array((magnitude.length - 1) * (distance.length - 1) * split.bins);
+  const edges = { magnitude, distance, places: [{ lon: Float64Array.of(-1, 1), lat: Float64Array.of(-1, 1) }] };
+  const sums = new CellSums(edges, split.bins);
+  const offsets = new Int32Array(ruptures.length);
+  sums.locate(batch, offsets);
   addDisaggregation(
     batch,
     [{ weight: 1, motion }],
-    { measure: 0, levels: Float64Array.of(Math.log(level)) },
-    { cells, split, scratch: new Float64Array(split.bins) },
-    { contribution: { kind: 'independent', investigationTime: TIME }, rates: batch.rates, factor: 1 },
-    numbers,
+    [{ measure: 0, levels: Float64Array.of(Math.log(level)) }],
+    { offsets, split, scratch: new Float64Array(split.bins) },
+    {
+      contribution: { kind: 'independent', investigationTime: TIME },
+      probability: 1,
+      shares: [{ rates: batch.rates, factor: 1 }],
+      variantsOfSite: [[0]],
+    },
+    sums.numbers,
   );
-  return numbers;
+  const table = new Float64Array((magnitude.length - 1) * (distance.length - 1) * split.bins);
+  sums.cells().forEach((number, row) => {
+    const cell = cellAt(edges, number);
+    const numbers = sums.numbers.subarray(row * split.bins, (row + 1) * split.bins);
+    table.set(numbers, (cell.magnitude * (distance.length - 1) + cell.distance) * split.bins);
+  });
+  return table;
 }
 
 describe('edges of disaggregation bins', () => {
