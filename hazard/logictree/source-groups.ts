@@ -133,10 +133,10 @@ function changed(
   return result;
 }
 
-/** A changed multi-point source with the distributions that it had at first; other sources as they are. */
+/** A changed source of a kind whose distributions keep the last change only, with those that it had at first; others as they are. */
 function withDistributionOf(changed: Source, first: Source): Source {
-  if (changed.type !== 'multiPoint' || first.type !== 'multiPoint' || changed.mfd === first.mfd) return changed;
-  return { ...changed, mfd: first.mfd };
+  if (!sourceKind(changed.type).lastDistributionOnly || !('mfd' in changed) || !('mfd' in first)) return changed;
+  return changed.mfd === first.mfd ? changed : ({ ...changed, mfd: first.mfd } as Source);
 }
 
 /** Exclusive and cluster groups stay whole: one copy for each way in which their sources are changed. */

@@ -5,6 +5,7 @@ import type { Surface } from '../surfaces/surface.js';
 import type { PreparedSource, Rupture, SourceKind } from './prepared-source.js';
 import type { ContextRequest } from '../contexts/context-request.js';
 import { namingSource } from './refusal.js';
+import { binsOf, largestMesh, sizeOfMesh } from './source-size.js';
 import type { CharacteristicFaultSource, Discretization } from './source.js';
 import { SurfaceContexts } from './surface-contexts.js';
 import { surfaceOfGeometry } from './surface-of-geometry.js';
@@ -13,6 +14,10 @@ import { surfaceOfGeometry } from './surface-of-geometry.js';
 export const characteristicFault: SourceKind<CharacteristicFaultSource> = {
   type: 'characteristicFault',
   code: 'X',
+  size({ mfd, surfaces }, discretization) {
+    const bins = binsOf(mfd, discretization.widthOfMfdBin);
+    return sizeOfMesh(largestMesh(surfaces, discretization), bins, bins);
+  },
   prepare(source, discretization, columns = [source.mfd]) {
     return namingSource(source.id, () => new CharacteristicRuptures(source, discretization, columns));
   },

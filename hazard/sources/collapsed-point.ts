@@ -11,6 +11,7 @@ import type { ContextRequest } from '../contexts/context-request.js';
 import { maximumDistance } from '../contexts/distance-filter.js';
 import { namingSource } from './refusal.js';
 import { MagnitudeShapes, meanDepth, meanPlane, Seismicity } from './distributed/seismicity.js';
+import { sizeOfPoints } from './source-size.js';
 import type { CollapsedPointSource, Discretization, PointSource } from './source.js';
 
 /** Part of the size of a cell by which its members may lie away from its place. */
@@ -23,12 +24,28 @@ export const collapsedPointSource: SourceKind<CollapsedPointSource> = {
   type: 'collapsedPoint',
   code: 'p',
   internal: true,
+  size({ members }, discretization) {
+    const sizes = members.map((member) => sizeOfPoints(member, 1, discretization));
+    return {
+      meshNodes: 0,
+      meshSpacing: 0,
+      areaPoints: 0,
+      magnitudeBins: sizes.reduce((most, { magnitudeBins: bins }) => Math.max(most, bins), 0),
+      ruptures: sizes.reduce((sum, { ruptures }) => sum + ruptures, 0),
+    };
+  },
   prepare: (source, discretization, columns) =>
     namingSource(source.id, () => {
       if (columns) throw new RangeError('a cell of point sources has the distributions of its members only');
       return new CollapsedPoints(source, discretization);
     }),
 };
+
+/** The source of a cell of a grid. members: points of one region; gridSpacing: km */
+export function cellOfPoints(id: string, members: readonly PointSource[], gridSpacing: number): CollapsedPointSource {
+  const { tectonicRegionType } = members[0];
+  return { type: 'collapsedPoint', id, name: id, tectonicRegionType, members, gridSpacing };
+}
 
 /**
  * The mean source of the members of a cell: planes and depths are weighted by their probabilities, those of every member alike;

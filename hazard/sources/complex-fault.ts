@@ -18,6 +18,7 @@ import { BlockRuptures } from './floating/block-ruptures.js';
 import { floatOnCells } from './floating/complex-fault-floating.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
+import { sizeOfFloating } from './source-size.js';
 import type { ComplexFaultGeometry, ComplexFaultSource, Discretization } from './source.js';
 import { refusal } from '../refusal.js';
 
@@ -28,6 +29,8 @@ const AREA_SPACING = 2;
 export const complexFault: SourceKind<ComplexFaultSource> = {
   type: 'complexFault',
   code: 'C',
+  meshParameter: 'complex_fault_mesh_spacing',
+  size: (source, discretization) => sizeOfFloating(source, discretization),
   prepare(source, discretization, columns = [source.mfd]) {
     return namingSource(source.id, () => prepareComplexFault(source, discretization, columns));
   },

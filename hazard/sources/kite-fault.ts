@@ -13,6 +13,7 @@ import type { PreparedSource, Rupture, SourceKind } from './prepared-source.js';
 import type { ContextRequest } from '../contexts/context-request.js';
 import { namingSource } from './refusal.js';
 import { SurfaceContexts } from './surface-contexts.js';
+import { sizeOfFloating } from './source-size.js';
 import type { Discretization, KiteFaultSource, KiteGeometry, SimpleFaultGeometry } from './source.js';
 
 /** The step of the simple-fault mesh whose columns serve as profiles, over the rupture mesh spacing; as in the reference. */
@@ -24,6 +25,8 @@ const STEEPEST_DIP = 89.9;
 export const kiteFault: SourceKind<KiteFaultSource> = {
   type: 'kiteFault',
   code: 'K',
+  lostMagnitudes,
+  size: (source, discretization) => sizeOfFloating(source, discretization, { aspect: source.ruptureAspectRatio }),
   prepare(source, discretization, columns = [source.mfd]) {
     return namingSource(source.id, () => prepareKiteFault(source, discretization, columns));
   },

@@ -15,7 +15,10 @@ import type { PreparedSource, Rupture, SourceKind } from './prepared-source.js';
 import type { ContextRequest } from '../contexts/context-request.js';
 import { maximumDistance, type DistanceFilter } from '../contexts/distance-filter.js';
 import { namingSource } from './refusal.js';
+import { partsByFault } from './sections/fault-parts.js';
 import { SectionDistances } from './sections/section-distances.js';
+import { withSections } from './sections/with-sections.js';
+import { largestMesh, sizeOfMesh } from './source-size.js';
 import type { Discretization, FaultSections, MultiFaultSource } from './source.js';
 import { refusal, Refusal, refusalAbout } from '../refusal.js';
 
@@ -26,8 +29,14 @@ const LEAST_RATE = 1e-30;
 export const multiFault: SourceKind<MultiFaultSource> = {
   type: 'multiFault',
   code: 'F',
-  explicitProbabilities: true,
+  explicitProbabilities: 'ofAnyTime',
   largestMagnitude: ({ magnitudes }) => magnitudes.reduce((a, b) => Math.max(a, b), -Infinity),
+  parts: partsByFault,
+  withSections,
+  size({ sections, magnitudes }, discretization) {
+    const mesh = largestMesh(sections.surfaces.flat(), discretization);
+    return sizeOfMesh(mesh, 1, magnitudes.length);
+  },
   prepare(source, discretization) {
     return namingSource(source.id, () => new MultiFaultRuptures(source, discretization));
   },

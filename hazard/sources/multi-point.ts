@@ -6,13 +6,17 @@ import { PointRuptures } from './distributed/point-ruptures.js';
 import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
-import type { Discretization, MultiPointSource } from './source.js';
+import { sizeOfPoints } from './source-size.js';
+import type { Discretization, MultiPointSource, PointSource } from './source.js';
 import { refusal } from '../refusal.js';
 
 /** Many points that share planes and depths, each with a distribution of its own. One unit per point. */
 export const multiPointSource: SourceKind<MultiPointSource> = {
   type: 'multiPoint',
   code: 'M',
+  lastDistributionOnly: true,
+  size: (source, discretization) => sizeOfPoints(source, source.points.length / 2, discretization),
+  points: (source, discretization) => (source.points.length === 2 ? [] : pointsOfMultiPoint(source, discretization)),
   prepare: (source, discretization, columns) =>
     namingSource(source.id, () => prepareMultiPoint(source, discretization, columns)),
 };
@@ -41,4 +45,16 @@ function prepareMultiPoint(
     averages: discretization.splitSources && n > 1,
   };
   return new PointRuptures(seismicity, places, { ...discretization, negativeBinomial: source.negativeBinomial });
+}
+
+function pointsOfMultiPoint(source: MultiPointSource, { widthOfMfdBin }: Discretization): PointSource[] {
+  const { points, mfd, ...common } = source;
+  return Array.from({ length: points.length / 2 }, (_, i) => ({
+    ...common,
+    type: 'point',
+    id: `${source.id}.${i}`,
+    mfd: multiMfdMember(mfd, i, widthOfMfdBin),
+    lon: points[2 * i],
+    lat: points[2 * i + 1],
+  }));
 }

@@ -3,6 +3,7 @@ import type { Surface } from '../surfaces/surface.js';
 import type { PreparedSource, Rupture, SourceKind } from './prepared-source.js';
 import type { ContextRequest } from '../contexts/context-request.js';
 import { namingSource } from './refusal.js';
+import { largestMesh, sizeOfMesh } from './source-size.js';
 import type { Discretization, NonParametricSource } from './source.js';
 import { SurfaceContexts } from './surface-contexts.js';
 import { surfaceOfGeometry } from './surface-of-geometry.js';
@@ -11,8 +12,12 @@ import { surfaceOfGeometry } from './surface-of-geometry.js';
 export const nonParametric: SourceKind<NonParametricSource> = {
   type: 'nonParametric',
   code: 'N',
-  explicitProbabilities: true,
+  explicitProbabilities: 'ofStatedTime',
   largestMagnitude: ({ ruptures }) => ruptures.reduce((m, { magnitude }) => Math.max(m, magnitude), -Infinity),
+  size({ ruptures }, discretization) {
+    const surfaces = ruptures.flatMap((rupture) => rupture.surfaces);
+    return sizeOfMesh(largestMesh(surfaces, discretization), 1, ruptures.length);
+  },
   prepare(source, discretization) {
     return namingSource(source.id, () => new NonParametricRuptures(source, discretization));
   },

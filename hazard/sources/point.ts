@@ -5,12 +5,15 @@ import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
 import type { Discretization, PointSource } from './source.js';
+import { sizeOfPoints } from './source-size.js';
 import { refusal } from '../refusal.js';
 
 /** Seismicity below one place: planes of several orientations around hypocentres at several depths. One unit. */
 export const pointSource: SourceKind<PointSource> = {
   type: 'point',
   code: 'P',
+  size: (source, discretization) => sizeOfPoints(source, 1, discretization),
+  points: (source) => [source],
   prepare: (source, discretization, columns = [source.mfd]) =>
     namingSource(source.id, () => preparePoint(source, discretization, columns)),
 };

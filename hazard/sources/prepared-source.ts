@@ -1,7 +1,8 @@
 import type { ContextRequest } from '../contexts/context-request.js';
 import type { SingleMfd } from '../mfd/mfd.js';
 import type { Surface } from '../surfaces/surface.js';
-import type { Discretization, Source } from './source.js';
+import type { Discretization, FaultSections, PointSource, Source } from './source.js';
+import type { SourceSize } from './source-size.js';
 
 /** One rupture of a source: the plain, slow view, for tests, pictures and disaggregation by rupture. */
 export interface Rupture {
@@ -49,17 +50,39 @@ export interface PreparedSource {
   contexts(request: ContextRequest, first: number, last: number): void;
 }
 
-/** A kind of source: one file and one line in the registry. */
+/** A kind of source: one file and one line in the registry. What a kind can is declared here; nothing else asks for its name. */
 export interface SourceKind<S extends Source = Source> {
   readonly type: S['type'];
   /** letter in outputs: P point, M multi-point, A area, S simple fault, C complex, K kite, X characteristic, N non-parametric, F multi-fault */
   readonly code: string;
   /** made by the engine out of others, never written in a file: logic trees cannot name it */
   readonly internal?: true;
-  /** its ruptures have given probabilities instead of rates: no distribution, nothing to change by rate */
-  readonly explicitProbabilities?: true;
+  /**
+   * its ruptures have given probabilities instead of rates: no distribution, nothing to change by rate. They are for the
+   * investigation time of the job, which their file must state, or may leave out.
+   */
+  readonly explicitProbabilities?: 'ofStatedTime' | 'ofAnyTime';
+  /** of several changes to its distributions by a logic tree only the last counts */
+  readonly lastDistributionOnly?: true;
+  /** the parameter of the job that makes its mesh; rupture_mesh_spacing unless declared */
+  readonly meshParameter?: 'complex_fault_mesh_spacing';
   /** an upper bound of its magnitudes, for kinds without a distribution of their own */
   readonly largestMagnitude?: (source: S) => number;
+  /** counts of the source from closed forms, before anything is built */
+  readonly size: (source: S, discretization: Discretization) => SourceSize;
+  /** whether the source depends on area_source_discretization of the job */
+  readonly needsGridSpacing?: (source: S) => boolean;
+  /**
+   * The point sources that it stands for, which a grid gathers (ps_grid_spacing); none: it stays whole. Kinds without it are
+   * not gathered. Errors: Refusal for a source that cannot be split.
+   */
+  readonly points?: (source: S, discretization: Discretization) => readonly PointSource[];
+  /** the parts that results by source tell apart */
+  readonly parts?: (source: S) => readonly Source[];
+  /** the source over the sections of geometry models; the names of sections that are missing instead, if any */
+  readonly withSections?: (source: S, sections: FaultSections) => S | readonly string[];
+  /** magnitudes whose ruptures the mesh cannot hold: they are left out with their rates */
+  readonly lostMagnitudes?: (source: S, discretization: Discretization) => readonly number[];
   /**
    * Builds meshes and bins. `columns` are the distributions of the rate columns, by default the source's own one.
    * Errors: Refusal naming source id and reason for geometry or parameters that are refused.

@@ -17,6 +17,7 @@ import { simpleFaultMesh } from '../surfaces/simple-fault.js';
 import { BlockRuptures, type BlockVariant } from './floating/block-ruptures.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
+import { sizeOfFloating } from './source-size.js';
 import type { Discretization, SimpleFaultGeometry, SimpleFaultSource } from './source.js';
 import { refusal } from '../refusal.js';
 
@@ -27,6 +28,10 @@ const AREA_SPACING = 1;
 export const simpleFault: SourceKind<SimpleFaultSource> = {
   type: 'simpleFault',
   code: 'S',
+  size: (source, discretization) =>
+    sizeOfFloating(source, discretization, {
+      variants: (source.hypocentres?.length ?? 1) * (source.slips?.length ?? 1),
+    }),
   prepare: (source, discretization, columns = [source.mfd]) =>
     namingSource(source.id, () => prepareSimpleFault(source, discretization, columns)),
 };

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SharedParts } from '../../hazard/logictree/content.js';
-import { partsByFault } from '../../hazard/logictree/fault-parts.js';
+import { sourceKind } from '../../hazard/sources/registry.js';
 import { isSpecial } from '../../hazard/logictree/logic-tree.js';
 import type { FileGroup } from '../../hazard/logictree/model-file.js';
 import type { Source } from '../../hazard/sources/source.js';
@@ -162,11 +162,11 @@ export class ModelFiles {
   /** Groups of a file, multi-fault sources over the sections of the geometry models of the job. */
   groups(number: number, geometries: readonly SourceModel[]): FileGroup[] {
     const { path, model } = this.models[number];
-    const hasMultiFaults = this.sources(number).some(({ type }) => type === 'multiFault');
+    const hasSections = this.sources(number).some(({ type }) => sourceKind(type).withSections);
     const { folder, report } = this.options;
-    const { groups } = hasMultiFaults ? resolveSections(model, geometries, shownPath(folder, path), report) : model;
-    const parts = (source: Source): Source[] =>
-      this.options.bySource && source.type === 'multiFault' ? partsByFault(source) : [source];
+    const { groups } = hasSections ? resolveSections(model, geometries, shownPath(folder, path), report) : model;
+    const parts = (source: Source): readonly Source[] =>
+      (this.options.bySource && sourceKind(source.type).parts?.(source)) || [source];
     return groups.map((group) => ({
       ...group,
       sources: group.sources.flatMap(parts),

@@ -1,7 +1,8 @@
 import type { Discretization, Source, SurfaceGeometry } from '../../hazard/sources/source.js';
 import type { InputReport } from '../report.js';
 import { countText, type InputLimits, LIMITS_VARIABLE } from './limits.js';
-import { largestMesh, sizeOfSource, type SourceSize } from './source-size.js';
+import { sourceKind } from '../../hazard/sources/registry.js';
+import { largestMesh, type SourceSize } from '../../hazard/sources/source-size.js';
 
 /** One kind of size: how it is called, how large it may be, and which parameter makes it. */
 interface Kind {
@@ -19,7 +20,7 @@ const KINDS: readonly Kind[] = [
     count: ({ meshNodes }) => meshNodes,
     what: 'nodes in its mesh',
     warnFrom: 0.25,
-    parameter: (source) => (source.type === 'complexFault' ? 'complex_fault_mesh_spacing' : 'rupture_mesh_spacing'),
+    parameter: (source) => sourceKind(source.type).meshParameter ?? 'rupture_mesh_spacing',
   },
   {
     limit: 'areaPoints',
@@ -53,7 +54,7 @@ export class SizeCheck {
     for (const source of sources) {
       if (this.seen.has(source)) continue;
       this.seen.add(source);
-      const size = sizeOfSource(source, this.discretization);
+      const size = sourceKind(source.type).size(source, this.discretization);
       this.ruptures += size.ruptures;
       for (let k = 0; k < KINDS.length; k++) {
         const { limit, count, warnFrom } = KINDS[k];

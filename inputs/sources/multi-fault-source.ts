@@ -1,4 +1,4 @@
-import type { FaultSections, MultiFaultSource } from '../../hazard/sources/source.js';
+import type { MultiFaultSource } from '../../hazard/sources/source.js';
 import { readRake } from './fault-properties.js';
 import { readProbabilities } from './probabilities.js';
 import { MAGNITUDE } from '../nrml/scope.js';
@@ -7,7 +7,7 @@ import type { Element } from '../nrml/xml.js';
 
 /**
  * Ruptures as lists of section ids, in the XML file or, if that gives none, in the HDF5 file beside it. The sections of the
- * answer are names without surfaces, in order of first use: `withSections` puts the geometry models' in their place.
+ * answer are names without surfaces, in order of first use: `withSections` of the kind puts the geometry models' in their place.
  */
 export function buildMultiFaultSource(_source: Element, context: ReadingContext): SourceBuilder {
   const { scope } = context;
@@ -121,20 +121,4 @@ function roundMagnitude(magnitude: number): number {
   const rounded = Math.round(scaled);
   const tieToOdd = rounded - scaled === 0.5 && rounded % 2 !== 0;
   return Math.fround((tieToOdd ? rounded - 1 : rounded) / 100);
-}
-
-/** The source over the sections of geometry models. Returns the names of sections that no model has instead, if any. */
-export function withSections(source: MultiFaultSource, sections: FaultSections): MultiFaultSource | readonly string[] {
-  const positions = new Map(sections.ids.map((id, index) => [id, index]));
-  const missing = source.sections.ids.filter((id) => !positions.has(id));
-  if (missing.length > 0) return missing;
-  const indices = Int32Array.from(source.sections.ids, (id) => positions.get(id) ?? -1);
-  const inSections = (own: Int32Array): Int32Array => own.map((index) => indices[index]);
-  const { faults } = source;
-  return {
-    ...source,
-    sections,
-    sectionIndices: inSections(source.sectionIndices),
-    ...(faults && { faults: faults.map((fault) => ({ tag: fault.tag, sections: inSections(fault.sections) })) }),
-  };
 }

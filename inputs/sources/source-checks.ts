@@ -1,7 +1,6 @@
 import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import type { SingleMfd } from '../../hazard/mfd/mfd.js';
 import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
-import { lostMagnitudes } from '../../hazard/sources/kite-fault.js';
 import type { Discretization, Source } from '../../hazard/sources/source.js';
 import { SCALING_RELATION_NAMES, scalingRelation } from '../../hazard/scaling/registry.js';
 import type { InputReport } from '../report.js';
@@ -29,20 +28,21 @@ export function checkSources(
   knownScalingRelations(sources, report);
   needsDiscretization(parameters, sources, report);
   needsBinWidth(parameters, sources, report);
-  if (report.faults.length === 0) warnOfCoarseKites(parameters, sources, discretization, report);
+  if (report.faults.length === 0) warnOfCoarseMeshes(parameters, sources, discretization, report);
   if (!parameters.isBroken('minimum_magnitude', 'maximum_distance'))
     someMagnitudeCounts(parameters, groups, filters, report);
 }
 
 /** A magnitude whose ruptures would be single cells of the mesh makes none. */
-function warnOfCoarseKites(
+function warnOfCoarseMeshes(
   parameters: Parameters,
   sources: readonly Source[],
   discretization: Discretization,
   report: InputReport,
 ): void {
   for (const source of new Set(sources)) {
-    if (source.type !== 'kiteFault') continue;
+    const { lostMagnitudes } = sourceKind(source.type);
+    if (!lostMagnitudes) continue;
     let lost: readonly number[] = [];
     try {
       lost = lostMagnitudes(source, discretization);
@@ -97,7 +97,7 @@ function needsDiscretization(parameters: Parameters, sources: readonly Source[],
   const name = 'area_source_discretization';
   const value = parameters.number(name);
   if (parameters.isBroken(name) || (value !== undefined && value > 0)) return;
-  const area = sources.find((source) => source.type === 'area' && source.discretization === undefined);
+  const area = sources.find((source) => sourceKind(source.type).needsGridSpacing?.(source));
   if (area)
     report.fault({
       code: 'MISSING_PARAMETER',

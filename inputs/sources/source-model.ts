@@ -4,7 +4,7 @@ import type { FaultSections, Source, SourceBase, SurfaceGeometry } from '../../h
 import { InputReport } from '../report.js';
 import { Companion } from './companion.js';
 import { INDEPENDENT, readInterdependence, readSourceWeights } from './interdependence.js';
-import { withSections } from './multi-fault-source.js';
+import { sourceKind } from '../../hazard/sources/registry.js';
 import { SOURCE_READERS } from './registry.js';
 import { Scope } from '../nrml/scope.js';
 import type { ReadingContext, SourceBuilder } from './source-reader.js';
@@ -84,7 +84,8 @@ export function resolveSections(
 ): SourceModel {
   const sections = joinSections(geometries, file, report);
   const resolve = (source: Source): Source => {
-    if (source.type !== 'multiFault') return source;
+    const { withSections } = sourceKind(source.type);
+    if (!withSections) return source;
     const resolved = withSections(source, sections);
     if (!Array.isArray(resolved)) return resolved as Source;
     const names = resolved.slice(0, 5).join(', ');
@@ -404,7 +405,10 @@ class ModelReading implements XmlVisitor {
     if (wanted === undefined || wanted === this.investigationTime) return;
     const sources = this.groups.flatMap((group) => group.sources);
     const stated = this.investigationTime !== undefined;
-    const source = sources.find((found) => found?.type === 'nonParametric' || (stated && found?.type === 'multiFault'));
+    const source = sources.find((found) => {
+      const given = found && sourceKind(found.type).explicitProbabilities;
+      return given === 'ofStatedTime' || (stated && given === 'ofAnyTime');
+    });
     if (!source) {
       if (stated && this.modelElement)
         this.scope.warn(

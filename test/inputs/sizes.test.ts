@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { readJob } from '../../inputs/read-job.js';
 import { inputLimits, LIMITS_VARIABLE } from '../../inputs/sizes/limits.js';
-import { sizeOfSource } from '../../inputs/sizes/source-size.js';
 import { complexFaultSurface } from '../../hazard/sources/complex-fault.js';
-import { prepareSource } from '../../hazard/sources/registry.js';
+import { prepareSource, sourceKind } from '../../hazard/sources/registry.js';
 import type {
   AreaSource,
   ComplexFaultGeometry,
@@ -91,11 +90,11 @@ describe('sizes of a job', () => {
   it('are those of the meshes and grids that are built', () => {
     const simple: SimpleFaultSource = { type: 'simpleFault', ...FAULT_BASE, geometry: SIMPLE };
     const mesh = simpleFaultMesh(SIMPLE, STEPS.ruptureMeshSpacing);
-    assertCounted(sizeOfSource(simple, STEPS).meshNodes, mesh.rows * mesh.columns);
-    assert.ok(sizeOfSource(simple, STEPS).ruptures >= prepareSource(simple, STEPS).ruptureCount);
+    assertCounted(sourceKind(simple.type).size(simple, STEPS).meshNodes, mesh.rows * mesh.columns);
+    assert.ok(sourceKind(simple.type).size(simple, STEPS).ruptures >= prepareSource(simple, STEPS).ruptureCount);
     const complex = { type: 'complexFault' as const, ...FAULT_BASE, geometry: COMPLEX };
     const surface = complexFaultSurface(COMPLEX, STEPS.complexFaultMeshSpacing).mesh;
-    assertCounted(sizeOfSource(complex, STEPS).meshNodes, surface.rows * surface.columns);
+    assertCounted(sourceKind(complex.type).size(complex, STEPS).meshNodes, surface.rows * surface.columns);
     const area: AreaSource = {
       type: 'area',
       ...BASE,
@@ -108,7 +107,7 @@ describe('sizes of a job', () => {
       hypocentralDepths: [{ probability: 1, depth: 10 }],
       polygon: Float64Array.of(179, 44, -179, 44, -179, 46, 179, 46),
     };
-    assertCounted(sizeOfSource(area, STEPS).ruptures, prepareSource(area, STEPS).ruptureCount);
+    assertCounted(sourceKind(area.type).size(area, STEPS).ruptures, prepareSource(area, STEPS).ruptureCount);
   });
 
   it('are refused for meshes that are too fine, with source, number, limit and parameter', async () => {

@@ -1,17 +1,8 @@
-import { gridInside } from '../../geo/polygon.js';
 import { DEGREES_PER_KM, DEGREES_TO_RADIANS } from '../../geo/constants.js';
-import { multiMfdMember } from '../../mfd/multi.js';
-import { scaledMfd } from '../../mfd/scaled.js';
 import { namingSource } from '../refusal.js';
-import type {
-  AreaSource,
-  CollapsedPointSource,
-  Discretization,
-  MultiPointSource,
-  PointSource,
-  Source,
-} from '../source.js';
-import { refusal } from '../../refusal.js';
+import { cellOfPoints } from '../collapsed-point.js';
+import { sourceKind } from '../registry.js';
+import type { CollapsedPointSource, Discretization, PointSource, Source } from '../source.js';
 
 /**
  * Sources of one group with the point-like ones gathered on a grid (ps_grid_spacing, km): areas and multi-points are split
@@ -42,51 +33,14 @@ export function collapseOnGrid(
       continue;
     }
     const id = prefix + String(cells.length + 1).padStart(4, '0');
-    const { tectonicRegionType } = members[0];
-    cells.push({ type: 'collapsedPoint', id, name: id, tectonicRegionType, members, gridSpacing: spacing });
+    cells.push(cellOfPoints(id, members, spacing));
   }
   return [...cells, ...alone, ...sources.filter((_, i) => parts[i].length === 0)];
 }
 
-/** The point sources that a point-like source stands for; none for other sources, nor for an area or multi-point of one. */
-function pointsOf(source: Source, discretization: Discretization): PointSource[] {
-  if (source.type === 'point') return [source];
-  if (source.type !== 'multiPoint' && source.type !== 'area') return [];
-  const points =
-    source.type === 'area' ? pointsOfArea(source, discretization) : pointsOfMultiPoint(source, discretization);
-  return points.length === 1 ? [] : points;
-}
-
-function pointsOfMultiPoint(source: MultiPointSource, { widthOfMfdBin }: Discretization): PointSource[] {
-  const { points, mfd, ...common } = source;
-  return Array.from({ length: points.length / 2 }, (_, i) => ({
-    ...common,
-    type: 'point',
-    id: `${source.id}.${i}`,
-    mfd: multiMfdMember(mfd, i, widthOfMfdBin),
-    lon: points[2 * i],
-    lat: points[2 * i + 1],
-  }));
-}
-
-function pointsOfArea(source: AreaSource, { areaSourceDiscretization }: Discretization): PointSource[] {
-  const { polygon, discretization, mfd, ...common } = source;
-  const spacing = discretization ?? areaSourceDiscretization;
-  if (spacing === undefined)
-    throw refusal('MISSING_PARAMETER', 'the job must give area_source_discretization', {
-      key: 'area_source_discretization',
-    });
-  const grid = gridInside(polygon, spacing);
-  const n = grid.length / 2;
-  const share = scaledMfd(mfd, 1 / n);
-  return Array.from({ length: n }, (_, i) => ({
-    ...common,
-    type: 'point',
-    id: `${source.id}.${i}`,
-    mfd: share,
-    lon: grid[2 * i],
-    lat: grid[2 * i + 1],
-  }));
+/** The point sources that a source stands for; none for sources that are not gathered. */
+function pointsOf(source: Source, discretization: Discretization): readonly PointSource[] {
+  return sourceKind(source.type).points?.(source, discretization) ?? [];
 }
 
 /** Points by cell; cells follow one another as their first points do. */

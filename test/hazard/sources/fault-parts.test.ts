@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { partsByFault } from '../../../hazard/logictree/fault-parts.js';
+import { partsByFault } from '../../../hazard/sources/sections/fault-parts.js';
 import type { MultiFaultSource } from '../../../hazard/sources/source.js';
 
 const SOURCE: MultiFaultSource = {

@@ -1,4 +1,4 @@
-import type { MultiFaultSource } from '../sources/source.js';
+import type { MultiFaultSource } from '../source.js';
 
 /**
  * A multi-fault source as one source for each of its named faults, for results by source: a rupture belongs to the first

@@ -1,7 +1,7 @@
 /** How large a source becomes, from closed forms: nothing is built. All counts are upper bounds, or close to the exact number. */
-import { distance3d } from '../../hazard/geo/distance.js';
-import type { MultiMfd, SingleMfd } from '../../hazard/mfd/mfd.js';
-import type { Discretization, Source, SurfaceGeometry } from '../../hazard/sources/source.js';
+import { distance3d } from '../geo/distance.js';
+import type { MultiMfd, SingleMfd } from '../mfd/mfd.js';
+import type { Discretization, DistributedSeismicity, SurfaceGeometry } from './source.js';
 
 /** Counts of one source. */
 export interface SourceSize {
@@ -18,60 +18,31 @@ export interface SourceSize {
 
 const DEGREE = 6371 * (Math.PI / 180);
 
-/** The size of a source with the steps of the job. */
-export function sizeOfSource(source: Source, discretization: Discretization): SourceSize {
-  switch (source.type) {
-    case 'point':
-    case 'multiPoint':
-    case 'area': {
-      const magnitudeBins = binsOf(source.mfd, discretization.widthOfMfdBin);
-      const step =
-        source.type === 'area' ? (source.discretization ?? discretization.areaSourceDiscretization) : undefined;
-      const areaPoints =
-        source.type === 'area' && step !== undefined && step > 0 ? gridPoints(source.polygon, step) : 0;
-      const places = source.type === 'area' ? areaPoints : source.type === 'multiPoint' ? source.points.length / 2 : 1;
-      const each = source.nodalPlanes.length * source.hypocentralDepths.length;
-      return { meshNodes: 0, meshSpacing: 0, areaPoints, magnitudeBins, ruptures: places * magnitudeBins * each };
-    }
-    case 'simpleFault':
-    case 'complexFault':
-    case 'kiteFault': {
-      const magnitudeBins = binsOf(source.mfd, discretization.widthOfMfdBin);
-      const aspect = source.type === 'kiteFault' ? source.ruptureAspectRatio : 1;
-      const mesh = meshOf(source.geometry, discretization, aspect);
-      const pairs = source.type === 'simpleFault' ? (source.hypocentres?.length ?? 1) * (source.slips?.length ?? 1) : 1;
-      return sizeOfMesh(mesh, magnitudeBins, mesh.meshNodes * magnitudeBins * pairs);
-    }
-    case 'characteristicFault': {
-      const magnitudeBins = binsOf(source.mfd, discretization.widthOfMfdBin);
-      return sizeOfMesh(largestMesh(source.surfaces, discretization), magnitudeBins, magnitudeBins);
-    }
-    case 'nonParametric': {
-      const mesh = largestMesh(
-        source.ruptures.flatMap(({ surfaces }) => surfaces),
-        discretization,
-      );
-      return sizeOfMesh(mesh, 1, source.ruptures.length);
-    }
-    case 'multiFault': {
-      const mesh = largestMesh(source.sections.surfaces.flat(), discretization);
-      return sizeOfMesh(mesh, 1, source.magnitudes.length);
-    }
-    case 'collapsedPoint': {
-      const sizes = source.members.map((member) => sizeOfSource(member, discretization));
-      return {
-        meshNodes: 0,
-        meshSpacing: 0,
-        areaPoints: 0,
-        magnitudeBins: sizes.reduce((most, { magnitudeBins }) => Math.max(most, magnitudeBins), 0),
-        ruptures: sizes.reduce((sum, { ruptures }) => sum + ruptures, 0),
-      };
-    }
-  }
+/** The size of point-like ruptures at a number of places; areaPoints: those of an area. */
+export function sizeOfPoints(
+  source: DistributedSeismicity & { readonly mfd: SingleMfd | MultiMfd },
+  places: number,
+  { widthOfMfdBin }: Discretization,
+  areaPoints = 0,
+): SourceSize {
+  const magnitudeBins = binsOf(source.mfd, widthOfMfdBin);
+  const each = source.nodalPlanes.length * source.hypocentralDepths.length;
+  return { meshNodes: 0, meshSpacing: 0, areaPoints, magnitudeBins, ruptures: places * magnitudeBins * each };
+}
+
+/** The size of ruptures that float over a mesh; aspect: length to width of its cells, variants: ruptures at each place. */
+export function sizeOfFloating(
+  { geometry, mfd }: { readonly geometry: SurfaceGeometry; readonly mfd: SingleMfd },
+  discretization: Discretization,
+  { aspect = 1, variants = 1 }: { readonly aspect?: number; readonly variants?: number } = {},
+): SourceSize {
+  const magnitudeBins = binsOf(mfd, discretization.widthOfMfdBin);
+  const mesh = meshOf(geometry, discretization, aspect);
+  return sizeOfMesh(mesh, magnitudeBins, mesh.meshNodes * magnitudeBins * variants);
 }
 
 /** The size of a source that is a mesh. */
-function sizeOfMesh({ meshNodes, meshSpacing }: MeshSize, magnitudeBins: number, ruptures: number): SourceSize {
+export function sizeOfMesh({ meshNodes, meshSpacing }: MeshSize, magnitudeBins: number, ruptures: number): SourceSize {
   return { meshNodes, meshSpacing, areaPoints: 0, magnitudeBins, ruptures };
 }
 
@@ -89,7 +60,7 @@ export function largestMesh(surfaces: readonly SurfaceGeometry[], discretization
 }
 
 /** Magnitudes of a distribution. */
-function binsOf(mfd: SingleMfd | MultiMfd, width: number | undefined): number {
+export function binsOf(mfd: SingleMfd | MultiMfd, width: number | undefined): number {
   const span = (from: number, to: number, step: number | undefined): number =>
     step !== undefined && step > 0 && to >= from ? (to - from) / step + 1 : 1;
   switch (mfd.kind) {
@@ -122,7 +93,7 @@ function largest(values: Float64Array | undefined): number | undefined {
 }
 
 /** Points of the grid over the box of a polygon [lon, lat, ...]: those outside of the polygon are made and left out. */
-function gridPoints(polygon: Float64Array, step: number): number {
+export function gridPoints(polygon: Float64Array, step: number): number {
   let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
   let lon = polygon[0];
   for (let i = 0; i < polygon.length; i += 2) {
