@@ -314,9 +314,14 @@ describe('ruptures that exclude one another', () => {
     addDisaggregation(
       batch,
       [{ weight: 1, motion }],
-      { measure: 0, levels: Float64Array.of(0) },
-      { cells: Int32Array.of(0), split, scratch: new Float64Array(1) },
-      { contribution: { kind: 'exclusiveRuptures', investigationTime: 50 }, rates: batch.rates, factor: 1 },
+      [{ measure: 0, levels: Float64Array.of(0) }],
+      { offsets: Int32Array.of(0), split, scratch: new Float64Array(1) },
+      {
+        contribution: { kind: 'exclusiveRuptures', investigationTime: 50 },
+        probability: 1,
+        shares: [{ rates: batch.rates, factor: 1 }],
+        variantsOfSite: [[0]],
+      },
       numbers,
     );
     // one rupture is expected in 50 years, and half of them exceed
