@@ -15,6 +15,11 @@ import { OriginPolicy } from './security/origin-policy.js';
 import { Admission, type AdmissionLimits } from '../engine/admission.js';
 import { DEFAULT_LIMITS, type UploadLimits } from './upload.js';
 
+/** ms within which the headers of a request must have come */
+const HEADERS_WITHIN = 20_000;
+/** ms after which a connection on which nothing moves is closed; streams of events send a sign of life more often */
+const IDLE_TIMEOUT = 120_000;
+
 /** Where the server listens and what it allows. */
 export interface ServerOptions {
   readonly data?: string;
@@ -28,6 +33,8 @@ export interface ServerOptions {
   readonly uploadLimits?: UploadLimits;
   /** jobs and space that users may take; default: no limits but that of the disk */
   readonly admissionLimits?: AdmissionLimits;
+  /** ms after which a connection on which nothing moves is closed; default: two minutes */
+  readonly idleTimeout?: number;
   /** days that results stay which are shared with nobody; default: until they are removed */
   readonly keepDays?: number;
   /** further names under which the server may be called; `*` for any */
@@ -82,7 +89,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     metrics: new Metrics(store),
   };
   const app = createApp(context, policy, options.trustedProxies, options.routes);
-  const http = createServer(app);
+  // an upload may take hours as long as something comes; headers come at once
+  const http = createServer({ requestTimeout: 0, headersTimeout: HEADERS_WITHIN }, app);
+  http.setTimeout(options.idleTimeout ?? IDLE_TIMEOUT);
   try {
     await listen(http, options.port, options.host);
   } catch (error) {

@@ -41,12 +41,14 @@ const USER_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Accounts, tokens, sessions and the audit log of one data folder. */
 export class AccountStore {
   private readonly database: StoreDatabase;
+  private closed = false;
 
   constructor(file: string) {
     this.database = openDatabase(file);
   }
 
   close(): void {
+    this.closed = true;
     this.database.close();
   }
 
@@ -162,6 +164,8 @@ export class AccountStore {
 
   /** Who did what, when, from where. */
   audit(entry: Omit<AuditRow, 'time'>): void {
+    // a connection may end after the server has
+    if (this.closed) return;
     this.database.run(
       'INSERT INTO audit (time, user, address, action, job, detail) VALUES (?, ?, ?, ?, ?, ?)',
       Date.now(),

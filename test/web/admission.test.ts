@@ -59,6 +59,39 @@ describe('what a server takes in', () => {
     }
   });
 
+  it('is an upload however slow, unless nothing comes any more', async () => {
+    const server = await start({ idleTimeout: 300 });
+    const send = (pause: number): Promise<number | 'closed'> =>
+      new Promise((resolve) => {
+        const sent = request(`${server.url}/v1/calc/run`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+        });
+        sent.on('response', (response) => {
+          response.resume();
+          resolve(response.statusCode!);
+        });
+        sent.on('error', () => resolve('closed'));
+        // eight pieces, together longer than a connection may stay idle
+        const pieces = [...'--x--\r\n', ''];
+        const next = (): void => {
+          const piece = pieces.shift();
+          if (piece === undefined) sent.end();
+          else {
+            sent.write(piece === '' ? '\r\n' : piece);
+            setTimeout(next, pause);
+          }
+        };
+        next();
+      });
+    try {
+      assert.equal(await send(60), 400);
+      assert.equal(await send(900), 'closed');
+    } finally {
+      await server.close();
+    }
+  });
+
   it('leaves room on the disk and keeps to the share of each user', () => {
     const folder = new DataFolder(data);
     const store = new JobStore(folder.storeFile);
