@@ -3,6 +3,7 @@
  * b-value, a- and b-value, maximum magnitude) become one source with several rate columns: stored, filtered and computed once.
  */
 import { types } from 'node:util';
+import { sameContent } from '../../hazard/logictree/content.js';
 import { isSpecial, type SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import type { SingleMfd } from '../../hazard/mfd/mfd.js';
 import { baseId } from '../../hazard/sources/source-id.js';
@@ -85,22 +86,9 @@ function sameGeometry(a: Source, b: Source): boolean {
   // slip-rate distributions depend on the area and Youngs-Coppersmith ones may carry a bin width: the kinds must agree
   if ((left.mfd as SingleMfd).kind !== (right.mfd as SingleMfd).kind) return false;
   for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    if (!NOT_GEOMETRY.has(key) && !same(left[key], right[key])) return false;
+    if (!NOT_GEOMETRY.has(key) && !sameContent(left[key], right[key])) return false;
   }
   return true;
-}
-
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
-    return Number.isNaN(a) && Number.isNaN(b);
-  if (types.isTypedArray(a) && types.isTypedArray(b)) {
-    const [left, right] = [a as Float64Array, b as Float64Array];
-    return left.length === right.length && left.every((value, k) => value === right[k]);
-  }
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => same(left[key], right[key]));
 }
 
 /** Cuts a list of sources into blocks that are cheap to decode. */

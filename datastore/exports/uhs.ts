@@ -4,8 +4,8 @@ import { commentValue, writeCsv } from './csv.js';
 import { exportedKinds, fileStem, siteCells, type Output } from './export.js';
 import { mapRows } from './hmaps.js';
 
-/** Measures of a spectrum: PGA and SA, by ascending period as the measures of a calculation are ordered. */
-function spectrumImts(calculation: Calculation): number[] {
+/** Numbers of the measures of a uniform hazard spectrum: PGA and SA, by ascending period as the measures of a calculation are ordered. */
+export function spectralMeasures(calculation: Calculation): number[] {
   return calculation.imts.flatMap((imt, m) => (imt === 'PGA' || /^SA\([\d.]+\)$/.test(imt) ? [m] : []));
 }
 
@@ -16,7 +16,7 @@ export const uhs: Output = {
   formats: ['csv'],
   present: (calculation) => Boolean(calculation.parameters.uniform_hazard_spectra) && calculation.poes.length > 0,
   write(calculation, _format, folder) {
-    const imts = spectrumImts(calculation);
+    const imts = spectralMeasures(calculation);
     return exportedKinds(calculation).map((kind) => {
       const path = join(folder, `${fileStem('uhs', kind)}_${calculation.id}.csv`);
       const { header, cells } = siteCells(calculation, 'off sea level');

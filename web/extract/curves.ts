@@ -1,5 +1,6 @@
 /** extract/hcurves, hmaps and uhs: by kind (?kind=mean&kind=rlz-3), or without a query all statistics as one table. */
 import { realizationName, type Calculation, type CurveKind } from '../../datastore/calculation.js';
+import { spectralMeasures } from '../../datastore/exports/uhs.js';
 import type { Extraction, Members } from './extraction.js';
 import { booleanValue, bytesArray, numbersArray, recordArray, textArray, type Field, type NpyArray } from './npy.js';
 import { refusal } from '../../hazard/refusal.js';
@@ -93,11 +94,6 @@ function arrayOf(
       values.set(read.subarray(site * size, (site + 1) * size), (site * imts.length + k) * width);
   });
   return numbersArray(values, [sites, imts.length, width]);
-}
-
-/** Measures that belong into a uniform hazard spectrum. */
-function spectralMeasures(calculation: Calculation): number[] {
-  return calculation.imts.flatMap((imt, k) => (imt === 'PGA' || /^SA\([\d.]+\)$/.test(imt) ? [k] : []));
 }
 
 function spectra(calculation: Calculation, kind: CurveKind, first: number, last: number): NpyArray {
