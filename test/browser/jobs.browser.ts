@@ -53,6 +53,14 @@ describe('the page of calculations in Chromium', () => {
     await page.close();
   });
 
+  it('fits a phone: nothing reaches beyond its 360 pixels', async () => {
+    const { page } = await stage.openPage('/engine/1/outputs');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.waitForSelector('#job .plot canvas >> nth=1');
+    await page.waitForFunction('document.documentElement.scrollWidth <= 360');
+    await page.close();
+  });
+
   it('keeps the selection in the address, which opens the same view again', async () => {
     const { page } = await stage.openPage('/engine/1/outputs');
     await page.selectOption('.selection select >> nth=0', 'SA(1.0)');

@@ -137,7 +137,7 @@ function logarithmic(): Pick<uPlot.Axis, 'filter' | 'values'> {
 
 function startsWith(value: number, digits: readonly number[]): boolean {
   const digit = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
-  return digits.some((one) => Math.abs(digit / one - 1) < 1e-6);
+  return digits.some((one) => Math.abs(digit / one - 1) < 1e-3);
 }
 
 function drawMarks(plot: uPlot, { x, y }: { readonly x?: number; readonly y?: number }): void {
