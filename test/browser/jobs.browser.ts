@@ -57,7 +57,17 @@ describe('the page of calculations in Chromium', () => {
     const { page } = await stage.openPage('/engine/1/outputs');
     await page.setViewportSize({ width: 360, height: 740 });
     await page.waitForSelector('#job .plot canvas >> nth=1');
-    await page.waitForFunction('document.documentElement.scrollWidth <= 360');
+    // plots follow the new width a frame or two later
+    const width = await page.evaluate(`new Promise((resolve) => {
+      let frames = 0;
+      const look = () => {
+        const { scrollWidth } = document.documentElement;
+        if (scrollWidth <= 360 || ++frames > 100) resolve(scrollWidth);
+        else requestAnimationFrame(look);
+      };
+      look();
+    })`);
+    assert.equal(width, 360);
     await page.close();
   });
 
