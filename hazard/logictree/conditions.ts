@@ -2,10 +2,12 @@ import type { Condition } from './choices.js';
 
 /** A text that is equal for equal lists of conditions. */
 export function conditionsKey(conditions: readonly Condition[]): string {
-  return conditions.map(conditionKey).sort().join('|');
+  return conditions.length === 1 ? conditionKey(conditions[0]) : conditions.map(conditionKey).sort().join('|');
 }
 
 function conditionKey(condition: Condition): string {
+  // most conditions are of one choice, and there are as many of them as there are sources and branches
+  if (condition.size === 1) for (const [choice, branches] of condition) return `${choice}:${branches.join(' ')}`;
   return [...condition]
     .sort(([a], [b]) => a - b)
     .map(([choice, branches]) => `${choice}:${branches.join(' ')}`)

@@ -1,5 +1,5 @@
 import { unrolledBox } from '../geo/bounding-box.js';
-import { hypocentralDistances, hypocentreAt } from '../surfaces/hypocentral-distances.js';
+import { epicentralDistances, hypocentralDistances, hypocentreAt } from '../surfaces/hypocentral-distances.js';
 import type { Surface } from '../surfaces/surface.js';
 import { ContextWriter } from '../contexts/context-writer.js';
 import { inCanterbury } from '../geo/canterbury-region.js';
@@ -62,8 +62,8 @@ export class SurfaceContexts {
     const { batch, kept, wanted } = this.writer;
     for (const kind of wanted) {
       if (kind === 'rhypo' || kind === 'repi') {
-        const out = batch[kind].subarray(batch.size);
-        hypocentralDistances(kind, hypocentreAt(hypocentre), sites, kept, count, out);
+        const fill = kind === 'rhypo' ? hypocentralDistances : epicentralDistances;
+        fill(hypocentreAt(hypocentre), sites, kept, count, batch[kind], batch.size);
       } else if (kind !== 'rvolc' && kind !== 'rcdpp') {
         surface.distances(kind, sites, kept, count, batch[kind], batch.size);
       }

@@ -16,31 +16,38 @@ export function hypocentreAt([lon, lat, depth]: readonly [number, number, number
   return { x, y, z, depth };
 }
 
-/**
- * Distances in km from a hypocentre to the sites indices[0..count): rhypo in three dimensions, repi along the great circle.
- * Written to out[0..count).
- */
+/** Distances in km from a hypocentre to the sites indices[0..count), in three dimensions (rhypo), written to out from `at` on. */
 export function hypocentralDistances(
-  kind: 'rhypo' | 'repi',
-  { x, y, z, depth }: Hypocentre,
+  hypocentre: Hypocentre,
   sites: SitePoints,
   indices: Int32Array,
   count: number,
   out: Float64Array,
+  at: number,
 ): void {
-  const { unitX, unitY, unitZ } = sites;
+  epicentralDistances(hypocentre, sites, indices, count, out, at);
+  for (let i = 0; i < count; i++) {
+    const horizontal = out[at + i];
+    const vertical = hypocentre.depth - sites.depth[indices[i]];
+    out[at + i] = Math.sqrt(horizontal * horizontal + vertical * vertical);
+  }
+}
+
+/** The same along the great circle (repi). */
+export function epicentralDistances(
+  { x, y, z }: Hypocentre,
+  { unitX, unitY, unitZ }: SitePoints,
+  indices: Int32Array,
+  count: number,
+  out: Float64Array,
+  at: number,
+): void {
   for (let i = 0; i < count; i++) {
     const s = indices[i];
     const dx = unitX[s] - x;
     const dy = unitY[s] - y;
     const dz = unitZ[s] - z;
     const chord = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    const horizontal = 2 * EARTH_RADIUS * Math.asin(Math.min(1, chord / 2));
-    if (kind === 'repi') {
-      out[i] = horizontal;
-    } else {
-      const vertical = depth - sites.depth[s];
-      out[i] = Math.sqrt(horizontal * horizontal + vertical * vertical);
-    }
+    out[at + i] = 2 * EARTH_RADIUS * Math.asin(Math.min(1, chord / 2));
   }
 }

@@ -1,7 +1,7 @@
 import type { BoundingBox } from '../../geo/bounding-box.js';
 import { dilatedBox } from '../../geo/bounding-box.js';
 import { unitVector, type Vector } from '../../geo/cartesian.js';
-import { type Hypocentre, hypocentralDistances } from '../../surfaces/hypocentral-distances.js';
+import { type Hypocentre, epicentralDistances, hypocentralDistances } from '../../surfaces/hypocentral-distances.js';
 import {
   type AzimuthOrigin,
   azimuthsFromPoint,
@@ -315,8 +315,10 @@ export class PointRuptures implements PreparedSource {
           planarRy0(frame, sites, indices, kept, out, size);
           break;
         case 'rhypo':
+          hypocentralDistances(hypocentre, sites, indices, kept, out, size);
+          break;
         case 'repi':
-          hypocentralDistances(kind, hypocentre, sites, indices, kept, out.subarray(size));
+          epicentralDistances(hypocentre, sites, indices, kept, out, size);
           break;
         case 'azimuth':
           // of the ruptures of point-like sources it is taken at the hypocentre, not at the middle of the plane

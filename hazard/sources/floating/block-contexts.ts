@@ -1,6 +1,6 @@
 import { azimuth } from '../../geo/azimuth.js';
 import { unrolledBox, type BoundingBox } from '../../geo/bounding-box.js';
-import { hypocentralDistances, hypocentreAt } from '../../surfaces/hypocentral-distances.js';
+import { epicentralDistances, hypocentralDistances, hypocentreAt } from '../../surfaces/hypocentral-distances.js';
 import type { SitePoints } from '../../site/site-points.js';
 import { MeshDistances } from '../../surfaces/mesh-distances.js';
 import { fillAzimuth } from '../../surfaces/node-distances.js';
@@ -130,7 +130,8 @@ export class BlockContexts {
     const hypocentre = hypocentreAt([numbers[h], numbers[h + 1], numbers[h + 2]]);
     for (const kind of ['rhypo', 'repi'] as const) {
       if (!batch.distances.has(kind)) continue;
-      hypocentralDistances(kind, hypocentre, sites, kept, this.count, batch[kind].subarray(batch.size));
+      const fill = kind === 'rhypo' ? hypocentralDistances : epicentralDistances;
+      fill(hypocentre, sites, kept, this.count, batch[kind], batch.size);
     }
   }
 
