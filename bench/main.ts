@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
   'many-branches': () => import('./many-branches.js'),
   'logic-trees': () => import('./logic-trees.js'),
   'rate-columns': () => import('./rate-columns.js'),
+  'server-load': () => import('./server-load.js'),
 };
 
 const [name, ...rest] = process.argv.slice(2);
