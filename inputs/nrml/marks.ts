@@ -56,9 +56,12 @@ export function isSkipped({ marks }: Marked): boolean {
   return (marks & SKIPPED) !== 0;
 }
 /** Attributes that nothing has asked for. */
-export function unreadAttributes({ marks, attributes }: Marked): string[] {
-  const unread: string[] = [];
+export function unreadAttributes({ marks, attributes }: Marked): readonly string[] {
+  let unread: string[] | undefined;
   let bit = FIRST_ATTRIBUTE;
-  for (const key in attributes) if ((marks & (1 << bit++)) === 0) unread.push(key);
-  return unread;
+  for (const key in attributes) if ((marks & (1 << bit++)) === 0) (unread ??= []).push(key);
+  return unread ?? NONE;
 }
+
+/** most elements are read whole: nothing is made for them */
+const NONE: readonly string[] = [];

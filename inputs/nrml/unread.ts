@@ -21,6 +21,12 @@ interface Finding {
 const DECLARATION = /^xmlns(:|$)|^(xsi|xml):/;
 const LONGEST_TEXT = 60;
 
+/** Names that readers ask elements of one tag for. */
+interface Asked {
+  readonly attributes: Set<string>;
+  readonly children: Set<string>;
+}
+
 /**
  * The content of one file that no reader asked for: attributes, elements and texts. Each is a fault, told once with its first
  * line and how many more there are; or a warning, where it is stray text or harmless.ts says that it changes no number. Readers need not declare
@@ -28,34 +34,34 @@ const LONGEST_TEXT = 60;
  */
 export class UnreadContent {
   private readonly findings = new Map<string, Finding>();
-  /** by tag: attributes that readers ask for */
-  private readonly attributesAsked = new Map<string, Set<string>>();
-  /** by tag: children that readers ask for */
-  private readonly childrenAsked = new Map<string, Set<string>>();
-  /** the sets of the last tag, as a reader asks an element for many things in a row */
+  /** by tag: what readers ask for */
+  private readonly asked = new Map<string, Asked>();
+  /** the last tag, as a reader asks an element for many things in a row */
   private lastTag = '';
-  private lastAttributes = new Set<string>();
-  private lastChildren = new Set<string>();
+  private last: Asked = { attributes: new Set(), children: new Set() };
 
   askedForAttribute(tag: string, name: string): void {
     if (tag !== this.lastTag) this.turnTo(tag);
-    if (!this.lastAttributes.has(name)) this.lastAttributes.add(name);
+    const { attributes } = this.last;
+    if (!attributes.has(name)) attributes.add(name);
   }
 
   askedForChild(tag: string, name: string): void {
     if (tag !== this.lastTag) this.turnTo(tag);
-    if (!this.lastChildren.has(name)) this.lastChildren.add(name);
+    const { children } = this.last;
+    if (!children.has(name)) children.add(name);
   }
 
   private turnTo(tag: string): void {
+    let asked = this.asked.get(tag);
+    if (!asked) this.asked.set(tag, (asked = { attributes: new Set(), children: new Set() }));
     this.lastTag = tag;
-    this.lastAttributes = namesOf(this.attributesAsked, tag);
-    this.lastChildren = namesOf(this.childrenAsked, tag);
+    this.last = asked;
   }
 
   /** `: <X> is not known` for a child that looks like the one that is missing, or nothing. */
   misspelt({ name: tag, children }: Element, missing: string): string {
-    const known = this.childrenAsked.get(tag);
+    const known = this.asked.get(tag)?.children;
     const strange = children.map(({ name }) => name).filter((name) => known?.has(name) !== true);
     const near = nearestName(missing, strange);
     return near === undefined ? '' : `: <${near}> is not known`;
@@ -75,7 +81,7 @@ export class UnreadContent {
     const { name: tag, attributes, line } = element;
     for (const name of unreadAttributes(element)) {
       if (DECLARATION.test(name)) continue;
-      const known = this.attributesAsked.get(tag) ?? new Set<string>();
+      const known = this.asked.get(tag)?.attributes ?? new Set<string>();
       const near = nearestName(name, known);
       this.find(`${tag} @${name}`, {
         code: 'UNKNOWN_ATTRIBUTE',
@@ -107,7 +113,7 @@ export class UnreadContent {
 
   /** Notes a child that is not known where it stands. */
   unknownChild({ name: tag }: Element, { name, line }: Element, subject: string): void {
-    const known = this.childrenAsked.get(tag) ?? new Set<string>();
+    const known = this.asked.get(tag)?.children ?? new Set<string>();
     const near = nearestName(name, known);
     this.find(`${tag} ${name}`, {
       code: 'UNKNOWN_ELEMENT',
@@ -154,10 +160,4 @@ export class UnreadContent {
     }
     this.findings.clear();
   }
-}
-
-function namesOf(asked: Map<string, Set<string>>, tag: string): Set<string> {
-  let names = asked.get(tag);
-  if (!names) asked.set(tag, (names = new Set()));
-  return names;
 }
