@@ -90,8 +90,19 @@ export class Dispatcher {
     for (const id of this.store.endedBefore(Date.now() - keepDays * DAY)) {
       if (this.closed) return;
       if (this.store.children(id).length > 0) continue;
-      await this.remove(id);
-      this.store.log(id, 'INFO', `engine/${process.pid}`, `removed: it had been kept for ${keepDays} days`);
+      try {
+        await this.remove(id);
+        this.store.log(id, 'INFO', `engine/${process.pid}`, `removed: it had been kept for ${keepDays} days`);
+      } catch (error) {
+        // somebody else removed it, or the disk refuses: the next look tries again, the server goes on
+        const reason = error instanceof Error ? error.message : String(error);
+        this.store.log(
+          id,
+          'WARNING',
+          `engine/${process.pid}`,
+          `could not be removed after ${keepDays} days: ${reason}`,
+        );
+      }
     }
   }
 

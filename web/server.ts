@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccountStore } from '../engine/accounts/account-store.js';
 import { DataFolder } from '../engine/data-folder.js';
@@ -89,9 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     metrics: new Metrics(store),
   };
   const app = createApp(context, policy, options.trustedProxies, options.routes);
-  // an upload may take hours as long as something comes; headers come at once
-  const http = createServer({ requestTimeout: 0, headersTimeout: HEADERS_WITHIN }, app);
-  http.setTimeout(options.idleTimeout ?? IDLE_TIMEOUT);
+  const http = patientServer(app, options.idleTimeout);
   try {
     await listen(http, options.port, options.host);
   } catch (error) {
@@ -122,6 +120,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       served.release();
     },
   };
+}
+
+/** A server that lets an upload take hours as long as something comes, while headers must come at once. `idle`: ms, see ServerOptions. */
+export function patientServer(app: RequestListener, idle = IDLE_TIMEOUT): Server {
+  const http = createServer({ requestTimeout: 0, headersTimeout: HEADERS_WITHIN }, app);
+  http.setTimeout(idle);
+  return http;
 }
 
 function listen(http: Server, port: number, host: string): Promise<void> {

@@ -1,3 +1,7 @@
+/**
+ * Every parameter of a job, one entry each. The file is longer than others because it is one table: readers, refusals, docs/parameters.md and
+ * `terrane info parameters` are made from it, and a parameter is looked for here alone.
+ */
 import type { JsonValue } from './json-value.js';
 
 /** How the text of a parameter is read: see parameter-values.ts. */

@@ -1,32 +1,17 @@
 import type { Interdependence } from '../../hazard/logictree/logic-tree.js';
 import type { SharedParts } from '../../hazard/logictree/content.js';
-import type { FaultSections, Source, SourceBase, SurfaceGeometry } from '../../hazard/sources/source.js';
+import type { Source, SourceBase, SurfaceGeometry } from '../../hazard/sources/source.js';
 import { InputReport } from '../report.js';
 import { Companion } from './companion.js';
 import { INDEPENDENT, readInterdependence, readSourceWeights } from './interdependence.js';
 import { sourceKind } from '../../hazard/sources/registry.js';
 import { SOURCE_READERS } from './registry.js';
+import { resolveSections } from './resolve-sections.js';
+import type { SourceModel, SourceModelGroup } from './source-model-data.js';
 import { Scope } from '../nrml/scope.js';
 import type { ReadingContext, SourceBuilder } from './source-reader.js';
 import { readSurfaces } from './surface-geometry.js';
 import { type Element, streamXml, type XmlVisitor } from '../nrml/xml.js';
-
-interface SourceModelGroup {
-  readonly name: string;
-  readonly tectonicRegionType: string;
-  readonly interdependence: Interdependence;
-  readonly sources: readonly Source[];
-}
-
-/** What an NRML file of the source side holds: groups of sources, or sections of a geometry model. */
-export interface SourceModel {
-  readonly name: string;
-  /** years, where the file states it */
-  readonly investigationTime?: number;
-  readonly groups: readonly SourceModelGroup[];
-  /** set for a geometry model */
-  readonly sections?: FaultSections;
-}
 
 /** How a source model is read. */
 export interface ReadingOptions {
@@ -73,41 +58,6 @@ export async function readSourceModel(path: string, options: ReadingOptions = {}
   }
   if (!options.report) report.throwIfAny();
   return model;
-}
-
-/** Puts the sections of geometry models into the multi-fault sources of a model; all share one table of sections. */
-export function resolveSections(
-  model: SourceModel,
-  geometries: readonly SourceModel[],
-  file: string,
-  report: InputReport,
-): SourceModel {
-  const sections = joinSections(geometries, file, report);
-  const resolve = (source: Source): Source => {
-    const { withSections } = sourceKind(source.type);
-    if (!withSections) return source;
-    const resolved = withSections(source, sections);
-    if (!Array.isArray(resolved)) return resolved as Source;
-    const names = resolved.slice(0, 5).join(', ');
-    report.fault({
-      code: 'UNKNOWN_SOURCE',
-      file,
-      message: `source '${source.id}': no geometry model has the sections ${names}${resolved.length > 5 ? ' ...' : ''}`,
-    });
-    return source;
-  };
-  return { ...model, groups: model.groups.map((group) => ({ ...group, sources: group.sources.map(resolve) })) };
-}
-
-function joinSections(geometries: readonly SourceModel[], file: string, report: InputReport): FaultSections {
-  const tables = geometries.flatMap(({ sections }) => sections ?? []);
-  if (tables.length === 1) return tables[0];
-  const ids = tables.flatMap((table) => table.ids);
-  const seen = new Set<string>();
-  const repeated = ids.find((id) => seen.size === seen.add(id).size);
-  if (repeated !== undefined)
-    report.fault({ code: 'REPEATED_ID', file, message: `section '${repeated}' stands in two geometry models` });
-  return { ids, surfaces: tables.flatMap((table) => table.surfaces) };
 }
 
 const SOURCE_ID = /^[\w:-]+$/;

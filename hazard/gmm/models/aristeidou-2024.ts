@@ -1,5 +1,5 @@
 import { describeMeasures } from '../common-measures.js';
-import { decodeFloats } from '../ground-motion-table.js';
+import { decodeFloats } from '../table-bundle.js';
 import { campbellBozorgnia2014Z2, knownDepths } from '../terms/basin-depth.js';
 import type { ContextBatch, Requirements } from '../../contexts/context-batch.js';
 import type { SiteParameters } from '../../site/site-parameters.js';

@@ -1,7 +1,8 @@
 import { addSoilTerms, nonlinearShape, SITE, soilTerms } from './boore-atkinson-2008.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import type { ContextBatch, Requirements } from '../../contexts/context-batch.js';
-import { GroundMotionTable, TableBundle } from '../ground-motion-table.js';
+import { GroundMotionTable } from '../ground-motion-table.js';
+import { TableBundle } from '../table-bundle.js';
 import { parseImt, type Imt } from '../imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { aa13SiteTerm } from './nbcc-2015-aa13.js';

@@ -1,6 +1,6 @@
 import { readTables } from '../coefficients.js';
 import type { ContextBatch } from '../../contexts/context-batch.js';
-import { decodeFloats } from '../ground-motion-table.js';
+import { decodeFloats } from '../table-bundle.js';
 import type { Imt } from '../imt.js';
 import { unsupportedMeasure } from '../refusals.js';
 

@@ -1,4 +1,5 @@
-import { GroundMotionTable, TableBundle } from '../ground-motion-table.js';
+import { GroundMotionTable } from '../ground-motion-table.js';
+import { TableBundle } from '../table-bundle.js';
 import type { GroundMotionModel, ModelAlias, ModelDeclaration, ModelModule } from '../model.js';
 import { groundMotionOfTable } from '../wrappers/gmpe-table.js';
 

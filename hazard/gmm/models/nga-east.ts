@@ -1,5 +1,6 @@
 import type { Requirements } from '../../contexts/context-batch.js';
-import { GroundMotionTable, TableBundle, tableFromHdf5, type TableData } from '../ground-motion-table.js';
+import { GroundMotionTable, tableFromHdf5, type TableData } from '../ground-motion-table.js';
+import { TableBundle } from '../table-bundle.js';
 import {
   atMagnitude,
   PHI_MODELS,

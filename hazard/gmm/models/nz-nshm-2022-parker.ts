@@ -1,6 +1,7 @@
 import { CoefficientTable, readTables } from '../coefficients.js';
 import type { ArgumentDeclaration, ModelDeclaration, ModelModule } from '../model.js';
-import { COMMON_ARGUMENTS, declareParker, TABLE } from './parker-2020.js';
+import { COMMON_ARGUMENTS } from './parker-2020-arguments.js';
+import { declareParker, TABLE } from './parker-2020.js';
 import { parkerAliases } from './parker-2020-aliases.js';
 import { MODIFIED_SIGMA } from '../shared-arguments.js';
 

@@ -1,7 +1,7 @@
 import type { ContextBatch, Requirements } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import { parseImt, type Imt } from '../imt.js';
-import type { ArgumentDeclaration, Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import type { Arguments, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import {
   backArcCoefficients,
   backArcTerm,
@@ -11,13 +11,14 @@ import {
   type BackArc,
   type LinearSigma,
 } from '../terms/nz-nshm-2022.js';
+import { ARGUMENTS, BREAKS, DEFAULT_BREAK } from './parker-2020-arguments.js';
+import { medianUncertainty } from './parker-2020-uncertainty.js';
 import { parkerAliases } from './parker-2020-aliases.js';
 import { basinTerms, linearTerms, nonlinearCoefficients, type BasinOptions } from './parker-2020-site.js';
-import { SIGMA_MU_EPSILON } from '../shared-arguments.js';
 import { shiftedModel, type ShiftMeans } from '../shifted-model.js';
 import { refusedArgument } from '../refusals.js';
 
-const { tables, constants } = readTables(import.meta.url, 'parker-2020');
+const { tables } = readTables(import.meta.url, 'parker-2020');
 /** Coefficients by period, those of the regions in columns of their own. */
 export const TABLE = new CoefficientTable(tables.main);
 const PGA = parseImt('PGA');
@@ -25,29 +26,6 @@ const PGA = parseImt('PGA');
 const F3 = 0.05;
 const B4 = 0.1;
 const LN_2_5 = Math.log(2.5);
-
-/** Magnitude of the break in scaling by region of saturation (table 4.1). */
-const BREAKS: Readonly<Record<string, { readonly interface: number; readonly slab: number }>> = {
-  Aleutian: { interface: 8, slab: 7.98 },
-  AK: { interface: 8.6, slab: 7.2 },
-  Cascadia: { interface: 7.7, slab: 7.2 },
-  CAM_S: { interface: 7.4, slab: 7.6 },
-  CAM_N: { interface: 7.4, slab: 7.4 },
-  JP_Pac: { interface: 8.5, slab: 7.65 },
-  JP_Phi: { interface: 7.7, slab: 7.55 },
-  SA_N: { interface: 8.5, slab: 7.3 },
-  SA_S: { interface: 8.6, slab: 7.25 },
-  TW_W: { interface: 7.1, slab: 7.7 },
-  TW_E: { interface: 7.1, slab: 7.7 },
-};
-const DEFAULT_BREAK = { interface: 7.9, slab: 7.6 };
-const REGIONS = ['AK', 'CAM', 'SA', 'TW', 'Cascadia', 'JP'];
-
-/** Standard deviations of the median at short and long periods, and the periods (s) between which they change. */
-type MedianUncertainty = readonly [short: number, long: number, t1: number, t2: number];
-const UNCERTAINTY = constants!.medianUncertainty as Readonly<
-  Record<string, { readonly interface: MedianUncertainty; readonly slab: MedianUncertainty }>
->;
 
 /** What sets the variants of the model apart; the arguments of a job end up here. */
 export interface ParkerOptions extends BasinOptions {
@@ -185,31 +163,6 @@ function rockMotion(
   if (backArc) for (let i = 0; i < batch.size; i++) if (flags[site[i]] === 1) out[i] += backArcTerm(backArc, rrup[i]);
 }
 
-/** Standard deviation of the median; PGA and PGV count as T = 0. */
-function medianUncertainty(id: string, options: ParkerOptions, imt: Imt): number {
-  const period = imt.kind === 'SA' ? imt.period : 0;
-  const kind = options.slab ? 'slab' : 'interface';
-  if (options.newZealand) {
-    if (options.region !== undefined) return 0;
-    if (!options.slab) return 0.4;
-    const f = (Math.log(Math.min(Math.max(period, 0.15), 2)) - Math.log(0.15)) / Math.log(2 / 0.15);
-    return 0.35 + f * (0.22 - 0.35);
-  }
-  const { saturationRegion = 'Global' } = options;
-  const row = UNCERTAINTY[saturationRegion.startsWith('TW') ? 'Taiwan' : saturationRegion]?.[kind];
-  if (!row)
-    throw refusedArgument(
-      id,
-      'saturation_region',
-      `: sigma_mu_epsilon needs a saturation_region with a known uncertainty, not ${saturationRegion} (${Object.keys(UNCERTAINTY).join(', ')})`,
-      saturationRegion,
-      Object.keys(UNCERTAINTY).join(', '),
-    );
-  const [short, long, t1, t2] = row;
-  if (period < t1) return short;
-  return period >= t2 ? long : (long * Math.log(period / t1)) / Math.log(t2 / t1);
-}
-
 /** Linear standard deviations of a measure: tau, and phi^2 at 200 and 500 km with its dependence on velocity. */
 interface SigmaTerms {
   readonly tau2: number;
@@ -311,47 +264,6 @@ function parker(id: string, requires: Requirements, options: ParkerOptions): Gro
   };
   return shiftedModel(base, { ...options, sigmaMuEpsilon: 0 }, sigmaMuEpsilon === 0 ? undefined : shift);
 }
-
-/** Arguments that all names of the model take. */
-export const COMMON_ARGUMENTS: readonly ArgumentDeclaration[] = [
-  {
-    name: 'region',
-    type: 'text',
-    default: null,
-    allowed: [null, ...REGIONS],
-    meaning: 'region whose attenuation and site terms are taken; none: global',
-  },
-  {
-    name: 'saturation_region',
-    type: 'text',
-    default: null,
-    allowed: [null, ...REGIONS, ...Object.keys(BREAKS)],
-    meaning: 'part of the region that sets constant and magnitude break; the region itself unless given',
-  },
-  {
-    name: 'basin',
-    type: 'text',
-    default: null,
-    allowed: [null, 'out', 'Seattle'],
-    meaning: 'Cascadia: outside the basins, or in that of Seattle',
-  },
-  SIGMA_MU_EPSILON,
-];
-const ARGUMENTS: readonly ArgumentDeclaration[] = [
-  ...COMMON_ARGUMENTS,
-  {
-    name: 'm9_basin_term',
-    type: 'boolean',
-    default: false,
-    meaning: 'ln 2 as basin term from 1.9 s on where z2pt5 is 6 km and more (models B)',
-  },
-  {
-    name: 'usgs_basin_scaling',
-    type: 'boolean',
-    default: false,
-    meaning: 'reduce the basin term as the USGS does (models B)',
-  },
-];
 
 type Kind = Pick<ParkerOptions, 'slab' | 'withBasin' | 'newZealand' | 'coefficients'>;
 

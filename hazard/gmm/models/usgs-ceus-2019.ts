@@ -3,7 +3,8 @@ import { lnSpectralRatio, sedimentShare } from './chapman-guo-2021.js';
 import { CoefficientTable, readTables } from '../coefficients.js';
 import type { ContextBatch, Requirements } from '../../contexts/context-batch.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
-import { GroundMotionTable, TableBundle } from '../ground-motion-table.js';
+import { GroundMotionTable } from '../ground-motion-table.js';
+import { TableBundle } from '../table-bundle.js';
 import { parseImt, type Imt } from '../imt.js';
 import type {
   Evaluator,

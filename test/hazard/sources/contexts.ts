@@ -104,3 +104,10 @@ export function contextsOf(
   flush();
   return contexts;
 }
+
+/** Yearly rate of all ruptures together. */
+export function totalRate(prepared: PreparedSource): number {
+  let total = 0;
+  for (const { rate } of prepared.ruptures()) total += rate;
+  return total;
+}

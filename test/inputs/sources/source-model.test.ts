@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '../../../hazard/refusal.js';
-import { readSourceModel, type ReadingOptions, type SourceModel } from '../../../inputs/sources/source-model.js';
+import { readSourceModel, type ReadingOptions } from '../../../inputs/sources/source-model.js';
+import type { SourceModel } from '../../../inputs/sources/source-model-data.js';
 
 const PLANES = '<nodalPlaneDist><nodalPlane probability="1" strike="30" dip="60" rake="-90"/></nodalPlaneDist>';
 const DEPTHS = '<hypoDepthDist><hypoDepth probability="1" depth="8"/></hypoDepthDist>';

@@ -1,16 +1,13 @@
 import { useMemo } from 'preact/hooks';
 import { getNumbers } from '../server/api';
-import type { SiteCurves, Summary } from '../server/types';
+import type { SiteCurves } from '../server/types';
 import { Chart, type ChartData, type Line } from '../widgets/chart';
 import { count, levelAt, number, statisticName, unitOf } from '../widgets/format';
 import { useLoaded } from '../widgets/load';
 import { colourOf, dashOf } from '../widgets/palette';
-import { choose, sourceOf, type Selection } from './selection';
+import { choose, sourceOf, type ResultProperties, type Selection } from './selection';
 
-interface Properties {
-  readonly id: number;
-  readonly summary: Summary;
-  readonly selection: Selection;
+interface Properties extends ResultProperties {
   readonly data: SiteCurves;
 }
 

@@ -1,17 +1,11 @@
 import { useState } from 'preact/hooks';
 import { getJson } from '../server/api';
-import type { DisaggregationTable, Summary } from '../server/types';
+import type { DisaggregationTable } from '../server/types';
 import { FigureTools } from '../widgets/figure-tools';
 import { hazardLevel, number, unitOf } from '../widgets/format';
 import { useLoaded, Waiting } from '../widgets/load';
 import { COLOURS, STEPS } from './colour-scale';
-import { sourceOf, type Selection } from './selection';
-
-interface Properties {
-  readonly id: number;
-  readonly summary: Summary;
-  readonly selection: Selection;
-}
+import { sourceOf, type ResultProperties } from './selection';
 
 /** share of the colour scale up to which white letters are read better than black ones */
 const DARK_TO = 0.43;
@@ -27,7 +21,7 @@ const AXES: Readonly<Record<string, string>> = {
 };
 
 /** Which earthquakes make the hazard: one table at a time, with the mean and the modal scenario. */
-export function DisaggregationView({ id, summary, selection }: Properties) {
+export function DisaggregationView({ id, summary, selection }: ResultProperties) {
   const { disaggregation } = summary.results;
   const [table, setTable] = useState(disaggregation.includes('Mag_Dist') ? 'Mag_Dist' : disaggregation[0]);
   const [poe, setPoe] = useState(0);

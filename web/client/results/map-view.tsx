@@ -1,20 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { getNumbers } from '../server/api';
-import type { Summary } from '../server/types';
 import { FigureTools } from '../widgets/figure-tools';
 import { hazardLevel, number, place, statisticName, unitOf } from '../widgets/format';
 import { useLoaded, Waiting } from '../widgets/load';
 import { useDark } from '../widgets/theme';
 import { COLOURS, scaleOf, valueAt } from './colour-scale';
 import { drawMap, mapSites, siteAt, sortByColour, type Camera } from './map-drawing';
-import { choose, sourceOf, type Selection } from './selection';
+import { choose, sourceOf, type ResultProperties } from './selection';
 import { across, degrees, down, world, type World } from './world';
-
-interface Properties {
-  readonly id: number;
-  readonly summary: Summary;
-  readonly selection: Selection;
-}
 
 const HEIGHT = 440;
 /** pixels for a radian from which the finer coast is drawn */
@@ -22,7 +15,7 @@ const FINE_FROM = 700;
 const STEP = 1.5;
 
 /** The hazard map: dragged, zoomed, a click or the arrow keys choose the site that everything else is about. */
-export function MapView({ id, summary, selection }: Properties) {
+export function MapView({ id, summary, selection }: ResultProperties) {
   const { imt, statistic, poe, site } = selection;
   const dark = useDark();
   const canvas = useRef<HTMLCanvasElement>(null);

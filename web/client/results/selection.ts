@@ -16,6 +16,13 @@ export interface Selection {
   readonly axis: 'poe' | 'rate' | 'period';
 }
 
+/** What every part of the results is drawn from. */
+export interface ResultProperties {
+  readonly id: number;
+  readonly summary: Summary;
+  readonly selection: Selection;
+}
+
 /** The selection of the address, or what a calculation is first looked at with. */
 export function selectionOf(summary: Summary): Selection {
   const { measures, statistics, poes, sites, investigationTime } = summary;

@@ -1,20 +1,14 @@
 import { getJson } from '../server/api';
-import type { SourceRates, Summary } from '../server/types';
+import type { SourceRates } from '../server/types';
 import { FigureTools } from '../widgets/figure-tools';
 import { number, returnPeriod } from '../widgets/format';
 import { useLoaded, Waiting } from '../widgets/load';
-import { sourceOf, type Selection } from './selection';
-
-interface Properties {
-  readonly id: number;
-  readonly summary: Summary;
-  readonly selection: Selection;
-}
+import { sourceOf, type ResultProperties } from './selection';
 
 const MOST = 25;
 
 /** Which sources make the hazard at the chosen return period: shares of the mean rate, the largest first. */
-export function SourcesView({ id, summary, selection }: Properties) {
+export function SourcesView({ id, summary, selection }: ResultProperties) {
   const { site, imt, poe } = selection;
   const loaded = useLoaded(`/v2/calc/${id}/sources?site=${site}&imt=${encodeURIComponent(imt)}`, getJson<SourceRates>);
   const levels = summary.measures.find((measure) => measure.imt === imt)!.levels;

@@ -1,14 +1,11 @@
 import { useMemo } from 'preact/hooks';
-import type { SiteCurves, Summary } from '../server/types';
+import type { SiteCurves } from '../server/types';
 import { Chart, type ChartData } from '../widgets/chart';
 import { hazardLevel, levelAt, periodOf, returnPeriod, statisticName } from '../widgets/format';
 import { colourOf, dashOf } from '../widgets/palette';
-import { offeredPoes, sourceOf, type Selection } from './selection';
+import { offeredPoes, sourceOf, type ResultProperties } from './selection';
 
-interface Properties {
-  readonly id: number;
-  readonly summary: Summary;
-  readonly selection: Selection;
+interface Properties extends ResultProperties {
   readonly data: SiteCurves;
 }
 

@@ -1,23 +1,17 @@
 import { useMemo } from 'preact/hooks';
 import { getJson, getNumbers } from '../server/api';
-import type { Summary, Trees } from '../server/types';
+import type { Trees } from '../server/types';
 import { FigureTools } from '../widgets/figure-tools';
 import { hazardLevel, levelAt, number, unitOf } from '../widgets/format';
 import { useLoaded, Waiting } from '../widgets/load';
 import { influences, meanCurve } from './branch-influence';
-import { sourceOf, type Selection } from './selection';
-
-interface Properties {
-  readonly id: number;
-  readonly summary: Summary;
-  readonly selection: Selection;
-}
+import { sourceOf, type ResultProperties } from './selection';
 
 /** Branch sets that are shown. */
 const MOST_SETS = 20;
 
 /** Which branches drive the spread of the hazard: the level of the realizations of every branch beside that of all. */
-export function TornadoView({ id, summary, selection }: Properties) {
+export function TornadoView({ id, summary, selection }: ResultProperties) {
   const { site, imt, poe } = selection;
   const trees = useLoaded(`/v2/calc/${id}/tree`, getJson<Trees>);
   const curves = useLoaded(`/v2/calc/${id}/realizations?site=${site}&imt=${encodeURIComponent(imt)}`, getNumbers);

@@ -40,10 +40,16 @@ async function ask(path: string, options: RequestInit): Promise<Response> {
     throw new ServerFault('The server cannot be reached.');
   });
   if (response.ok) return response;
-  if (response.status === 401) location.assign('/accounts/login/');
+  if (response.status === 403 && (await isStranger())) location.assign('/accounts/login/');
   const text = await response.text();
   const told = text.startsWith('{') ? ((JSON.parse(text) as { error?: string }).error ?? text) : text;
   throw new ServerFault(told || `The server answered ${response.status} ${response.statusText}.`);
+}
+
+/** Whether the server asks for a log-in and the session has ended. */
+async function isStranger(): Promise<boolean> {
+  const me = (await (await fetch('/accounts/me')).json()) as { required: boolean; user: string | null };
+  return me.required && me.user === null;
 }
 
 /** A file of a job with its place among the others. */

@@ -1,3 +1,5 @@
+import { levelAtProbability } from '../../../hazard/statistics/hazard-map';
+
 /** Numbers, times and sizes as people write them. */
 
 /** Significant digits without an exponent where that is short: 0.2314, 12.4, 1,250. */
@@ -90,14 +92,8 @@ export function periodOf(imt: string): number | undefined {
   return period === undefined ? undefined : Number(period);
 }
 
-/** Level exceeded with probability p, linear in logarithms between the points of a curve; undefined off its ends. */
+/** Level exceeded with probability p, as the engine reads it for maps; undefined where the curve does not reach so far. */
 export function levelAt(levels: readonly number[], curve: ArrayLike<number>, p: number): number | undefined {
-  for (let k = 1; k < levels.length; k++) {
-    const [above, below] = [curve[k - 1], curve[k]];
-    if (!(above >= p && below <= p) || above <= 0) continue;
-    if (below <= 0) return undefined;
-    const share = above === below ? 0 : (Math.log(above) - Math.log(p)) / (Math.log(above) - Math.log(below));
-    return Math.exp(Math.log(levels[k - 1]) + share * (Math.log(levels[k]) - Math.log(levels[k - 1])));
-  }
-  return undefined;
+  if (!(curve[0] >= p && curve[levels.length - 1] <= p)) return undefined;
+  return levelAtProbability(Float64Array.from(levels), curve, 0, p);
 }
