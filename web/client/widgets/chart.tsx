@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { logarithmicTicks } from '../../../drawing/logarithmic-axis';
 import { number } from './format';
 import { styleColour } from './palette';
 import { useDark } from './theme';
@@ -123,21 +124,16 @@ function tight(_plot: uPlot, least: number | null, most: number | null): [number
   return [least, most];
 }
 
-/** Labels at powers of ten, and at twice and five times those where an axis spans little more than one. */
-function logarithmic(): Pick<uPlot.Axis, 'filter' | 'values'> {
+/** Lines and numbers of a logarithmic axis; uPlot's own begin at the end of the axis, wherever that is. */
+function logarithmic(): Pick<uPlot.Axis, 'splits' | 'filter' | 'values'> {
   return {
+    splits: (_plot, _axis, least, most) => logarithmicTicks(least, most).map(({ value }) => value),
     filter: (_plot, splits) => splits,
-    values: (plot, splits, axis) => {
+    values: (plot, _splits, axis) => {
       const { min, max } = plot.scales[plot.axes[axis].scale!];
-      const digits = (max ?? 1) / (min ?? 1) < 40 ? [1, 2, 5] : [1];
-      return splits.map((value) => (value === null || !startsWith(value, digits) ? '' : number(value, 1)));
+      return logarithmicTicks(min!, max!).map(({ value, labelled }) => (labelled ? number(value, 1) : ''));
     },
   };
-}
-
-function startsWith(value: number, digits: readonly number[]): boolean {
-  const digit = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
-  return digits.some((one) => Math.abs(digit / one - 1) < 1e-3);
 }
 
 function drawMarks(plot: uPlot, { x, y }: { readonly x?: number; readonly y?: number }): void {
