@@ -3,7 +3,7 @@
  * before, and the sums go wherever the file goes. Sums stand for blocks of the whole file, not for datasets: headers, texts and
  * indices are covered as well as numbers (docs/decisions/datastore.md, Checksums).
  */
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
 /** bytes that one sum stands for */
@@ -30,7 +30,7 @@ export class DamagedBlock extends Error {
   }
 }
 
-/** Computes the sums of a finished file and writes them behind it; an older seal is replaced. Errors: those of the system. */
+/** Computes the sums of a finished file and writes them behind it, over an older seal, which is of the same length. Errors: those of the system. */
 export function sealFile(path: string): void {
   const descriptor = openSync(path, 'r+');
   try {
@@ -44,7 +44,6 @@ export function sealFile(path: string): void {
     footer.writeUInt32LE(BLOCK, 8);
     footer.writeUInt32LE(crc32(content), 12);
     footer.write(MAGIC, 16, 'latin1');
-    ftruncateSync(descriptor, size);
     writeSync(descriptor, content, 0, content.length, size);
     writeSync(descriptor, footer, 0, FOOTER, size + content.length);
   } finally {

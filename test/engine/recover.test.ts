@@ -61,7 +61,13 @@ describe('a job store that is lost or broken', () => {
     assert.ok(store.outputs(1).some(({ type }) => type === 'hcurves'));
     assert.equal(store.create({ owner: 'a' }), 8);
     store.close();
-    assert.deepEqual((await recoverStore(folder)).jobs, []);
+    const again = await recoverStore(folder);
+    assert.deepEqual(again.jobs, []);
+    // what is known already is not taken up again, and no fault
+    assert.deepEqual(
+      again.unreadable.map(({ file }) => file),
+      ['calc_5.hdf5'],
+    );
   });
 
   it('is kept aside when it cannot be read', async () => {

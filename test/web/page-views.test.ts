@@ -77,15 +77,17 @@ describe('what the page draws', () => {
     });
   });
 
-  it('gives tables of a disaggregation whose bins make up the probability that they belong to', async () => {
-    const table = await api.json<{ poes: number[]; values: number[]; shape: number[] }>(
-      '/v2/calc/2/disaggregation?table=Mag_Dist&imt=PGA&poe_id=0',
-    );
-    assert.equal(table.values.length, table.shape[0] * table.shape[1]);
-    const total = 1 - table.values.reduce((product, value) => product * (1 - value), 1);
-    // the curve is read between its levels, the disaggregation at the level itself: they agree to 5 %
-    assert.ok(Math.abs(total / table.poes[0] - 1) < 0.05, `${total} and ${table.poes[0]}`);
-  });
+  for (const imt of ['PGA', 'SA(1.0)'])
+    for (const poe of [0, 1])
+      it(`gives tables of a disaggregation whose bins make up their probability: ${imt}, number ${poe}`, async () => {
+        const table = await api.json<{ poes: number[]; values: number[]; shape: number[] }>(
+          `/v2/calc/2/disaggregation?table=Mag_Dist&imt=${imt}&poe_id=${poe}`,
+        );
+        assert.equal(table.values.length, table.shape[0] * table.shape[1]);
+        const total = 1 - table.values.reduce((product, value) => product * (1 - value), 1);
+        // the curve is read between its levels, the disaggregation at the level itself: they agree to 5 %
+        assert.ok(Math.abs(total / table.poes[poe] - 1) < 0.05, `${total} and ${table.poes[poe]}`);
+      });
 
   for (const [query, message] of [
     ['1/curves?site=3', /site=3 must be a whole number from 0 to 2/],
