@@ -8,6 +8,8 @@ export async function recover({ data }: DataOptions): Promise<void> {
   if (brokenStore !== undefined)
     process.stdout.write(`the list of jobs could not be read; it is kept as ${brokenStore}\n`);
   for (const { id, description } of jobs) process.stdout.write(`calculation ${id}: ${description}\n`);
-  for (const { file, reason } of unreadable) process.stdout.write(`${file} cannot be read: ${reason}\n`);
-  process.stdout.write(jobs.length === 0 ? 'every calculation is known\n' : `${jobs.length} recovered\n`);
+  for (const { file, reason } of unreadable)
+    process.stdout.write(`not recovered: ${reason.startsWith(file) ? reason : `${file}: ${reason}`}\n`);
+  if (jobs.length + unreadable.length === 0) process.stdout.write('every calculation is known\n');
+  else process.stdout.write(`${jobs.length} recovered, ${unreadable.length} cannot be read\n`);
 }

@@ -313,6 +313,25 @@ describe('the command terrane', () => {
     }
   });
 
+  it('makes a lost list of jobs anew, and names what it cannot read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'terrane-cli-recover-'));
+    try {
+      const bytes = readFileSync(join(data, 'calc_1.hdf5'));
+      writeFileSync(join(folder, 'calc_1.hdf5'), bytes);
+      const changed = Buffer.from(bytes);
+      changed[6000] ^= 1;
+      writeFileSync(join(folder, 'calc_4.hdf5'), changed);
+      const { code, out } = await terrane('recover', '--data', folder);
+      assert.equal(code, 0);
+      assert.match(
+        out,
+        /^calculation 1: .+\nnot recovered: calc_4\.hdf5: is damaged: bytes 0 to \d+ are not what was written\n1 recovered, 1 cannot be read\n$/,
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   it('removes jobs with their files', async () => {
     const { code, out } = await terrane('remove', '1', '2');
     assert.equal(code, 0);
