@@ -1,7 +1,6 @@
 /** Pictures of the kinds of sources for docs/sources.md: meshes and ruptures as the code makes them. */
 import type { Rupture } from '../hazard/sources/prepared-source.js';
 import { prepareSource } from '../hazard/sources/registry.js';
-import type { Source } from '../hazard/sources/source.js';
 import { GriddedSurface } from '../hazard/surfaces/gridded.js';
 import { KiteSurface } from '../hazard/surfaces/kite.js';
 import { MultiSurface } from '../hazard/surfaces/multi.js';
@@ -9,6 +8,7 @@ import type { NodeMesh } from '../hazard/surfaces/node-mesh.js';
 import { PlanarSurface } from '../hazard/surfaces/planar.js';
 import { RectangularSurface } from '../hazard/surfaces/rectangular.js';
 import type { Surface } from '../hazard/surfaces/surface.js';
+import type { KnownSource } from './known-source.js';
 import { ObliqueView, type Place } from './oblique-view.js';
 import { PICTURED_SOURCES, type PicturedSource } from './pictured-sources.js';
 
@@ -49,7 +49,7 @@ function draw({ source, discretization, show, mesh, turn, tilt }: PicturedSource
 }
 
 /** What the file gives: trace, edges, profiles, polygon, points. */
-function drawOutline(view: ObliqueView, source: Source): void {
+function drawOutline(view: ObliqueView, source: KnownSource): void {
   switch (source.type) {
     case 'area':
       view.polygon(placesOf(source.polygon, 2), TOP);

@@ -74,7 +74,7 @@ class Merger {
 }
 
 function hasSingleMfd(source: Source): boolean {
-  return 'mfd' in source && source.mfd.kind !== 'multi';
+  return source.mfd !== undefined && source.mfd.kind !== 'multi';
 }
 
 const NOT_GEOMETRY = new Set(['id', 'name', 'mfd']);

@@ -135,8 +135,8 @@ function changed(
 
 /** A changed source of a kind whose distributions keep the last change only, with those that it had at first; others as they are. */
 function withDistributionOf(changed: Source, first: Source): Source {
-  if (!sourceKind(changed.type).lastDistributionOnly || !('mfd' in changed) || !('mfd' in first)) return changed;
-  return changed.mfd === first.mfd ? changed : ({ ...changed, mfd: first.mfd } as Source);
+  if (!sourceKind(changed.type).lastDistributionOnly || !first.mfd) return changed;
+  return changed.mfd === first.mfd ? changed : { ...changed, mfd: first.mfd };
 }
 
 /** Exclusive and cluster groups stay whole: one copy for each way in which their sources are changed. */
@@ -201,7 +201,7 @@ function regionGroups(
 
 function occurrenceModel(source: Source): string {
   if (sourceKind(source.type).explicitProbabilities) return 'given probabilities';
-  return 'negativeBinomial' in source && source.negativeBinomial ? 'negative binomial' : 'poisson';
+  return source.negativeBinomial ? 'negative binomial' : 'poisson';
 }
 
 /** Copies with equal content become one, their paths together. */

@@ -7,6 +7,7 @@ import { PointRuptures } from './distributed/point-ruptures.js';
 import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
+import { changesOfSeismicity, field } from './source-changes.js';
 import { gridPoints, sizeOfPoints } from './source-size.js';
 import type { AreaSource, Discretization, PointSource } from './source.js';
 import { refusal } from '../refusal.js';
@@ -15,6 +16,7 @@ import { refusal } from '../refusal.js';
 export const areaSource: SourceKind<AreaSource> = {
   type: 'area',
   code: 'A',
+  changes: { ...changesOfSeismicity(), polygon: field('polygon') },
   size(source, discretization) {
     const step = source.discretization ?? discretization.areaSourceDiscretization;
     const areaPoints = step !== undefined && step > 0 ? gridPoints(source.polygon, step) : 0;

@@ -6,7 +6,7 @@ import type { PreparedSource, Rupture, SourceKind } from './prepared-source.js';
 import type { ContextRequest } from '../contexts/context-request.js';
 import { namingSource } from './refusal.js';
 import { binsOf, largestMesh, sizeOfMesh } from './source-size.js';
-import type { CharacteristicFaultSource, Discretization } from './source.js';
+import type { CharacteristicFaultSource, Discretization, SurfaceGeometry } from './source.js';
 import { SurfaceContexts } from './surface-contexts.js';
 import { surfaceOfGeometry } from './surface-of-geometry.js';
 
@@ -14,6 +14,19 @@ import { surfaceOfGeometry } from './surface-of-geometry.js';
 export const characteristicFault: SourceKind<CharacteristicFaultSource> = {
   type: 'characteristicFault',
   code: 'X',
+  changes: {
+    geometry: {
+      uncertainty: 'characteristicFaultGeometryAbsolute',
+      ofOneSource: false,
+      with: (source, surfaces) => ({ ...source, surfaces }),
+      needed: 'surfaces are',
+    },
+    withMeshSpacing: (source, spacing) =>
+      source.surfaces.some(isMeshed)
+        ? { ...source, surfaces: source.surfaces.map((part) => (isMeshed(part) ? { ...part, spacing } : part)) }
+        : undefined,
+    faultArea: ({ surfaces }, discretization) => surfaceOfGeometry(surfaces, discretization).area,
+  },
   size({ mfd, surfaces }, discretization) {
     const bins = binsOf(mfd, discretization.widthOfMfdBin);
     return sizeOfMesh(largestMesh(surfaces, discretization), bins, bins);
@@ -22,6 +35,11 @@ export const characteristicFault: SourceKind<CharacteristicFaultSource> = {
     return namingSource(source.id, () => new CharacteristicRuptures(source, discretization, columns));
   },
 };
+
+/** Surfaces with a mesh; planes and grids of points have none. */
+function isMeshed(geometry: SurfaceGeometry): geometry is Extract<SurfaceGeometry, { readonly spacing?: number }> {
+  return geometry.kind !== 'planar' && geometry.kind !== 'gridded';
+}
 
 /** One rupture, and unit, per magnitude. */
 class CharacteristicRuptures implements PreparedSource {

@@ -1,6 +1,7 @@
 import { dilatedBox, type BoundingBox } from '../geo/bounding-box.js';
 import { unitVector } from '../geo/cartesian.js';
 import { roundToDecimals } from '../geo/rounding.js';
+import { largestMagnitudeOf } from '../mfd/largest-magnitude.js';
 import { magnitudeBins, summedBins } from '../mfd/rates.js';
 import { ContextWriter } from '../contexts/context-writer.js';
 import { largestDistance, magnitudeCounts, sitesInDilatedBox } from '../contexts/distance-filter.js';
@@ -34,6 +35,7 @@ export const collapsedPointSource: SourceKind<CollapsedPointSource> = {
       ruptures: sizes.reduce((sum, { ruptures }) => sum + ruptures, 0),
     };
   },
+  largestMagnitude: ({ members }) => members.reduce((m, { mfd }) => Math.max(m, largestMagnitudeOf(mfd)), -Infinity),
   prepare: (source, discretization, columns) =>
     namingSource(source.id, () => {
       if (columns) throw new RangeError('a cell of point sources has the distributions of its members only');

@@ -18,6 +18,7 @@ import { BlockRuptures } from './floating/block-ruptures.js';
 import { floatOnCells } from './floating/complex-fault-floating.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
+import { field } from './source-changes.js';
 import { sizeOfFloating } from './source-size.js';
 import type { ComplexFaultGeometry, ComplexFaultSource, Discretization } from './source.js';
 import { refusal } from '../refusal.js';
@@ -30,6 +31,17 @@ export const complexFault: SourceKind<ComplexFaultSource> = {
   type: 'complexFault',
   code: 'C',
   meshParameter: 'complex_fault_mesh_spacing',
+  changes: {
+    aspectRatio: field('ruptureAspectRatio'),
+    geometry: {
+      uncertainty: 'complexFaultGeometryAbsolute',
+      ofOneSource: true,
+      with: (source, [geometry]) => (geometry.kind === 'complexFault' ? { ...source, geometry } : undefined),
+      needed: 'the geometry of a complex fault is',
+    },
+    withMeshSpacing: (source, spacing) => ({ ...source, geometry: { ...source.geometry, spacing } }),
+    faultArea: ({ geometry }) => areaOfEdges(geometry),
+  },
   size: (source, discretization) => sizeOfFloating(source, discretization),
   prepare(source, discretization, columns = [source.mfd]) {
     return namingSource(source.id, () => prepareComplexFault(source, discretization, columns));

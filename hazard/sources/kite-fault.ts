@@ -13,6 +13,7 @@ import type { PreparedSource, Rupture, SourceKind } from './prepared-source.js';
 import type { ContextRequest } from '../contexts/context-request.js';
 import { namingSource } from './refusal.js';
 import { SurfaceContexts } from './surface-contexts.js';
+import { field } from './source-changes.js';
 import { sizeOfFloating } from './source-size.js';
 import type { Discretization, KiteFaultSource, KiteGeometry, SimpleFaultGeometry } from './source.js';
 
@@ -26,6 +27,18 @@ export const kiteFault: SourceKind<KiteFaultSource> = {
   type: 'kiteFault',
   code: 'K',
   lostMagnitudes,
+  changes: {
+    aspectRatio: field('ruptureAspectRatio'),
+    // not a type of the OpenQuake engine
+    geometry: {
+      uncertainty: 'kiteFaultGeometryAbsolute',
+      ofOneSource: true,
+      with: (source, [geometry]) =>
+        geometry.kind === 'kite' || geometry.kind === 'simpleFault' ? { ...source, geometry } : undefined,
+      needed: 'profiles or the geometry of a simple fault are',
+    },
+    withMeshSpacing: (source, spacing) => ({ ...source, geometry: { ...source.geometry, spacing } }),
+  },
   size: (source, discretization) => sizeOfFloating(source, discretization, { aspect: source.ruptureAspectRatio }),
   prepare(source, discretization, columns = [source.mfd]) {
     return namingSource(source.id, () => prepareKiteFault(source, discretization, columns));

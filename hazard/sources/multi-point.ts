@@ -6,6 +6,7 @@ import { PointRuptures } from './distributed/point-ruptures.js';
 import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
+import { changesOfSeismicity } from './source-changes.js';
 import { sizeOfPoints } from './source-size.js';
 import type { Discretization, MultiPointSource, PointSource } from './source.js';
 import { refusal } from '../refusal.js';
@@ -15,6 +16,7 @@ export const multiPointSource: SourceKind<MultiPointSource> = {
   type: 'multiPoint',
   code: 'M',
   lastDistributionOnly: true,
+  changes: changesOfSeismicity(),
   size: (source, discretization) => sizeOfPoints(source, source.points.length / 2, discretization),
   points: (source, discretization) => (source.points.length === 2 ? [] : pointsOfMultiPoint(source, discretization)),
   prepare: (source, discretization, columns) =>

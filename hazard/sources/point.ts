@@ -5,6 +5,7 @@ import type { SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
 import { MagnitudeShapes, Seismicity } from './distributed/seismicity.js';
 import type { Discretization, PointSource } from './source.js';
+import { changesOfSeismicity } from './source-changes.js';
 import { sizeOfPoints } from './source-size.js';
 import { refusal } from '../refusal.js';
 
@@ -12,6 +13,7 @@ import { refusal } from '../refusal.js';
 export const pointSource: SourceKind<PointSource> = {
   type: 'point',
   code: 'P',
+  changes: changesOfSeismicity(),
   size: (source, discretization) => sizeOfPoints(source, 1, discretization),
   points: (source) => [source],
   prepare: (source, discretization, columns = [source.mfd]) =>

@@ -2,6 +2,7 @@ import type { ContextRequest } from '../contexts/context-request.js';
 import type { SingleMfd } from '../mfd/mfd.js';
 import type { Surface } from '../surfaces/surface.js';
 import type { Discretization, FaultSections, PointSource, Source } from './source.js';
+import type { SourceChanges } from './source-changes.js';
 import type { SourceSize } from './source-size.js';
 
 /** One rupture of a source: the plain, slow view, for tests, pictures and disaggregation by rupture. */
@@ -81,6 +82,8 @@ export interface SourceKind<S extends Source = Source> {
   readonly parts?: (source: S) => readonly Source[];
   /** the source over the sections of geometry models; the names of sections that are missing instead, if any */
   readonly withSections?: (source: S, sections: FaultSections) => S | readonly string[];
+  /** what a logic tree may change */
+  readonly changes?: SourceChanges<S>;
   /** magnitudes whose ruptures the mesh cannot hold: they are left out with their rates */
   readonly lostMagnitudes?: (source: S, discretization: Discretization) => readonly number[];
   /**

@@ -17,6 +17,7 @@ import { simpleFaultMesh } from '../surfaces/simple-fault.js';
 import { BlockRuptures, type BlockVariant } from './floating/block-ruptures.js';
 import type { PreparedSource, SourceKind } from './prepared-source.js';
 import { namingSource } from './refusal.js';
+import { type DepthRange, field } from './source-changes.js';
 import { sizeOfFloating } from './source-size.js';
 import type { Discretization, SimpleFaultGeometry, SimpleFaultSource } from './source.js';
 import { refusal } from '../refusal.js';
@@ -28,6 +29,21 @@ const AREA_SPACING = 1;
 export const simpleFault: SourceKind<SimpleFaultSource> = {
   type: 'simpleFault',
   code: 'S',
+  changes: {
+    aspectRatio: field('ruptureAspectRatio'),
+    scalingRelation: field('magnitudeScalingRelation'),
+    rake: field('rake'),
+    dip: { get: ({ geometry }) => geometry.dip, with: (source, dip) => onGeometry(source, { dip }) },
+    layer: { get: ({ geometry }) => geometry, with: onLayer, lowerByValue: true, belowSurface: true },
+    geometry: {
+      uncertainty: 'simpleFaultGeometryAbsolute',
+      ofOneSource: true,
+      with: (source, [geometry]) => (geometry.kind === 'simpleFault' ? { ...source, geometry } : undefined),
+      needed: 'the geometry of a simple fault is',
+    },
+    withMeshSpacing: (source, spacing) => onGeometry(source, { spacing }),
+    faultArea: ({ geometry }) => simpleFaultArea(geometry),
+  },
   size: (source, discretization) =>
     sizeOfFloating(source, discretization, {
       variants: (source.hypocentres?.length ?? 1) * (source.slips?.length ?? 1),
@@ -35,6 +51,17 @@ export const simpleFault: SourceKind<SimpleFaultSource> = {
   prepare: (source, discretization, columns = [source.mfd]) =>
     namingSource(source.id, () => prepareSimpleFault(source, discretization, columns)),
 };
+
+function onGeometry(source: SimpleFaultSource, change: Partial<SimpleFaultGeometry>): SimpleFaultSource {
+  return { ...source, geometry: { ...source.geometry, ...change } };
+}
+
+function onLayer(
+  source: SimpleFaultSource,
+  { upperSeismogenicDepth, lowerSeismogenicDepth }: DepthRange,
+): SimpleFaultSource {
+  return onGeometry(source, { upperSeismogenicDepth, lowerSeismogenicDepth });
+}
 
 function prepareSimpleFault(
   source: SimpleFaultSource,

@@ -209,20 +209,21 @@ export interface MultiFaultSource extends SourceBase {
   readonly faults?: readonly { readonly tag: string; readonly sections: Int32Array }[] | undefined;
 }
 
-/** A source of any type. */
-export type Source =
-  | PointSource
-  | MultiPointSource
-  | AreaSource
-  | CollapsedPointSource
-  | SimpleFaultSource
-  | ComplexFaultSource
-  | KiteFaultSource
-  | CharacteristicFaultSource
-  | NonParametricSource
-  | MultiFaultSource;
-/** The types of sources. */
-export type SourceType = Source['type'];
+/** A source of any type, known here or added: what only some types have is known to their kinds (SourceKind). */
+export interface Source extends SourceBase {
+  readonly type: string;
+  /** of ruptures whose area follows from their magnitude */
+  readonly magnitudeScalingRelation?: string;
+  /** of magnitudes; none where ruptures are listed one by one */
+  readonly mfd?: SingleMfd | MultiMfd;
+  /** negative binomial temporal occurrence instead of Poissonian */
+  readonly negativeBinomial?: DistributedSeismicity['negativeBinomial'];
+}
+
+/** Whether a source stands for point-like ruptures. */
+export function isDistributed(source: Source): source is Source & DistributedSeismicity {
+  return 'nodalPlanes' in source && 'hypocentralDepths' in source;
+}
 
 /** Parameters of the job that shape ruptures. Lengths in km. */
 export interface Discretization {

@@ -1,4 +1,4 @@
-import type { Source, SourceType } from '../../hazard/sources/source.js';
+import type { Source } from '../../hazard/sources/source.js';
 import { sourceKinds } from '../../hazard/sources/registry.js';
 
 /** Kinds of sources as applyToSourceType names them: the NRML element without `Source`. */
@@ -14,7 +14,7 @@ export const SOURCE_TYPES: readonly string[] = sourceKinds()
 export class SourceIndex {
   private readonly filesOfSource = new Map<string, Set<number>>();
   private readonly branchesOfFile = new Map<number, string[]>();
-  private readonly typesFound = new Set<SourceType>();
+  private readonly typesFound = new Set<string>();
   private readonly holders = new Map<string, ReadonlySet<string>>();
 
   /** @param sources of a file, by its number */
@@ -57,7 +57,7 @@ export class SourceIndex {
   }
 
   /** Kinds of sources met so far, sorted. */
-  get types(): readonly SourceType[] {
+  get types(): readonly string[] {
     return [...this.typesFound].sort();
   }
 }

@@ -1,6 +1,6 @@
 import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
 import { baseId } from '../../hazard/sources/source-id.js';
-import type { DistributedSeismicity, Source } from '../../hazard/sources/source.js';
+import { type DistributedSeismicity, isDistributed, type Source } from '../../hazard/sources/source.js';
 
 /** the relation whose ruptures are points */
 const POINT_RELATION = 'PointMSR';
@@ -22,7 +22,7 @@ export function collapseForEquivalentDistance(
     if (ignored.has(source.id) || ignored.has(baseId(source.id))) return source;
     const known = collapsed.get(source);
     if (known) return known;
-    const result = 'nodalPlanes' in source ? { ...source, ...collapsedPlanes(source) } : source;
+    const result = isDistributed(source) ? { ...source, ...collapsedPlanes(source) } : source;
     collapsed.set(source, result);
     return result;
   };

@@ -65,7 +65,7 @@ export async function changeRates(
 
 function hasRates(source: Source): boolean {
   if (sourceKind(source.type).explicitProbabilities) return false;
-  return !('negativeBinomial' in source && source.negativeBinomial);
+  return !source.negativeBinomial;
 }
 
 /** Changes by rupture, 1/yr, 0 where there is none, by source. */

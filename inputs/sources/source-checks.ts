@@ -1,5 +1,6 @@
 import type { SourceGroup } from '../../hazard/logictree/logic-tree.js';
-import type { SingleMfd } from '../../hazard/mfd/mfd.js';
+import { largestMagnitudeOf } from '../../hazard/mfd/largest-magnitude.js';
+import type { MultiMfd, SingleMfd } from '../../hazard/mfd/mfd.js';
 import type { DistanceFilter } from '../../hazard/contexts/distance-filter.js';
 import type { Discretization, Source } from '../../hazard/sources/source.js';
 import { SCALING_RELATION_NAMES, scalingRelation } from '../../hazard/scaling/registry.js';
@@ -60,8 +61,8 @@ function warnOfCoarseMeshes(
 function knownScalingRelations(sources: readonly Source[], report: InputReport): void {
   const seen = new Set<string>();
   for (const source of sources) {
-    if (!('magnitudeScalingRelation' in source) || seen.has(source.magnitudeScalingRelation)) continue;
-    const name = source.magnitudeScalingRelation;
+    const { magnitudeScalingRelation: name } = source;
+    if (name === undefined || seen.has(name)) continue;
     seen.add(name);
     try {
       scalingRelation(name);
@@ -111,7 +112,7 @@ function needsBinWidth(parameters: Parameters, sources: readonly Source[], repor
   const name = 'width_of_mfd_bin';
   const value = parameters.number(name);
   if (parameters.isBroken(name) || (value !== undefined && value > 0)) return;
-  const source = sources.find((candidate) => 'mfd' in candidate && needsBins(candidate.mfd));
+  const source = sources.find((candidate) => candidate.mfd && needsBins(candidate.mfd));
   if (source)
     report.fault({
       code: 'MISSING_PARAMETER',
@@ -121,7 +122,7 @@ function needsBinWidth(parameters: Parameters, sources: readonly Source[], repor
     });
 }
 
-function needsBins(mfd: Extract<Source, { mfd: unknown }>['mfd']): boolean {
+function needsBins(mfd: SingleMfd | MultiMfd): boolean {
   if (mfd.kind === 'incremental' || mfd.kind === 'arbitrary') return false;
   if (mfd.kind === 'youngsCoppersmith') return mfd.binWidth === undefined;
   if (mfd.kind !== 'multi') return true;
@@ -150,23 +151,5 @@ function someMagnitudeCounts(
 function largestMagnitude(source: Source): number {
   const declared = sourceKind(source.type).largestMagnitude;
   if (declared) return declared(source);
-  if ('members' in source) return Math.max(...source.members.map(largestMagnitude));
-  if (!('mfd' in source)) return Infinity;
-  return source.mfd.kind === 'multi' ? Infinity : largestOf(source.mfd);
-}
-
-function largestOf(mfd: SingleMfd): number {
-  switch (mfd.kind) {
-    case 'incremental':
-      return mfd.minMag + mfd.binWidth * mfd.occurRates.findLastIndex((rate) => rate > 0);
-    case 'arbitrary':
-      return mfd.magnitudes.reduce(
-        (m, magnitude, i) => (mfd.occurRates[i] > 0 ? Math.max(m, magnitude) : m),
-        -Infinity,
-      );
-    case 'youngsCoppersmith':
-      return mfd.characteristicMag + 0.25;
-    default:
-      return mfd.maxMag;
-  }
+  return source.mfd ? largestMagnitudeOf(source.mfd) : Infinity;
 }

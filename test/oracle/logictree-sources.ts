@@ -1,3 +1,4 @@
+import { known } from '../../docs/known-source.js';
 import { binnedRates } from '../../hazard/mfd/rates.js';
 import { prepareSource, sourceKinds } from '../../hazard/sources/registry.js';
 import type { Source } from '../../hazard/sources/source.js';
@@ -22,11 +23,12 @@ export interface ExpectedSource {
   readonly num_ruptures?: number | null;
 }
 export function compareSource(
-  source: Source,
+  given: Source,
   expected: Omit<ExpectedSource, 'id' | 'trt_smrs'>,
   comparison: Comparison,
   where: string,
 ): void {
+  const source = known(given);
   const number = (kind: string, got: number | undefined, value: number | null | undefined): void => {
     if (value !== undefined && value !== null) comparison.number(kind, got, value, TOLERANCES.formula, where);
   };
@@ -56,8 +58,8 @@ export function compareSource(
       number('geometry', source.geometry.trace[3 * Math.floor(i / 2) + (i % 2)], value);
     });
   }
-  const known = sourceKinds().some((kind) => kind.type === source.type);
-  if (known && typeof expected.num_ruptures === 'number') {
+  const computed = sourceKinds().some((kind) => kind.type === source.type);
+  if (computed && typeof expected.num_ruptures === 'number') {
     const { ruptureCount } = prepareSource(source, DISCRETIZATION);
     equal(comparison, 'rupture counts', where, ruptureCount, expected.num_ruptures);
   }

@@ -54,9 +54,7 @@ export async function compareRejections(path: string, comparison: Comparison): P
 }
 
 function largestMagnitude(source: Source): number | null {
-  return 'mfd' in source && source.mfd.kind === 'truncatedGutenbergRichter'
-    ? Number(source.mfd.maxMag.toPrecision(12))
-    : null;
+  return source.mfd?.kind === 'truncatedGutenbergRichter' ? Number(source.mfd.maxMag.toPrecision(12)) : null;
 }
 
 interface Legality {

@@ -1,14 +1,14 @@
 import type { Source } from '../../sources/source.js';
-import { ABOVE_ZERO, numberOf, sourceOf, type Uncertainty } from './uncertainty.js';
+import { ABOVE_ZERO, changeOf, numberOf, type Uncertainty } from './uncertainty.js';
 import { refusal } from '../../refusal.js';
 
 /** The source with another ratio of length to width of its ruptures. */
 function withAspectRatio(source: Source, change: (before: number) => number): Source {
-  const floating = sourceOf(source, 'point', 'multiPoint', 'area', 'simpleFault', 'complexFault', 'kiteFault');
-  const ruptureAspectRatio = change(floating.ruptureAspectRatio);
+  const part = changeOf(source, 'aspectRatio');
+  const ruptureAspectRatio = change(part.get(source));
   if (!(ruptureAspectRatio > 0))
     throw refusal('TREE_UNCERTAINTY', `the rupture aspect ratio becomes ${ruptureAspectRatio}, which must be above 0`);
-  return { ...floating, ruptureAspectRatio };
+  return part.with(source, ruptureAspectRatio);
 }
 
 /** Aspect ratios of ruptures, as OpenQuake engine 3.26 introduced them. */

@@ -29,13 +29,14 @@ function gutenbergRichter(
   range?: NumberRange,
 ): Uncertainty {
   const apply = (source: Source, value: UncertaintyValue, { widthOfMfdBin }: Discretization): Source => {
-    if (!('mfd' in source)) throw refusal('TREE_UNCERTAINTY', 'the source has no magnitude-frequency distribution');
-    const changed = (mfd: TruncatedGutenbergRichter): TruncatedGutenbergRichter =>
-      checked(change(mfd, value), widthOfMfdBin);
-    if (source.type === 'multiPoint') return { ...source, mfd: changeMembers(source.mfd, changed) };
-    if (source.mfd.kind !== 'truncatedGutenbergRichter')
-      throw refusal('TREE_UNCERTAINTY', `a truncated Gutenberg-Richter distribution is needed, not ${source.mfd.kind}`);
-    return { ...source, mfd: changed(source.mfd) };
+    const { mfd } = source;
+    if (!mfd) throw refusal('TREE_UNCERTAINTY', 'the source has no magnitude-frequency distribution');
+    const changed = (member: TruncatedGutenbergRichter): TruncatedGutenbergRichter =>
+      checked(change(member, value), widthOfMfdBin);
+    if (mfd.kind === 'multi') return { ...source, mfd: changeMembers(mfd, changed) };
+    if (mfd.kind !== 'truncatedGutenbergRichter')
+      throw refusal('TREE_UNCERTAINTY', `a truncated Gutenberg-Richter distribution is needed, not ${mfd.kind}`);
+    return { ...source, mfd: changed(mfd) };
   };
   return { type, valueKind, requires, ofDistribution: true, apply, ...(range && { range }) };
 }

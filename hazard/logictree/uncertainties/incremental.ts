@@ -10,8 +10,8 @@ export const incrementalMfdAbsolute: Uncertainty = {
   ofDistribution: true,
   apply(source, value) {
     const { mfd } = valueOf(value, 'distribution');
-    if (!('mfd' in source)) throw refusal('TREE_UNCERTAINTY', 'the source has no magnitude-frequency distribution');
-    if (source.type === 'multiPoint') return { ...source, mfd: forEveryPoint(source.mfd, mfd) };
+    if (!source.mfd) throw refusal('TREE_UNCERTAINTY', 'the source has no magnitude-frequency distribution');
+    if (source.mfd.kind === 'multi') return { ...source, mfd: forEveryPoint(source.mfd, mfd) };
     if (source.mfd.kind !== 'incremental')
       throw refusal('TREE_UNCERTAINTY', `an incremental distribution is needed, not ${source.mfd.kind}`);
     return { ...source, mfd };

@@ -1,6 +1,5 @@
 import { scalingRelation } from '../../scaling/registry.js';
-import { faultArea } from './fault-area.js';
-import { numberOf, type Uncertainty } from './uncertainty.js';
+import { changeOf, numberOf, type Uncertainty } from './uncertainty.js';
 import { refusal } from '../../refusal.js';
 
 /**
@@ -12,15 +11,14 @@ export const recomputeMmax: Uncertainty = {
   valueKind: 'number',
   requires: 'none',
   apply(source, value, discretization) {
-    if (source.type !== 'simpleFault')
-      throw refusal('TREE_UNCERTAINTY', `a simple fault is needed, not a source of type ${source.type}`);
-    const relation = scalingRelation(source.magnitudeScalingRelation);
+    const relation = scalingRelation(changeOf(source, 'scalingRelation').get(source));
+    const rake = changeOf(source, 'rake').get(source);
     if (!relation.medianMagnitude || !relation.standardDeviationMagnitude)
       throw refusal('TREE_UNCERTAINTY', `the scaling relation ${relation.name} does not give magnitudes of areas`);
-    if (source.mfd.kind !== 'truncatedGutenbergRichter') return source;
-    const area = faultArea(source, discretization);
-    const sigma = relation.standardDeviationMagnitude(area, source.rake);
-    const maxMag = relation.medianMagnitude(area, source.rake) + numberOf(value) * sigma;
+    if (source.mfd?.kind !== 'truncatedGutenbergRichter') return source;
+    const area = changeOf(source, 'faultArea')(source, discretization);
+    const sigma = relation.standardDeviationMagnitude(area, rake);
+    const maxMag = relation.medianMagnitude(area, rake) + numberOf(value) * sigma;
     return { ...source, mfd: { ...source.mfd, maxMag } };
   },
 };

@@ -4,7 +4,6 @@ import { faultGeometryUncertainties } from './fault-geometry.js';
 import { gutenbergRichterUncertainties } from './gutenberg-richter.js';
 import { setHypoDepthDistribution } from './hypocentral-depths.js';
 import { incrementalMfdAbsolute } from './incremental.js';
-import { kiteFaultGeometryAbsolute } from './kite-geometry.js';
 import { recomputeMmax } from './recompute-mmax.js';
 import { setRuptureMeshSpacingAbsolute } from './rupture-mesh.js';
 import { seismogenicDepthUncertainties } from './seismogenic-depth.js';
@@ -20,13 +19,12 @@ export const UNCERTAINTIES: ReadonlyMap<string, Uncertainty> = new Map(
     areaSourceGeometryAbsolute,
     dummy,
     incrementalMfdAbsolute,
-    kiteFaultGeometryAbsolute,
     recomputeMmax,
     setHypoDepthDistribution,
     setRuptureMeshSpacingAbsolute,
     truncatedGrFromSlipAbsolute,
     ...aspectRatioUncertainties,
-    ...faultGeometryUncertainties,
+    ...faultGeometryUncertainties(),
     ...gutenbergRichterUncertainties,
     ...seismogenicDepthUncertainties,
   ].map((uncertainty) => [uncertainty.type, uncertainty]),

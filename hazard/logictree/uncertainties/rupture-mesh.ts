@@ -1,8 +1,5 @@
-import type { SurfaceGeometry } from '../../sources/source.js';
-import { ABOVE_ZERO, numberOf, sourceOf, type Uncertainty } from './uncertainty.js';
+import { ABOVE_ZERO, changeOf, numberOf, type Uncertainty } from './uncertainty.js';
 import { refusal } from '../../refusal.js';
-
-type Meshed = Extract<SurfaceGeometry, { readonly spacing?: number }>;
 
 /**
  * Another mesh spacing (km) of the ruptures of one fault, in place of the job's. On characteristic faults it is that of their
@@ -17,21 +14,8 @@ export const setRuptureMeshSpacingAbsolute: Uncertainty = {
     const spacing = numberOf(value);
     if (!(spacing > 0))
       throw refusal('TREE_UNCERTAINTY', `the rupture mesh spacing becomes ${spacing} km, which must be above 0`);
-    const fault = sourceOf(source, 'simpleFault', 'complexFault', 'kiteFault', 'characteristicFault');
-    switch (fault.type) {
-      case 'simpleFault':
-        return { ...fault, geometry: { ...fault.geometry, spacing } };
-      case 'complexFault':
-        return { ...fault, geometry: { ...fault.geometry, spacing } };
-      case 'kiteFault':
-        return { ...fault, geometry: { ...fault.geometry, spacing } };
-      case 'characteristicFault':
-        if (!fault.surfaces.some(isMeshed)) throw refusal('TREE_UNCERTAINTY', 'no surface of the fault has a mesh');
-        return { ...fault, surfaces: fault.surfaces.map((part) => (isMeshed(part) ? { ...part, spacing } : part)) };
-    }
+    const changed = changeOf(source, 'withMeshSpacing')(source, spacing);
+    if (!changed) throw refusal('TREE_UNCERTAINTY', 'no surface of the fault has a mesh');
+    return changed;
   },
 };
-
-function isMeshed(geometry: SurfaceGeometry): geometry is Meshed {
-  return geometry.kind !== 'planar' && geometry.kind !== 'gridded';
-}

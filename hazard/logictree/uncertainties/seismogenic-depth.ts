@@ -1,54 +1,37 @@
-import type { HypocentralDepth, Source, SourceType } from '../../sources/source.js';
-import { numberOf, sourceOf, type Uncertainty } from './uncertainty.js';
+import { sourceKind } from '../../sources/registry.js';
+import type { DepthRange } from '../../sources/source-changes.js';
+import type { Source } from '../../sources/source.js';
+import { changeOf, notOfType, numberOf, type Uncertainty } from './uncertainty.js';
 import { refusal } from '../../refusal.js';
 
-/** km, positive downwards */
-interface DepthRange {
-  readonly upperSeismogenicDepth: number;
-  readonly lowerSeismogenicDepth: number;
-}
-
-const POINT_LIKE_TOO = ['simpleFault', 'point', 'multiPoint', 'area'] as const satisfies readonly SourceType[];
-
 /** The source between other depths. Errors: Refusal for an empty range, or one that leaves out hypocentres. */
-function withDepths(
-  source: Source,
-  kinds: readonly (typeof POINT_LIKE_TOO)[number][],
-  change: (depths: DepthRange) => Partial<DepthRange>,
-): Source {
-  const layered = sourceOf(source, ...kinds);
-  if (layered.type === 'simpleFault') {
-    const geometry = { ...layered.geometry, ...change(layered.geometry) };
-    checkRange(geometry);
-    if (!(geometry.upperSeismogenicDepth >= 0))
-      throw refusal(
-        'TREE_UNCERTAINTY',
-        `the upper seismogenic depth becomes ${geometry.upperSeismogenicDepth} km, above the surface of the earth`,
-      );
-    return { ...layered, geometry };
-  }
-  const changed = { ...layered, ...change(layered) };
-  checkRange(changed);
-  checkHypocentres(changed, changed.hypocentralDepths);
-  return changed;
-}
-
-function checkRange({ upperSeismogenicDepth: upper, lowerSeismogenicDepth: lower }: DepthRange): void {
+function withDepths(source: Source, change: (depths: DepthRange) => Partial<DepthRange>): Source {
+  const layer = changeOf(source, 'layer');
+  const depths = { ...layer.get(source), ...change(layer.get(source)) };
+  const { upperSeismogenicDepth: upper, lowerSeismogenicDepth: lower } = depths;
   if (!(lower > upper))
     throw refusal(
       'TREE_UNCERTAINTY',
       `the lower seismogenic depth becomes ${lower} km, not below the upper one (${upper} km)`,
     );
+  if (layer.belowSurface && !(upper >= 0))
+    throw refusal(
+      'TREE_UNCERTAINTY',
+      `the upper seismogenic depth becomes ${upper} km, above the surface of the earth`,
+    );
+  return checkHypocentres(layer.with(source, depths));
 }
 
-/** Errors: Refusal for a hypocentre that is not between the seismogenic depths. */
-export function checkHypocentres(
-  { upperSeismogenicDepth: upper, lowerSeismogenicDepth: lower }: DepthRange,
-  hypocentres: readonly HypocentralDepth[],
-): void {
-  for (const { depth } of hypocentres)
+/** The source as it is. Errors: Refusal for a hypocentre that is not between the seismogenic depths. */
+export function checkHypocentres(source: Source): Source {
+  const { changes } = sourceKind(source.type);
+  const layer = changes?.layer?.get(source);
+  if (!layer) return source;
+  const { upperSeismogenicDepth: upper, lowerSeismogenicDepth: lower } = layer;
+  for (const { depth } of changes?.hypocentralDepths?.get(source) ?? [])
     if (!(depth >= upper && depth <= lower))
       throw refusal('TREE_UNCERTAINTY', `the hypocentral depth of ${depth} km is not between ${upper} and ${lower} km`);
+  return source;
 }
 
 const lowerDepth = (lowerSeismogenicDepth: number): Partial<DepthRange> => ({ lowerSeismogenicDepth });
@@ -63,26 +46,30 @@ export const seismogenicDepthUncertainties: readonly Uncertainty[] = [
     type: 'setLowerSeismDepthAbsolute',
     valueKind: 'number',
     requires: 'none',
-    apply: (source, value) => withDepths(source, ['simpleFault'], () => lowerDepth(numberOf(value))),
+    apply(source, value) {
+      if (!changeOf(source, 'layer').lowerByValue)
+        throw notOfType(source, ({ changes }) => changes?.layer?.lowerByValue === true);
+      return withDepths(source, () => lowerDepth(numberOf(value)));
+    },
   },
   {
     type: 'setLowerSeismDepthRelative',
     valueKind: 'number',
     requires: 'none',
     apply: (source, value) =>
-      withDepths(source, POINT_LIKE_TOO, (depths) => lowerDepth(depths.lowerSeismogenicDepth + numberOf(value))),
+      withDepths(source, ({ lowerSeismogenicDepth }) => lowerDepth(lowerSeismogenicDepth + numberOf(value))),
   },
   {
     type: 'setUpperSeismDepthAbsolute',
     valueKind: 'number',
     requires: 'none',
-    apply: (source, value) => withDepths(source, POINT_LIKE_TOO, () => upperDepth(numberOf(value))),
+    apply: (source, value) => withDepths(source, () => upperDepth(numberOf(value))),
   },
   {
     type: 'setUpperSeismDepthRelative',
     valueKind: 'number',
     requires: 'none',
     apply: (source, value) =>
-      withDepths(source, POINT_LIKE_TOO, (depths) => upperDepth(depths.upperSeismogenicDepth + numberOf(value))),
+      withDepths(source, ({ upperSeismogenicDepth }) => upperDepth(upperSeismogenicDepth + numberOf(value))),
   },
 ];

@@ -1,7 +1,7 @@
+import type { SlipRateGutenbergRichter } from '../../mfd/mfd.js';
 import { gutenbergRichterOfSlipRate } from '../../mfd/slip-rate.js';
 import type { Discretization, Source } from '../../sources/source.js';
-import { faultArea } from './fault-area.js';
-import { type Uncertainty, valueOf } from './uncertainty.js';
+import { changeOf, type Uncertainty, valueOf } from './uncertainty.js';
 import { refusal } from '../../refusal.js';
 
 /**
@@ -9,9 +9,13 @@ import { refusal } from '../../refusal.js';
  * they are. Errors: Refusal for a source without a fault.
  */
 export function withRatesOfSlip(source: Source, discretization: Discretization): Source {
-  if (!('mfd' in source) || source.type === 'multiPoint' || source.mfd.kind !== 'slipRateGutenbergRichter')
-    return source;
-  return { ...source, mfd: gutenbergRichterOfSlipRate(source.mfd, faultArea(source, discretization)) };
+  if (source.mfd?.kind !== 'slipRateGutenbergRichter') return source;
+  return withSlip(source, source.mfd, discretization);
+}
+
+function withSlip(source: Source, mfd: SlipRateGutenbergRichter, discretization: Discretization): Source {
+  const area = changeOf(source, 'faultArea')(source, discretization);
+  return { ...source, mfd: gutenbergRichterOfSlipRate(mfd, area) };
 }
 
 /** The a-value that releases a slip rate on the area of the fault. */
@@ -20,14 +24,13 @@ export const truncatedGrFromSlipAbsolute: Uncertainty = {
   valueKind: 'slip',
   requires: 'oneSource',
   apply(source, value, discretization) {
-    if (source.type !== 'simpleFault' && source.type !== 'complexFault' && source.type !== 'characteristicFault')
+    changeOf(source, 'faultArea');
+    const { mfd } = source;
+    if (mfd?.kind !== 'truncatedGutenbergRichter')
       throw refusal(
         'TREE_UNCERTAINTY',
-        `a simple, complex or characteristic fault is needed, not a source of type ${source.type}`,
+        `a truncated Gutenberg-Richter distribution is needed, not ${mfd?.kind ?? 'none'}`,
       );
-    const { mfd } = source;
-    if (mfd.kind !== 'truncatedGutenbergRichter')
-      throw refusal('TREE_UNCERTAINTY', `a truncated Gutenberg-Richter distribution is needed, not ${mfd.kind}`);
     const { slipRate, rigidity, constantTerm } = valueOf(value, 'slip');
     const { bValue, minMag, maxMag } = mfd;
     const bySlip = {
@@ -39,6 +42,6 @@ export const truncatedGrFromSlipAbsolute: Uncertainty = {
       minMag,
       maxMag,
     };
-    return { ...source, mfd: gutenbergRichterOfSlipRate(bySlip, faultArea(source, discretization)) };
+    return withSlip(source, bySlip, discretization);
   },
 };

@@ -1,6 +1,9 @@
 import type { EvenlyDiscretized } from '../../mfd/mfd.js';
-import type { Discretization, HypocentralDepth, Source, SourceType, SurfaceGeometry } from '../../sources/source.js';
-import { refusal } from '../../refusal.js';
+import { type Refusal, refusal } from '../../refusal.js';
+import type { SourceKind } from '../../sources/prepared-source.js';
+import { sourceKind, sourceKinds } from '../../sources/registry.js';
+import type { SourceChanges } from '../../sources/source-changes.js';
+import type { Discretization, HypocentralDepth, Source, SurfaceGeometry } from '../../sources/source.js';
 
 /** What a branch of the source-model tree says, in the form that its type needs. */
 export type UncertaintyValue =
@@ -62,11 +65,19 @@ export function numberOf(value: UncertaintyValue): number {
   return valueOf(value, 'number').number;
 }
 
-/** Narrows a source to the kinds that a type is for. Errors: Refusal for another kind. */
-export function sourceOf<T extends SourceType>(
-  source: Source,
-  ...types: readonly T[]
-): Extract<Source, { readonly type: T }> {
-  if ((types as readonly SourceType[]).includes(source.type)) return source as Extract<Source, { readonly type: T }>;
-  throw refusal('TREE_UNCERTAINTY', `a source of type ${types.join(', ')} is needed, not ${source.type}`);
+/**
+ * What the kind of a source declares of a change. Errors: Refusal naming the types that allow it, for a source of another.
+ */
+export function changeOf<K extends keyof SourceChanges>(source: Source, name: K): NonNullable<SourceChanges[K]> {
+  const change = sourceKind(source.type).changes?.[name];
+  if (change === undefined) throw notOfType(source, ({ changes }) => changes?.[name] !== undefined);
+  return change;
+}
+
+/** The Refusal of a source whose type is none of those for which the condition holds. */
+export function notOfType(source: Source, fits: (kind: SourceKind) => boolean): Refusal {
+  const types = sourceKinds()
+    .filter(fits)
+    .map(({ type }) => type);
+  return refusal('TREE_UNCERTAINTY', `a source of type ${types.join(', ')} is needed, not ${source.type}`);
 }

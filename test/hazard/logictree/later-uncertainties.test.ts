@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { known } from '../../../docs/known-source.js';
 import { bySource } from '../../../hazard/logictree/uncertainties/by-source.js';
 import { UNCERTAINTIES, UNSUPPORTED_UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
 import type { Uncertainty, UncertaintyValue } from '../../../hazard/logictree/uncertainties/uncertainty.js';
@@ -220,7 +221,7 @@ describe('uncertainties that came after OpenQuake engine 3.24, and those of this
       ]),
     };
     const ratio = (source: Source): number | undefined => {
-      const changed = correlated.apply(source, value, DISCRETIZATION);
+      const changed = known(correlated.apply(source, value, DISCRETIZATION));
       return 'ruptureAspectRatio' in changed ? changed.ruptureAspectRatio : undefined;
     };
     assert.equal(ratio(POINT), 2);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { known } from '../../../docs/known-source.js';
 import type { SourceGroup } from '../../../hazard/logictree/logic-tree.js';
 import type { FileGroup } from '../../../hazard/logictree/model-file.js';
 import { composeSourceGroups, type SourceChange } from '../../../hazard/logictree/source-groups.js';
@@ -70,10 +71,10 @@ describe('sources of many branches', () => {
       ['A', [1], ['2;1']],
     ]);
     assert.equal(groups[1].sources[0], files[0].groups[0].sources[0]);
-    const changed = groups[0].sources[0];
+    const changed = known(groups[0].sources[0]);
     assert.ok(changed.type === 'point' && changed.mfd.kind === 'truncatedGutenbergRichter');
     assert.equal(changed.mfd.maxMag, 6.5);
-    const original = files[0].groups[0].sources[1];
+    const original = known(files[0].groups[0].sources[1]);
     assert.ok(original.type === 'point');
     assert.equal(changed.nodalPlanes, original.nodalPlanes);
   });
@@ -145,7 +146,8 @@ describe('sources of many branches', () => {
     ];
     const files = [{ branch: 'b0', groups: [group([point('p'), multi])] }];
     const splitter = new SampleSplitter([path([0], 0, 0, 0, 0)]);
-    const [{ sources }] = composeSourceGroups(splitter, files, changes, DISCRETIZATION);
+    const [group0] = composeSourceGroups(splitter, files, changes, DISCRETIZATION);
+    const sources = group0.sources.map(known);
     assert.ok(sources[0].type === 'multiPoint' && sources[1].type === 'point');
     assert.equal(sources[0].ruptureAspectRatio, 2);
     assert.equal(sources[0].mfd.fields.max_mag[0], 7);
@@ -164,7 +166,7 @@ describe('sources of many branches', () => {
       );
     assert.throws(
       compose('simpleFaultDipRelative', 5),
-      /source 'p': simpleFaultDipRelative cannot be applied: a simple fault/,
+      /source 'p': simpleFaultDipRelative cannot be applied: a source of type simpleFault/,
     );
     assert.throws(compose('maxMagGRAbsolute', 5.05), /the largest magnitude becomes 5.05, less than a bin above/);
     assert.throws(compose('bGRAbsolute', -1), /the b-value becomes -1/);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { known } from '../../../docs/known-source.js';
 import { UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
 import type { UncertaintyValue } from '../../../hazard/logictree/uncertainties/uncertainty.js';
 import type { PointSource, SimpleFaultSource, Source } from '../../../hazard/sources/source.js';
@@ -49,7 +50,7 @@ function apply(type: string, source: Source, value: UncertaintyValue): Source {
 const number = (value: number): UncertaintyValue => ({ kind: 'number', number: value });
 
 function distribution(source: Source): { a: number; b: number; maxMag: number } {
-  assert.ok('mfd' in source && source.mfd.kind === 'truncatedGutenbergRichter');
+  assert.ok(source.mfd?.kind === 'truncatedGutenbergRichter');
   const { aValue: a, bValue: b, maxMag } = source.mfd;
   return { a, b, maxMag };
 }
@@ -74,7 +75,7 @@ describe('uncertainties of the source model', () => {
   it('take the a-value of a slip rate from the area on a mesh of 1 km', () => {
     const slip: UncertaintyValue = { kind: 'slip', slipRate: 2, rigidity: 32, constantTerm: 9.1 };
     assertClose(distribution(apply('truncatedGRFromSlipAbsolute', FAULT, slip)).a, 3.72066565408, { rtol: RTOL });
-    assert.throws(() => apply('truncatedGRFromSlipAbsolute', POINT, slip), /characteristic fault is needed/);
+    assert.throws(() => apply('truncatedGRFromSlipAbsolute', POINT, slip), /characteristicFault is needed/);
   });
 
   it('take the largest magnitude from the scaling relation and its standard deviation', () => {
@@ -87,23 +88,24 @@ describe('uncertainties of the source model', () => {
   });
 
   it('change the geometry of simple faults within what is possible', () => {
-    const dip = (source: Source): number | undefined =>
-      source.type === 'simpleFault' ? source.geometry.dip : undefined;
+    const dip = (source: Source): number | undefined => {
+      const fault = known(source);
+      return fault.type === 'simpleFault' ? fault.geometry.dip : undefined;
+    };
     assert.equal(dip(apply('simpleFaultDipRelative', FAULT, number(5))), 55);
     assert.equal(dip(apply('simpleFaultDipAbsolute', FAULT, number(90))), 90);
     assert.throws(() => apply('simpleFaultDipRelative', FAULT, number(41)), /the dip becomes 91/);
     assert.throws(() => apply('setLowerSeismDepthAbsolute', FAULT, number(1)), /not below the upper one/);
     const geometry = { ...FAULT.geometry, dip: 30, spacing: 2 };
-    const replaced = apply('simpleFaultGeometryAbsolute', FAULT, { kind: 'surfaces', surfaces: [geometry] });
+    const replaced = known(apply('simpleFaultGeometryAbsolute', FAULT, { kind: 'surfaces', surfaces: [geometry] }));
     assert.ok(replaced.type === 'simpleFault');
     assert.equal(replaced.geometry, geometry);
     const relation = apply('setMSRAbsolute', FAULT, { kind: 'name', name: 'PeerMSR' });
-    assert.ok(relation.type === 'simpleFault');
     assert.equal(relation.magnitudeScalingRelation, 'PeerMSR');
   });
 
   it('share with the original all that they do not change', () => {
-    const changed = apply('maxMagGRAbsolute', FAULT, number(6.7));
+    const changed = known(apply('maxMagGRAbsolute', FAULT, number(6.7)));
     assert.ok(changed.type === 'simpleFault');
     assert.equal(changed.geometry, FAULT.geometry);
   });

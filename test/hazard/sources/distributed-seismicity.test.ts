@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { type KnownSource } from '../../../docs/known-source.js';
 import fc from 'fast-check';
 import { greatCircleDistance } from '../../../hazard/geo/distance.js';
 import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';
 import type { PreparedSource } from '../../../hazard/sources/prepared-source.js';
 import type { PointRuptures } from '../../../hazard/sources/distributed/point-ruptures.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';
-import type { AreaSource, PointSource, Source } from '../../../hazard/sources/source.js';
+import type { AreaSource, PointSource } from '../../../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../../../hazard/site/site-points.js';
 import { contextsOf, DISCRETIZATION, POINT, sitesAt, totalRate } from './contexts.js';
 import { assertClose } from '../../tolerance.js';
@@ -352,11 +353,11 @@ describe('the mean rupture that far sites see', () => {
   });
 
   it('is not seen of areas and multi-points that are not split into points: one point only, or by split_sources', () => {
-    const contexts = (source: Source, splitSources: boolean): number =>
+    const contexts = (source: KnownSource, splitSources: boolean): number =>
       contextsOf(prepareSource(source, { ...DISCRETIZATION, splitSources }), sitesAt([[12, 46]]), {
         pointSourceDistance: 0,
       }).length;
-    const points = (n: number): Source => ({
+    const points = (n: number): KnownSource => ({
       ...POINT,
       type: 'multiPoint',
       points: Float64Array.from({ length: 2 * n }, (_, i) => (i % 2 ? 45 : 10 + 0.1 * i)),

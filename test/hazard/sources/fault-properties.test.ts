@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { prepareSource } from '../../../hazard/sources/registry.js';
-import type { Source } from '../../../hazard/sources/source.js';
+import type { KnownSource } from '../../../docs/known-source.js';
 import { COMPLEX, contextsOf, DISCRETIZATION, KITE, MULTI, sitesAt } from './fault-cases.js';
 import { assertClose } from '../../tolerance.js';
 
-const SOURCES: readonly Source[] = [COMPLEX, KITE, MULTI];
+const SOURCES: readonly KnownSource[] = [COMPLEX, KITE, MULTI];
 
 /** The same source, moved along its parallels by some degrees of longitude. */
-function moved(source: Source, degrees: number): Source {
+function moved(source: KnownSource, degrees: number): KnownSource {
   const move = (points: Float64Array): Float64Array =>
     points.map((value, i) => {
       if (i % 3 !== 0) return value;
@@ -42,7 +42,7 @@ const CENTRES: Readonly<Record<string, readonly [number, number]>> = {
   f5: [20.1, 40],
 };
 
-function places(source: Source, offsets: readonly (readonly [number, number])[]): number[] {
+function places(source: KnownSource, offsets: readonly (readonly [number, number])[]): number[] {
   const [lon, lat] = CENTRES[source.id];
   return offsets.flatMap(([dLon, dLat]) => [lon + dLon, lat + dLat]);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { known } from '../../../docs/known-source.js';
 import { collapseOnGrid } from '../../../hazard/sources/distributed/point-grid.js';
 import type { PointRuptures } from '../../../hazard/sources/distributed/point-ruptures.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';
@@ -68,7 +69,7 @@ describe('point sources on a grid', () => {
     // hazard near such a limit agrees with OpenQuake engine 3.24-dev in a model with this extent: 21 cells of 0.2666... degrees
     const rows = Array.from({ length: 57 }, (_, k) => Math.round(-4615 + 10 * k) / 100);
     const grid = rows.flatMap((lat) => [10, 11].map((lon) => ({ ...POINT, id: `${lon} ${lat}`, lon, lat })));
-    const cells = collapseOnGrid(grid, 30, 0, DISCRETIZATION);
+    const cells = collapseOnGrid(grid, 30, 0, DISCRETIZATION).map(known);
     for (const limit of [-45.35, -42.95, -42.15, -41.35]) {
       const cell = cells.find(
         (source) => source.type === 'collapsedPoint' && source.members.some(({ lat }) => lat === limit),

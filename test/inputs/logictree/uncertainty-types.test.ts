@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { known } from '../../../docs/known-source.js';
 import type { Source } from '../../../hazard/sources/source.js';
 import { branch, branchSet, groundMotionTree, readTree, sourceModel, tree } from './tiny-trees.js';
 import type { ReadLogicTree } from '../../../inputs/logictree/read.js';
@@ -64,22 +65,23 @@ describe('types and filters of uncertainties in files', () => {
     const depths =
       '<hypoDepthDist><hypoDepth probability="0.25" depth="4"/><hypoDepth probability="0.75" depth="9"/></hypoDepthDist>';
     const spread = await sourcesAfter(single('setHypoDepthDistribution', depths, 'applyToSourceType="point area"'));
-    const area = spread.get('a');
-    assert.ok(area?.type === 'area');
+    const area = known(spread.get('a')!);
+    assert.ok(area.type === 'area');
     assert.deepEqual(area.hypocentralDepths, [
       { probability: 0.25, depth: 4 },
       { probability: 0.75, depth: 9 },
     ]);
-    const kite = (await sourcesAfter(single('kiteFaultGeometryAbsolute', KITE, 'applyToSources="k"'))).get('k');
-    assert.ok(kite?.type === 'kiteFault');
+    const after = await sourcesAfter(single('kiteFaultGeometryAbsolute', KITE, 'applyToSources="k"'));
+    const kite = known(after.get('k')!);
+    assert.ok(kite.type === 'kiteFault');
     assert.equal(kite.geometry.spacing, 3);
   });
 
   it('replace a polygon and tell that its depths are not used', async () => {
     const value = `<areaGeometry>${RING.replace('1 1', '2 2')}${DEPTHS}</areaGeometry>`;
     const set = single('areaSourceGeometryAbsolute', value, 'applyToSources="a"');
-    const area = (await sourcesAfter(set)).get('a');
-    assert.ok(area?.type === 'area');
+    const area = known((await sourcesAfter(set)).get('a')!);
+    assert.ok(area.type === 'area');
     assert.deepEqual([...area.polygon], [0, 0, 1, 0, 2, 2]);
     const { warnings } = await run(set);
     assert.deepEqual(warnings, [
@@ -127,7 +129,7 @@ describe('types and filters of uncertainties in files', () => {
     const { result: read } = await run(set);
     const values = read?.groups.flatMap(({ sourceModels, sources }) =>
       sources.flatMap((source) =>
-        'mfd' in source && source.mfd.kind === 'truncatedGutenbergRichter'
+        source.mfd?.kind === 'truncatedGutenbergRichter'
           ? [[source.id, source.mfd.aValue, [...(sourceModels ?? [])]]]
           : [],
       ),

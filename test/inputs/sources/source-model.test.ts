@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { known } from '../../../docs/known-source.js';
 import { Refusal } from '../../../hazard/refusal.js';
 import { readSourceModel, type ReadingOptions } from '../../../inputs/sources/source-model.js';
 import type { SourceModel } from '../../../inputs/sources/source-model-data.js';
@@ -69,7 +70,7 @@ describe('reading NRML source models', () => {
     const plane = (probability: number, strike: number): string =>
       `<nodalPlane probability="${probability}" strike="${strike}" dip="90" rake="0"/>`;
     const planes = `<nodalPlaneDist>${plane(0.4, 10)}${plane(0.25, 20)}${plane(0.1, 10)}${plane(0.25, 5)}</nodalPlaneDist>`;
-    const [source] = (await read(model(group(point('s', { planes }))))).groups[0].sources;
+    const [source] = (await read(model(group(point('s', { planes }))))).groups[0].sources.map(known);
     assert.ok(source.type === 'point');
     assert.deepEqual(
       source.nodalPlanes.map(({ strike }) => strike),
@@ -109,7 +110,7 @@ describe('reading NRML source models', () => {
     const text = model(group(source, 'rup_interdep="mutex"'), 'investigation_time="50"');
     const { groups, investigationTime } = await read(text, { investigationTime: 50 });
     assert.equal(investigationTime, 50);
-    const [read0] = groups[0].sources;
+    const [read0] = groups[0].sources.map(known);
     assert.ok(read0.type === 'nonParametric');
     assert.deepEqual(read0.ruptures[1].weight, 0.7);
     assert.deepEqual(read0.ruptures[0].hypocentre, [1.05, 2.05, 6]);
@@ -162,7 +163,7 @@ describe('reading NRML source models', () => {
     const text = (ids: string): string =>
       model(group(`<multiFaultSource id="f" name="f">${rupture(ids)}${rupture('b')}</multiFaultSource>`));
     const { groups } = await read(text('c, b'), { geometryModels: [geometry] });
-    const [source] = groups[0].sources;
+    const [source] = groups[0].sources.map(known);
     assert.ok(source.type === 'multiFault');
     assert.deepEqual([...source.sectionIndices], [2, 1, 1]);
     assert.deepEqual([...source.sectionStart], [0, 2, 3]);
