@@ -3,7 +3,8 @@
  * npm run bench -- geometry MODEL.xml SITES.csv [SPACING [COMPLEX_SPACING [DISTANCE]]]: the same for the sources of a model, sites lon,lat,...
  */
 import { readFileSync } from 'node:fs';
-import { ContextBatch, type DistanceKind, type RuptureParameter } from '../hazard/contexts/context-batch.js';
+import { ContextBatch, type DistanceKind } from '../hazard/contexts/context-batch.js';
+import type { RuptureParameter } from '../hazard/contexts/rupture-parameters.js';
 import { distanceFilter } from '../hazard/contexts/distance-filter.js';
 import { prepareSource } from '../hazard/sources/registry.js';
 import type {

@@ -1,4 +1,5 @@
-import { ContextBatch, DISTANCE_KINDS, RUPTURE_PARAMETERS } from '../hazard/contexts/context-batch.js';
+import { ContextBatch, DISTANCE_KINDS } from '../hazard/contexts/context-batch.js';
+import { RUPTURE_PARAMETERS } from '../hazard/contexts/rupture-parameters.js';
 import type { SiteParameters } from '../hazard/site/site-parameters.js';
 import { parseImt } from '../hazard/gmm/imt.js';
 import type { GroundMotion } from '../hazard/gmm/model.js';

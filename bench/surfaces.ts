@@ -2,13 +2,14 @@
  * npm run bench -- surfaces: for each kind of surface, how many can be made per second and how many distances to sites they give per
  * second; then a multi-fault model of [SECTIONS [RUPTURES [SITES]]], by default 1,000, 10,000 and 50.
  */
-import { ContextBatch, type DistanceKind, type RuptureParameter } from '../hazard/contexts/context-batch.js';
+import { ContextBatch, type DistanceKind } from '../hazard/contexts/context-batch.js';
+import type { RuptureParameter } from '../hazard/contexts/rupture-parameters.js';
 import { distanceFilter } from '../hazard/contexts/distance-filter.js';
 import { prepareSource } from '../hazard/sources/registry.js';
 import { surfaceOfGeometry } from '../hazard/sources/surface-of-geometry.js';
 import type { Discretization, KiteGeometry, MultiFaultSource, SurfaceGeometry } from '../hazard/sources/source.js';
 import { sitePoints, type SitePoints } from '../hazard/site/site-points.js';
-import type { SurfaceDistance } from '../hazard/surfaces/surface.js';
+import type { SurfaceDistance } from '../hazard/contexts/context-batch.js';
 
 const DISCRETIZATION: Discretization = {
   ruptureMeshSpacing: 2,

@@ -1,11 +1,7 @@
 import { AmplificationKernel } from '../../hazard/amplification/kernel.js';
-import {
-  DISTANCE_KINDS,
-  GIVEN_ONLY,
-  RUPTURE_PARAMETERS,
-  ContextBatch,
-  type Requirements,
-} from '../../hazard/contexts/context-batch.js';
+import { DISTANCE_KINDS, ContextBatch, type Requirements } from '../../hazard/contexts/context-batch.js';
+import { RUPTURE_PARAMETERS } from '../../hazard/contexts/rupture-parameters.js';
+import { GIVEN_ONLY } from '../../hazard/contexts/derived-distances.js';
 import { parseImt, type Imt } from '../../hazard/gmm/imt.js';
 import type { GroundMotionModel } from '../../hazard/gmm/model.js';
 import type { ModelValidity } from '../../hazard/gmm/model-registry.js';

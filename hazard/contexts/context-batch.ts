@@ -1,4 +1,6 @@
+import { DERIVED_DISTANCES, type DerivedDistance } from './derived-distances.js';
 import type { RateRows } from './rate-rows.js';
+import type { RuptureParameter } from './rupture-parameters.js';
 
 /**
  * Rupture-site contexts, as ground-motion models see them: a batch is a structure of arrays in which the contexts of one
@@ -14,43 +16,18 @@ import type { RateRows } from './rate-rows.js';
  *     }
  */
 
-/** mag; rake, dip, strike degrees; ztor, width, hypoDepth km; hypoLon, hypoLat degrees; zbot km: bottom of the seismogenic layer; inCshm 0/1 (Canterbury region of NZ). */
-export const RUPTURE_PARAMETERS = [
-  'mag',
-  'rake',
-  'dip',
-  'strike',
-  'ztor',
-  'width',
-  'hypoDepth',
-  'hypoLon',
-  'hypoLat',
-  'zbot',
-  'inCshm',
-] as const;
-/** A parameter of ruptures that models may need. */
-export type RuptureParameter = (typeof RUPTURE_PARAMETERS)[number];
+/** km; azimuth and azimuthcp degrees; clon, clat degrees: the surface point closest to the site. rx < 0 on the foot wall. */
+export const SURFACE_DISTANCES = ['rrup', 'rjb', 'rx', 'ry0', 'azimuth', 'azimuthcp', 'clon', 'clat'] as const;
+/** A distance that the surface of a rupture defines: every kind of source computes it. */
+export type SurfaceDistance = (typeof SURFACE_DISTANCES)[number];
 
-/** km; azimuth and azimuthcp degrees; clon, clat degrees: the surface point closest to the site; rcdpp: directivity, see GIVEN_ONLY. rx < 0 on the foot wall. */
-export const DISTANCE_KINDS = [
-  'rrup',
-  'rjb',
-  'rx',
-  'ry0',
-  'rhypo',
-  'repi',
-  'rvolc',
-  'azimuth',
-  'azimuthcp',
-  'clon',
-  'clat',
-  'rcdpp',
-] as const;
 /** A distance, or another quantity of rupture and site, that models may need. */
-export type DistanceKind = (typeof DISTANCE_KINDS)[number];
-
-/** What no source computes: contexts out of tables may have it, jobs with models that need it are refused. */
-export const GIVEN_ONLY: readonly DistanceKind[] = ['rcdpp'];
+export type DistanceKind = SurfaceDistance | DerivedDistance;
+/** Every distance: those of surfaces, and those that follow from the parameters of the rupture (derived-distances.ts). */
+export const DISTANCE_KINDS: readonly DistanceKind[] = [
+  ...SURFACE_DISTANCES,
+  ...(Object.keys(DERIVED_DISTANCES) as DerivedDistance[]),
+];
 
 /** What a model needs to be evaluated. */
 export interface Requirements {

@@ -1,13 +1,12 @@
-import type { ContextBatch, DistanceKind, RuptureParameter } from './context-batch.js';
+import { type ContextBatch, SURFACE_DISTANCES, type SurfaceDistance } from './context-batch.js';
+import { DERIVED_DISTANCES, type DerivedDistance } from './derived-distances.js';
+import type { WrittenParameters } from './rupture-parameters.js';
 import { roundEvenToDecimals } from '../geo/rounding.js';
 import type { MagnitudeBins } from '../mfd/rates.js';
 import type { ContextRequest } from './context-request.js';
 
 /** Distances that may not fall below the minimum distance of the job. */
 const RAISED = ['rrup', 'rjb', 'rhypo', 'repi', 'rx', 'ry0', 'rvolc'] as const;
-
-/** Parameters of a rupture in the units of RUPTURE_PARAMETERS; whether it lies in Canterbury its source finds out where that is wanted. */
-export type WrittenParameters = Readonly<Record<Exclude<RuptureParameter, 'inCshm'>, number>>;
 
 /**
  * Puts ruptures into a batch. For each rupture: `select` the sites that it reaches, set the rupture's columns and the wanted
@@ -18,14 +17,18 @@ export class ContextWriter {
   /** [sites] numbers and closest distances of the sites kept for the present rupture */
   readonly kept: Int32Array;
   readonly rrup: Float64Array;
-  /** wanted distances besides rrup */
-  readonly wanted: readonly DistanceKind[];
+  /** wanted distances that the source writes: those of surfaces besides rrup */
+  readonly wanted: readonly SurfaceDistance[];
+  private readonly derived: readonly DerivedDistance[];
+  private written: WrittenParameters | undefined;
 
   constructor(readonly request: ContextRequest) {
     this.batch = request.batch;
     this.kept = new Int32Array(request.sites.size);
     this.rrup = new Float64Array(request.sites.size);
-    this.wanted = [...request.batch.distances].filter((kind) => kind !== 'rrup');
+    const { distances } = request.batch;
+    this.wanted = SURFACE_DISTANCES.filter((kind) => kind !== 'rrup' && distances.has(kind));
+    this.derived = (Object.keys(DERIVED_DISTANCES) as DerivedDistance[]).filter((kind) => distances.has(kind));
   }
 
   /**
@@ -72,6 +75,7 @@ export class ContextWriter {
     const { batch } = this;
     const wanted = batch.rupture;
     const r = batch.ruptures;
+    this.written = parameters;
     if (wanted.has('mag')) batch.mag[r] = roundEvenToDecimals(parameters.mag, 3);
     if (wanted.has('rake')) batch.rake[r] = parameters.rake;
     if (wanted.has('dip')) batch.dip[r] = parameters.dip;
@@ -84,9 +88,15 @@ export class ContextWriter {
     if (wanted.has('hypoDepth')) batch.hypoDepth[r] = parameters.hypoDepth;
   }
 
-  /** Ends the present rupture: raises distances to the minimum and moves on. */
+  /** Ends the present rupture: adds the distances that follow from its parameters, raises distances to the minimum, moves on. */
   commit(count: number, index: number, weight = 1, probabilities?: Float64Array): void {
-    const { batch } = this;
+    const { batch, written, kept } = this;
+    const { sites } = this.request;
+    if (this.derived.length > 0) {
+      if (!written) throw new RangeError('the parameters of a rupture are written before it ends');
+      for (const kind of this.derived) DERIVED_DISTANCES[kind](written, sites, kept, count, batch[kind], batch.size);
+      this.written = undefined;
+    }
     const least = this.request.filter.minimumDistance;
     if (least > 0) {
       for (const kind of RAISED) {

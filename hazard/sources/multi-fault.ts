@@ -6,7 +6,6 @@ import { prepareSection, sectionTables, type PreparedSection, type SectionTables
 import { arrangeTraces, distanceBeyondEnds } from '../surfaces/gc2.js';
 import { fillFromClosestPart, MultiSurface } from '../surfaces/multi.js';
 import { fillAzimuth } from '../surfaces/node-distances.js';
-import { epicentralDistances, hypocentralDistances, hypocentreAt } from '../surfaces/hypocentral-distances.js';
 import { ContextWriter } from '../contexts/context-writer.js';
 import { inCanterbury } from '../geo/canterbury-region.js';
 import { largestDistance } from '../contexts/distance-filter.js';
@@ -330,11 +329,6 @@ class MultiFaultContexts {
     const { sites } = this.request;
     const { count } = this;
     const { size } = batch;
-    for (const kind of ['rhypo', 'repi'] as const) {
-      if (!batch.distances.has(kind)) continue;
-      const fill = kind === 'rhypo' ? hypocentralDistances : epicentralDistances;
-      fill(hypocentreAt(hypocentre), sites, kept, count, batch[kind], size);
-    }
     if (batch.distances.has('azimuth')) {
       const [lon, lat] = hypocentre;
       fillAzimuth({ lon, lat, strike }, sites, kept, count, batch.azimuth, size);

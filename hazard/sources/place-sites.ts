@@ -1,5 +1,5 @@
 import { EARTH_RADIUS } from '../geo/constants.js';
-import type { Hypocentre } from '../surfaces/hypocentral-distances.js';
+import type { Hypocentre } from '../contexts/hypocentral-distances.js';
 import type { SitePoints } from '../site/site-points.js';
 
 /** Lists of sites around one place; only the first entries count. */

@@ -18,7 +18,7 @@ export interface DepthRange {
 }
 
 /** The seismogenic layer of a source. */
-export interface LayerPart<S> extends Part<S, DepthRange> {
+interface LayerPart<S> extends Part<S, DepthRange> {
   /** whether the lower depth may be given outright (setLowerSeismDepthAbsolute), as only faults may in OpenQuake engine 3.24 */
   readonly lowerByValue?: true;
   /** whether the upper depth must not lie above the surface of the earth */

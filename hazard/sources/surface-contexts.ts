@@ -1,5 +1,4 @@
 import { unrolledBox } from '../geo/bounding-box.js';
-import { epicentralDistances, hypocentralDistances, hypocentreAt } from '../surfaces/hypocentral-distances.js';
 import type { Surface } from '../surfaces/surface.js';
 import { ContextWriter } from '../contexts/context-writer.js';
 import { inCanterbury } from '../geo/canterbury-region.js';
@@ -57,16 +56,11 @@ export class SurfaceContexts {
     writer.commit(count, rupture.index, rupture.weight, rupture.probabilities);
   }
 
-  private writeDistances({ surface, hypocentre }: SurfaceRupture, count: number): void {
+  private writeDistances({ surface }: SurfaceRupture, count: number): void {
     const { sites } = this.request;
     const { batch, kept, wanted } = this.writer;
     for (const kind of wanted) {
-      if (kind === 'rhypo' || kind === 'repi') {
-        const fill = kind === 'rhypo' ? hypocentralDistances : epicentralDistances;
-        fill(hypocentreAt(hypocentre), sites, kept, count, batch[kind], batch.size);
-      } else if (kind !== 'rvolc' && kind !== 'rcdpp') {
-        surface.distances(kind, sites, kept, count, batch[kind], batch.size);
-      }
+      surface.distances(kind, sites, kept, count, batch[kind], batch.size);
     }
   }
 }

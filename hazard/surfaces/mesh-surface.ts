@@ -2,7 +2,8 @@ import { boundingBox, type BoundingBox } from '../geo/bounding-box.js';
 import type { SitePoints } from '../site/site-points.js';
 import { fillAzimuth, fillClosest, leastDistance } from './node-distances.js';
 import type { NodeMesh } from './node-mesh.js';
-import type { Surface, SurfaceDistance } from './surface.js';
+import type { Surface } from './surface.js';
+import type { SurfaceDistance } from '../contexts/context-batch.js';
 
 /** A surface made of nodes: closest points and rrup are those of its nodes, whatever lies between them. */
 export abstract class MeshSurface implements Surface {

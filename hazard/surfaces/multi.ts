@@ -7,7 +7,8 @@ import { arrangeTraces, distanceBeyondEnds, largestU, ruptureCoordinates, type T
 import { fillAzimuth, fillClosest, leastDistance } from './node-distances.js';
 import { nodeMesh, type NodeMesh } from './node-mesh.js';
 import { PlanarSurface } from './planar.js';
-import type { Surface, SurfaceDistance } from './surface.js';
+import type { Surface } from './surface.js';
+import type { SurfaceDistance } from '../contexts/context-batch.js';
 import { traceLines, type TraceLines } from './trace-lines.js';
 
 /** A part of a surface, with its top edge [lon, lat, ...] in degrees. */

@@ -1,4 +1,4 @@
-import type { Hypocentre } from './hypocentral-distances.js';
+import type { Hypocentre } from '../contexts/hypocentral-distances.js';
 import type { Vector } from '../geo/cartesian.js';
 import { DEGREES_TO_RADIANS, EARTH_RADIUS, RADIANS_TO_DEGREES } from '../geo/constants.js';
 import { destination } from '../geo/destination.js';

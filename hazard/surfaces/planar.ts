@@ -16,7 +16,8 @@ import {
   planarRy0,
 } from './planar-distances.js';
 import { completeFrame, FRAME } from './planar-frame.js';
-import type { Surface, SurfaceDistance } from './surface.js';
+import type { Surface } from './surface.js';
+import type { SurfaceDistance } from '../contexts/context-batch.js';
 import { refusal } from '../refusal.js';
 
 /** Part of area by which top and bottom lengths may differ. */

@@ -1,4 +1,4 @@
-import type { DistanceKind } from '../contexts/context-batch.js';
+import type { SurfaceDistance } from '../contexts/context-batch.js';
 import type { SitePoints } from '../site/site-points.js';
 
 /** A rupture surface: its parameters and its distances to sites. */
@@ -34,6 +34,3 @@ export interface Surface {
     offset: number,
   ): void;
 }
-
-/** Distances that a surface alone defines; rhypo and repi need the hypocentre, rvolc the site, rcdpp is given only. */
-export type SurfaceDistance = Exclude<DistanceKind, 'rhypo' | 'repi' | 'rvolc' | 'rcdpp'>;

@@ -2,12 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RADIANS_TO_DEGREES } from '../../hazard/geo/constants.js';
 import { greatCircleDistance } from '../../hazard/geo/distance.js';
-import {
-  ContextBatch,
-  DISTANCE_KINDS,
-  RUPTURE_PARAMETERS,
-  type DistanceKind,
-} from '../../hazard/contexts/context-batch.js';
+import { ContextBatch, DISTANCE_KINDS, type DistanceKind } from '../../hazard/contexts/context-batch.js';
+import { RUPTURE_PARAMETERS } from '../../hazard/contexts/rupture-parameters.js';
 import { distanceFilter } from '../../hazard/contexts/distance-filter.js';
 import type { PreparedSource, Rupture } from '../../hazard/sources/prepared-source.js';
 import { PointRuptures } from '../../hazard/sources/distributed/point-ruptures.js';

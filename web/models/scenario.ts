@@ -1,4 +1,5 @@
-import { ContextBatch, type DistanceKind, type RuptureParameter } from '../../hazard/contexts/context-batch.js';
+import { ContextBatch, type DistanceKind } from '../../hazard/contexts/context-batch.js';
+import type { RuptureParameter } from '../../hazard/contexts/rupture-parameters.js';
 import type { SiteParameters } from '../../hazard/site/site-parameters.js';
 import { z1pt0Global, z2pt5Global } from '../../hazard/site/basin-depths.js';
 import type { GroundMotionModel } from '../../hazard/gmm/model.js';

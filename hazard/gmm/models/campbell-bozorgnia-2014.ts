@@ -1,4 +1,5 @@
-import type { ContextBatch, DistanceKind, RuptureParameter } from '../../contexts/context-batch.js';
+import type { ContextBatch, DistanceKind } from '../../contexts/context-batch.js';
+import type { RuptureParameter } from '../../contexts/rupture-parameters.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
 import { CoefficientTable, readTables, type Coefficients, type RawTable } from '../coefficients.js';
 import { parseImt, type Imt } from '../imt.js';

@@ -1,4 +1,5 @@
-import type { ContextBatch, DistanceKind, Requirements, RuptureParameter } from '../../contexts/context-batch.js';
+import type { ContextBatch, DistanceKind, Requirements } from '../../contexts/context-batch.js';
+import type { RuptureParameter } from '../../contexts/rupture-parameters.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
 import type { Imt } from '../imt.js';
 import type {

@@ -1,7 +1,6 @@
 import type { BoundingBox } from '../../geo/bounding-box.js';
 import { dilatedBox } from '../../geo/bounding-box.js';
 import { unitVector, type Vector } from '../../geo/cartesian.js';
-import { type Hypocentre, epicentralDistances, hypocentralDistances } from '../../surfaces/hypocentral-distances.js';
 import {
   type AzimuthOrigin,
   azimuthsFromPoint,
@@ -274,7 +273,6 @@ export class PointRuptures implements PreparedSource {
     const share = this.places.share * present.share;
     writer.rates(bins, bin, share);
     const moved = this.options.shiftHypo;
-    const hypocentre = moved ? { x: centre[0], y: centre[1], z: centre[2], depth: centre[3] } : present;
     const [lon, lat] = moved
       ? lonLat(centre[0], centre[1], centre[2])
       : [this.places.lon[place], this.places.lat[place]];
@@ -289,15 +287,15 @@ export class PointRuptures implements PreparedSource {
       width: frame[FRAME.width],
       hypoLon: lon,
       hypoLat: lat,
-      hypoDepth: hypocentre.depth,
+      hypoDepth: moved ? centre[3] : present.depth,
     });
     if (writer.batch.rupture.has('inCshm')) writer.batch.inCshm[writer.batch.ruptures] = cornersInCanterbury(frame);
-    this.distances(writer, kept, { lon, lat, strike }, hypocentre);
+    this.distances(writer, kept, { lon, lat, strike });
     writer.commit(kept, present.index, 1, this.probabilities(bins.rates[bin * bins.columns] * share));
   }
 
   /** Fills the wanted distances of the present rupture. */
-  private distances(writer: ContextWriter, kept: number, epicentre: AzimuthOrigin, hypocentre: Hypocentre): void {
+  private distances(writer: ContextWriter, kept: number, epicentre: AzimuthOrigin): void {
     const { batch, kept: indices } = writer;
     const { sites } = writer.request;
     const { frame } = this;
@@ -314,12 +312,6 @@ export class PointRuptures implements PreparedSource {
         case 'ry0':
           planarRy0(frame, sites, indices, kept, out, size);
           break;
-        case 'rhypo':
-          hypocentralDistances(hypocentre, sites, indices, kept, out, size);
-          break;
-        case 'repi':
-          epicentralDistances(hypocentre, sites, indices, kept, out, size);
-          break;
         case 'azimuth':
           // of the ruptures of point-like sources it is taken at the hypocentre, not at the middle of the plane
           azimuthsFromPoint(epicentre, sites, indices, kept, out, size);
@@ -335,11 +327,6 @@ export class PointRuptures implements PreparedSource {
           else out.set(kind === 'clon' ? closestLon : closestLat, size);
           break;
         }
-        case 'rvolc':
-        case 'rcdpp':
-          // volcanic path lengths are not computed, as in the reference: models see 0; models that need rcdpp are refused
-          out.fill(0, size, size + kept);
-          break;
         case 'rrup':
           // written when the sites were selected
           break;

@@ -1,6 +1,5 @@
 import { azimuth } from '../../geo/azimuth.js';
 import { unrolledBox, type BoundingBox } from '../../geo/bounding-box.js';
-import { epicentralDistances, hypocentralDistances, hypocentreAt } from '../../surfaces/hypocentral-distances.js';
 import type { SitePoints } from '../../site/site-points.js';
 import { MeshDistances } from '../../surfaces/mesh-distances.js';
 import { fillAzimuth } from '../../surfaces/node-distances.js';
@@ -11,7 +10,7 @@ import { ContextWriter } from '../../contexts/context-writer.js';
 import { largestDistance, sitesInDilatedBox } from '../../contexts/distance-filter.js';
 import type { ContextRequest } from '../../contexts/context-request.js';
 
-const { STRIKE, HYPOCENTRE, MIDDLE, CENTRE, POLES } = BLOCK_NUMBERS;
+const { STRIKE, MIDDLE, CENTRE, POLES } = BLOCK_NUMBERS;
 
 /** Nodes x sites whose distances are kept at a time: 8 MB. */
 const NODES_AT_A_TIME = 1 << 20;
@@ -115,24 +114,11 @@ export class BlockContexts {
         batch.ry0[size + k] = distanceBeyond(numbers, at + POLES, sites.unitX[s], sites.unitY[s], sites.unitZ[s]);
       }
     }
-    if (wanted.has('rhypo') || wanted.has('repi')) this.writeHypocentral(numbers, at);
     if (wanted.has('azimuth')) {
       const [lon, lat] = [numbers[at + MIDDLE], numbers[at + MIDDLE + 1]];
       fillAzimuth({ lon, lat, strike: numbers[at + STRIKE] }, sites, kept, count, batch.azimuth, size);
     }
     if (wanted.has('azimuthcp') || wanted.has('clon') || wanted.has('clat')) this.writeClosest(block);
-  }
-
-  private writeHypocentral(numbers: Float64Array, at: number): void {
-    const { batch, kept } = this.writer;
-    const { sites } = this.request;
-    const h = at + HYPOCENTRE;
-    const hypocentre = hypocentreAt([numbers[h], numbers[h + 1], numbers[h + 2]]);
-    for (const kind of ['rhypo', 'repi'] as const) {
-      if (!batch.distances.has(kind)) continue;
-      const fill = kind === 'rhypo' ? hypocentralDistances : epicentralDistances;
-      fill(hypocentre, sites, kept, this.count, batch[kind], batch.size);
-    }
   }
 
   private writeClosest(block: NodeBlock): void {

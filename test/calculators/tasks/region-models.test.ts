@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { RegionModels } from '../../../calculators/tasks/region-models.js';
-import { ContextBatch, DISTANCE_KINDS, RUPTURE_PARAMETERS } from '../../../hazard/contexts/context-batch.js';
+import { ContextBatch, DISTANCE_KINDS } from '../../../hazard/contexts/context-batch.js';
+import { RUPTURE_PARAMETERS } from '../../../hazard/contexts/rupture-parameters.js';
 import { parseImt } from '../../../hazard/gmm/imt.js';
 import type { Arguments, GroundMotion } from '../../../hazard/gmm/model.js';
 import { createModel } from '../../../hazard/gmm/registry.js';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
+import { ContextBatch, SURFACE_DISTANCES, type DistanceKind } from '../../../hazard/contexts/context-batch.js';
 import {
-  ContextBatch,
-  DISTANCE_KINDS,
   RUPTURE_PARAMETERS,
-  type DistanceKind,
   type RuptureParameter,
-} from '../../../hazard/contexts/context-batch.js';
-import { ContextWriter, type WrittenParameters } from '../../../hazard/contexts/context-writer.js';
+  type WrittenParameters,
+} from '../../../hazard/contexts/rupture-parameters.js';
+import { ContextWriter } from '../../../hazard/contexts/context-writer.js';
 import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';
 import { RateRows } from '../../../hazard/contexts/rate-rows.js';
+import { assertClose } from '../../tolerance.js';
 import { sitesAt } from '../sources/contexts.js';
 
 const SITES = sitesAt([
@@ -37,6 +37,19 @@ function writerOf({ capacity = 8, rupture = [], distances = ['rrup'], minimumDis
   const request = { sites: SITES, filter, pointSourceDistance: Infinity, fewSites: false, batch, flush };
   return { batch, flushed, writer: new ContextWriter(request) };
 }
+
+const PARAMETERS: WrittenParameters = {
+  mag: 6.12349,
+  rake: 90,
+  dip: 45,
+  strike: 30,
+  ztor: 2,
+  zbot: 15,
+  width: 12,
+  hypoLon: 10.5,
+  hypoLat: 45.5,
+  hypoDepth: 8,
+};
 
 /** Offers sites 3, 1, 2 at the distances given. */
 function select(writer: ContextWriter, distances: readonly number[], limit: number, inclusive = false): number {
@@ -116,18 +129,7 @@ describe('contexts of ruptures', () => {
   });
 
   it('have the parameters that models want, and no others', () => {
-    const values: WrittenParameters = {
-      mag: 6.12349,
-      rake: 90,
-      dip: 45,
-      strike: 30,
-      ztor: 2,
-      zbot: 15,
-      width: 12,
-      hypoLon: 10.5,
-      hypoLat: 45.5,
-      hypoDepth: 8,
-    };
+    const values = PARAMETERS;
     for (const name of Object.keys(values) as (keyof WrittenParameters)[]) {
       const { writer, batch } = writerOf({ rupture: [name] });
       writer.rupture(values);
@@ -138,7 +140,7 @@ describe('contexts of ruptures', () => {
   });
 
   it('raise distances of the new rupture to the minimum, and nothing else', () => {
-    const distances: readonly DistanceKind[] = DISTANCE_KINDS;
+    const distances: readonly DistanceKind[] = SURFACE_DISTANCES;
     const { writer, batch } = writerOf({ distances, minimumDistance: 5 });
     assert.deepEqual(
       writer.wanted,
@@ -152,8 +154,7 @@ describe('contexts of ruptures', () => {
     batch.rjb[2] = 1;
     writer.commit(2, 0);
     assert.deepEqual([...batch.rrup.subarray(0, 2)], [5, 5.5]);
-    for (const kind of ['rjb', 'rhypo', 'repi', 'rx', 'ry0', 'rvolc'] as const)
-      assert.deepEqual([...batch[kind].subarray(0, 2)], [5, 6], kind);
+    for (const kind of ['rjb', 'rx', 'ry0'] as const) assert.deepEqual([...batch[kind].subarray(0, 2)], [5, 6], kind);
     assert.equal(batch.rjb[2], 1);
     for (const kind of ['azimuth', 'azimuthcp', 'clon', 'clat'] as const)
       assert.deepEqual([...batch[kind].subarray(0, 2)], [2, 6], kind);
@@ -166,6 +167,24 @@ describe('contexts of ruptures', () => {
     without.batch.rx[0] = -4;
     without.writer.commit(1, 0);
     assert.deepEqual([without.batch.rrup[0], without.batch.rx[0]], [3, -4]);
+  });
+
+  it('get the distances that follow from the parameters of the rupture, raised to the minimum', () => {
+    const { writer, batch } = writerOf({ distances: ['rhypo', 'repi', 'rvolc', 'rcdpp'], minimumDistance: 5 });
+    assert.deepEqual(writer.wanted, []);
+    select(writer, [30, 50, 70], 60);
+    // a degree of latitude south of site 3, straight below site 1
+    const [three, one] = [3, 1].map((s) => [SITES.lon[s], SITES.lat[s]] as const);
+    const degree = (6371 * Math.PI) / 180;
+    writer.rupture({ ...PARAMETERS, hypoLon: three[0], hypoLat: three[1] - 1, hypoDepth: 10 });
+    writer.commit(2, 0);
+    assertClose(batch.repi[0], degree, { rtol: 1e-9 });
+    assertClose(batch.rhypo[0], Math.hypot(degree, 10), { rtol: 1e-9 });
+    select(writer, [80, 20, 70], 60);
+    assert.throws(() => writer.commit(1, 1), RangeError);
+    writer.rupture({ ...PARAMETERS, hypoLon: one[0], hypoLat: one[1], hypoDepth: 3 });
+    writer.commit(1, 1);
+    assert.deepEqual([batch.repi[2], batch.rhypo[2], batch.rvolc[2], batch.rcdpp[2]], [5, 5, 5, 0]);
   });
 });
 

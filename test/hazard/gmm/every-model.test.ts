@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { ContextBatch, DISTANCE_KINDS, RUPTURE_PARAMETERS } from '../../../hazard/contexts/context-batch.js';
+import { ContextBatch, DISTANCE_KINDS } from '../../../hazard/contexts/context-batch.js';
+import { RUPTURE_PARAMETERS } from '../../../hazard/contexts/rupture-parameters.js';
 import type { SiteParameters } from '../../../hazard/site/site-parameters.js';
 import { parseImt, type Imt } from '../../../hazard/gmm/imt.js';
 import type { GroundMotion, GroundMotionModel, ImtRange, ModelDeclaration } from '../../../hazard/gmm/model.js';

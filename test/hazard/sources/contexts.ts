@@ -1,9 +1,5 @@
-import {
-  ContextBatch,
-  DISTANCE_KINDS,
-  RUPTURE_PARAMETERS,
-  type DistanceKind,
-} from '../../../hazard/contexts/context-batch.js';
+import { ContextBatch, DISTANCE_KINDS, type DistanceKind } from '../../../hazard/contexts/context-batch.js';
+import { RUPTURE_PARAMETERS } from '../../../hazard/contexts/rupture-parameters.js';
 import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';
 import type { PreparedSource } from '../../../hazard/sources/prepared-source.js';
 import type { ContextRequest } from '../../../hazard/contexts/context-request.js';

@@ -1,5 +1,6 @@
 /** Small fault sources for tests, a job's discretization, and contexts gathered from prepared sources. */
-import { ContextBatch, type DistanceKind, type RuptureParameter } from '../../../hazard/contexts/context-batch.js';
+import { ContextBatch, type DistanceKind } from '../../../hazard/contexts/context-batch.js';
+import type { RuptureParameter } from '../../../hazard/contexts/rupture-parameters.js';
 import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';
 import type { PreparedSource } from '../../../hazard/sources/prepared-source.js';
 import type {

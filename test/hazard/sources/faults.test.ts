@@ -5,7 +5,7 @@ import type { Rupture } from '../../../hazard/sources/prepared-source.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';
 import type { CharacteristicFaultSource, NonParametricSource } from '../../../hazard/sources/source.js';
 import type { SitePoints } from '../../../hazard/site/site-points.js';
-import type { SurfaceDistance } from '../../../hazard/surfaces/surface.js';
+import type { SurfaceDistance } from '../../../hazard/contexts/context-batch.js';
 import { COMPLEX, contextsOf, DISCRETIZATION, KITE, MULTI, sitesAt } from './fault-cases.js';
 import { assertAllClose, assertClose } from '../../tolerance.js';
 

@@ -4,7 +4,7 @@ import { sitePoints } from '../../../hazard/site/site-points.js';
 import { kiteFault, lostMagnitudes } from '../../../hazard/sources/kite-fault.js';
 import type { Discretization, KiteFaultSource, SimpleFaultGeometry } from '../../../hazard/sources/source.js';
 import { surfaceOfGeometry } from '../../../hazard/sources/surface-of-geometry.js';
-import type { SurfaceDistance } from '../../../hazard/surfaces/surface.js';
+import type { SurfaceDistance } from '../../../hazard/contexts/context-batch.js';
 import { assertClose } from '../../tolerance.js';
 
 const STEPS: Discretization = {
