@@ -35,3 +35,17 @@ export function fillSigma(out: GroundMotion, m: number, size: number, total: num
   out.inter[m].fill(inter, 0, size);
   out.intra[m].fill(intra, 0, size);
 }
+
+/** The same standard deviations, between and within events, for every context of rupture r; natural log units. */
+export function fillSigmaOfRupture(
+  out: GroundMotion,
+  m: number,
+  { start }: ContextBatch,
+  r: number,
+  tau: number,
+  phi: number,
+): void {
+  out.inter[m].fill(tau, start[r], start[r + 1]);
+  out.intra[m].fill(phi, start[r], start[r + 1]);
+  out.total[m].fill(Math.hypot(tau, phi), start[r], start[r + 1]);
+}

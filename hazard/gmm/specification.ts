@@ -39,7 +39,7 @@ export function parseModelSpecification(
   if (name === undefined)
     throw refusal('MODEL_SPECIFICATION', `'${lines[0]}' must be the name of a ground-motion model in brackets`);
   for (const [key, value] of Object.entries(attributes)) {
-    const literal = readLiteral(value.trim());
+    const literal = readValue(value.trim());
     // TOML has no null: None stays a word
     lines.push(`${key} = ${literal === null ? '"None"' : tomlText(literal)}`);
   }
@@ -55,7 +55,7 @@ export function parseModelSpecification(
     } else merge(table, parseToml(statement), statement);
   }
   const args = { ...(root[name] as Table) };
-  for (const [key, value] of Object.entries(attributes)) if (readLiteral(value.trim()) === null) args[key] = null;
+  for (const [key, value] of Object.entries(attributes)) if (readValue(value.trim()) === null) args[key] = null;
   return { specification: { name, arguments: resolvePaths(args, folder) as Arguments }, text: lines.join('\n') };
 }
 
@@ -150,7 +150,7 @@ function resolvePaths(value: ArgumentValue, folder: string): ArgumentValue {
 }
 
 /** An attribute's value: number, True, False, None, quoted text or list of these; anything else is text as it stands. */
-function readLiteral(text: string): ArgumentValue {
+function readValue(text: string): ArgumentValue {
   if (/^[-+]?(?:0|[1-9]\d*)$/.test(text) || /^[-+]?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?$/.test(text))
     return Number(text);
   if (text === 'True') return true;
@@ -162,7 +162,7 @@ function readLiteral(text: string): ArgumentValue {
   if (!list) return text;
   const items = (list[1] ?? list[2]).split(',').map((item) => item.trim());
   if (items[items.length - 1] === '') items.pop();
-  return items.map(readLiteral);
+  return items.map(readValue);
 }
 
 function tomlText(value: ArgumentValue): string {

@@ -6,21 +6,15 @@ import {
   tauSteps,
   WITHIN_EVENT_TABLES,
   type MagnitudeSteps,
+  quantileArgument,
+  quantileOf,
 } from '../terms/al-atik-2015.js';
 import { Refusal, refusal } from '../../refusal.js';
-import type { ArgumentValue } from '../model.js';
 import type { ContextBatch } from '../../contexts/context-batch.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
 import { CoefficientTable, readTables, type RawTable } from '../coefficients.js';
 import { parseImt, type Imt } from '../imt.js';
-import type {
-  ArgumentDeclaration,
-  Arguments,
-  Evaluator,
-  GroundMotionModel,
-  ModelDeclaration,
-  ModelModule,
-} from '../model.js';
+import type { Arguments, Evaluator, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
 import { groundMotionBuffers, unionOfRequirements } from '../wrappers/wrapped-model.js';
 
 const { tables } = readTables(import.meta.url, 'al-atik-sigma-model');
@@ -41,8 +35,6 @@ function cornerPeriod(mag: number): number {
   return Math.max(10 ** (-1.884 - Math.log10(STRESS_DROP) / 3 + 0.5 * rounded), 1);
 }
 
-const numberOrNull = (value: ArgumentValue) => (value === null ? null : Number(value));
-
 /** A column of a table and its deviation as a column of quantiles (0 to 1; null: means), interpolated linearly in the period. */
 function quantileTable({ columns, rows }: RawTable, names: readonly string[], q: number | null): CoefficientTable {
   const pairs = names.map((name) => [columns.indexOf(name), columns.indexOf(name.replace('mean', 'var'))]);
@@ -62,12 +54,12 @@ function deviations(args: Arguments, imt: Imt) {
     const row = quantileTable(PHI[String(args.phi_model)], ['mean_a', 'mean_b'], q).row(imt, ID);
     return { magnitudes: [5, 6.5], values: [row.mean_a, row.mean_b] };
   };
-  const steps = stepsAt(numberOrNull(args.phi_ss_quantile));
+  const steps = stepsAt(quantileOf(args.phi_ss_quantile));
   const median = stepsAt(0.5);
   const short = imt.kind !== 'SA' || imt.period < SHORT;
   const site = siteToSite(args, imt);
   return {
-    tau: tauSteps(String(args.tau_model), imt, numberOrNull(args.tau_quantile)),
+    tau: tauSteps(String(args.tau_model), imt, quantileOf(args.tau_quantile)),
     phi(mag: number): number {
       const phi = atMagnitude(steps, mag);
       // what the median lacks to the floor is added to every quantile
@@ -80,7 +72,7 @@ function deviations(args: Arguments, imt: Imt) {
 function siteToSite(args: Arguments, imt: Imt): number {
   if (args.phi_s2ss_model === null) return 0;
   if (args.phi_s2ss_model === 'brb') return SITE_TO_SITE_BRB.row(imt, ID).phi_s2ss;
-  return quantileTable(PHI.siteToSite, ['mean'], numberOrNull(args.phi_s2ss_quantile)).row(imt, ID).mean;
+  return quantileTable(PHI.siteToSite, ['mean'], quantileOf(args.phi_s2ss_quantile)).row(imt, ID).mean;
 }
 
 /** ln of the factor of a measure. Errors: Refusal for a column or a measure that is not in the table. */
@@ -144,14 +136,6 @@ function cappedMedian(wrapped: GroundMotionModel, imt: Imt, sites: SiteParameter
   };
 }
 
-const quantile = (name: string, of: string): ArgumentDeclaration => ({
-  name,
-  meaning: `quantile (0 to 1) of ${of}; none: the mean`,
-  type: 'number',
-  default: null,
-  range: [0, 1],
-});
-
 const AlAtikSigmaModel: ModelDeclaration = {
   id: ID,
   citation:
@@ -171,9 +155,9 @@ const AlAtikSigmaModel: ModelDeclaration = {
       default: 'global',
       allowed: [...PHI_MODELS, 'global_linear'],
     },
-    quantile('tau_quantile', 'the between-event standard deviation'),
-    quantile('phi_ss_quantile', 'the single-station standard deviation'),
-    quantile('phi_s2ss_quantile', 'the site-to-site standard deviation of cena'),
+    quantileArgument('tau_quantile', 'the between-event standard deviation'),
+    quantileArgument('phi_ss_quantile', 'the single-station standard deviation'),
+    quantileArgument('phi_s2ss_quantile', 'the site-to-site standard deviation of cena'),
     {
       name: 'phi_s2ss_model',
       meaning: 'site-to-site model; none: single-station (non-ergodic)',

@@ -6,6 +6,7 @@ import type { SiteParameters } from '../../site/site-parameters.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import { parseImt, type Imt } from '../imt.js';
 import type { Arguments, GroundMotionModel, ModelAlias, ModelDeclaration, ModelModule } from '../model.js';
+import { fillSigmaOfRupture } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'bozorgnia-campbell-2016');
 
@@ -54,7 +55,7 @@ function modelOf(japan: number, quality: number): GroundMotionModel {
       const shared = makeShared(capacity);
       const floor = new Float64Array(capacity);
       return (batch, out) => {
-        const { start, mag, size } = batch;
+        const { mag, size } = batch;
         sharedTerms(NO_ESTIMATES, batch, shared);
         meanOf(pga, batch, batch.site, shared, floor);
         for (let m = 0; m < measures.length; m++) {
@@ -66,9 +67,7 @@ function modelOf(japan: number, quality: number): GroundMotionModel {
             const share = Math.min(Math.max(5.5 - mag[r], 0), 1);
             const tau = c.tau2 + (c.tau1 - c.tau2) * share;
             const phi = c.phi2 + (c.phi1 - c.phi2) * share;
-            out.inter[m].fill(tau, start[r], start[r + 1]);
-            out.intra[m].fill(phi, start[r], start[r + 1]);
-            out.total[m].fill(Math.hypot(tau, phi), start[r], start[r + 1]);
+            fillSigmaOfRupture(out, m, batch, r, tau, phi);
           }
         }
       };

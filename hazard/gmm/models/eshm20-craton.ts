@@ -1,16 +1,18 @@
-import { atMagnitude, panelSiteToSite, PHI_MODELS, phiSteps, TAU_MODELS, tauSteps } from '../terms/al-atik-2015.js';
+import {
+  atMagnitude,
+  panelSiteToSite,
+  PHI_MODELS,
+  phiSteps,
+  quantileArgument,
+  quantileOf,
+  TAU_MODELS,
+  tauSteps,
+} from '../terms/al-atik-2015.js';
 import type { ContextBatch, Requirements } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import { parseImt } from '../imt.js';
 import { writeSigma } from '../terms/kotha-2020-terms.js';
-import type {
-  ArgumentDeclaration,
-  Arguments,
-  GroundMotionModel,
-  ModelAlias,
-  ModelDeclaration,
-  ModelModule,
-} from '../model.js';
+import type { Arguments, GroundMotionModel, ModelAlias, ModelDeclaration, ModelModule } from '../model.js';
 import { siteAmplification } from '../terms/stewart-hashash-2020.js';
 
 const { tables } = readTables(import.meta.url, 'eshm20-craton');
@@ -18,14 +20,6 @@ const MAIN = new CoefficientTable(tables.main);
 const ID = 'ESHM20Craton';
 const PGA = parseImt('PGA');
 const REQUIRES: Requirements = { rupture: ['mag'], distances: ['rrup'], site: ['vs30'] };
-
-const quantile = (name: string, of: string): ArgumentDeclaration => ({
-  name,
-  meaning: `quantile (0 to 1) of ${of}; none: the mean`,
-  type: 'number',
-  default: null,
-  range: [0, 1],
-});
 
 const ESHM20Craton: ModelDeclaration = {
   id: ID,
@@ -52,8 +46,8 @@ const ESHM20Craton: ModelDeclaration = {
       type: 'boolean',
       default: true,
     },
-    quantile('tau_quantile', 'the between-event standard deviation'),
-    quantile('phi_ss_quantile', 'the single-station standard deviation'),
+    quantileArgument('tau_quantile', 'the between-event standard deviation'),
+    quantileArgument('phi_ss_quantile', 'the single-station standard deviation'),
     {
       name: 'site_epsilon',
       meaning: 'number of standard deviations added to the site amplification',
@@ -63,8 +57,6 @@ const ESHM20Craton: ModelDeclaration = {
   ],
   create: createModel,
 };
-
-const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value));
 
 function createModel(args: Arguments): GroundMotionModel {
   const epsilon = Number(args.epsilon);
@@ -76,8 +68,8 @@ function createModel(args: Arguments): GroundMotionModel {
       const { vs30 } = sites.numeric;
       const rock = MAIN.row(PGA, ID);
       const measures = imts.map((imt) => {
-        const tau = tauSteps(String(args.tau_model), imt, numberOrNull(args.tau_quantile));
-        const phi = phiSteps(String(args.phi_model), imt, ID, numberOrNull(args.phi_ss_quantile));
+        const tau = tauSteps(String(args.tau_model), imt, quantileOf(args.tau_quantile));
+        const phi = phiSteps(String(args.phi_model), imt, ID, quantileOf(args.phi_ss_quantile));
         return {
           c: MAIN.row(imt, ID),
           amplification: siteAmplification(imt, ID, vs30),

@@ -2,6 +2,7 @@ import type { ContextBatch, Requirements } from '../../contexts/context-batch.js
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import { parseImt, type Imt } from '../imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import { fillSigmaOfRupture } from '../per-measure.js';
 import { refusedArgument } from '../refusals.js';
 import {
   groundMotionBuffers,
@@ -63,7 +64,7 @@ function modelOf(horizontal: GroundMotionModel): GroundMotionModel {
         };
       });
       return (batch, out) => {
-        const { start, site, mag, size } = batch;
+        const { site, mag, size } = batch;
         rockMotion(batch, rock);
         const pga = rock.mean[0];
         for (let i = 0; i < size; i++) pga[i] = Math.exp(pga[i]);
@@ -79,9 +80,7 @@ function modelOf(horizontal: GroundMotionModel): GroundMotionModel {
             const share = Math.min(Math.max((mag[r] - 5) / 2, 0), 1);
             const phi = c.s1 + (c.s2 - c.s1) * share;
             const tau = c.s3 + (c.s4 - c.s3) * share;
-            out.inter[m].fill(tau, start[r], start[r + 1]);
-            out.intra[m].fill(phi, start[r], start[r + 1]);
-            out.total[m].fill(Math.hypot(tau, phi), start[r], start[r + 1]);
+            fillSigmaOfRupture(out, m, batch, r, tau, phi);
           }
         }
       };

@@ -11,6 +11,7 @@ import {
   writeSigma,
   type Form,
   type Options,
+  velocityTerms,
 } from '../terms/kotha-2020-terms.js';
 import type { Arguments, ModelAlias, ModelDeclaration, ModelModule } from '../model.js';
 import { fillSigma, LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
@@ -154,10 +155,7 @@ function siteTerms(kind: Kind, imt: Imt, id: string, sites: SiteParameters): Flo
     }
     case 'eshm20': {
       const c = ESHM20.row(imt, id);
-      return vs30.map((v, s) => {
-        const ln = Math.log(Math.min(v, 1100));
-        return vs30measured[s] ? c.d0_obs + c.d1_obs * ln : c.d0_inf + c.d1_inf * ln;
-      });
+      return velocityTerms(c, vs30, vs30measured);
     }
     case 'geology':
       return geologyTerms([SLOPE_FIXED, INTERCEPT, GRADIENT], imt, id, sites);

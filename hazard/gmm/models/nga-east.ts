@@ -10,6 +10,8 @@ import {
   tauSteps,
   totalSigmaSteps,
   type MagnitudeSteps,
+  quantileArgument,
+  quantileOf,
 } from '../terms/al-atik-2015.js';
 import { parseImt, type Imt } from '../imt.js';
 import type {
@@ -34,13 +36,6 @@ const SHORTEST = parseImt('SA(0.01)');
 /** Standard deviations of one measure for a batch. */
 export type SigmaWriter = (batch: ContextBatch, out: GroundMotion, m: number) => void;
 
-const quantile = (name: string, of: string): ArgumentDeclaration => ({
-  name,
-  meaning: `quantile (0 to 1) of ${of}; none: the mean`,
-  type: 'number',
-  default: null,
-  range: [0, 1],
-});
 const SHARED: readonly ArgumentDeclaration[] = [
   {
     name: 'gmpe_table',
@@ -56,9 +51,9 @@ const SHARED: readonly ArgumentDeclaration[] = [
     default: null,
     allowed: [null, 'cena'],
   },
-  quantile('tau_quantile', 'the between-event standard deviation'),
-  quantile('phi_ss_quantile', 'the single-station standard deviation'),
-  quantile('phi_s2ss_quantile', 'the site-to-site standard deviation'),
+  quantileArgument('tau_quantile', 'the between-event standard deviation'),
+  quantileArgument('phi_ss_quantile', 'the single-station standard deviation'),
+  quantileArgument('phi_s2ss_quantile', 'the site-to-site standard deviation'),
   {
     name: 'site_epsilon',
     meaning: 'standard deviations added to the site amplification',
@@ -83,8 +78,6 @@ const COMMON = {
   notes:
     'A table of the published set is taken by its name wherever the path points. Medians beyond its last distance are 1e-20 g before amplification.',
 } as const;
-
-const numberOrNull = (value: unknown) => (value === null ? null : Number(value));
 
 /** A table of the bundle, or else an HDF5 file of the user. */
 export async function namedTable(bundle: TableBundle, path: string, resources: ModelResources): Promise<TableData> {
@@ -148,9 +141,9 @@ function totalSigma(steps: MagnitudeSteps): SigmaWriter {
 
 const componentsOf = (id: string, args: Arguments) => (imt: Imt) =>
   componentSigma(
-    tauSteps(String(args.tau_model), imt, numberOrNull(args.tau_quantile)),
-    phiSteps(String(args.phi_model), imt, id, numberOrNull(args.phi_ss_quantile)),
-    args.phi_s2ss_model === null ? 0 : phiSiteToSite(imt, id, numberOrNull(args.phi_s2ss_quantile)),
+    tauSteps(String(args.tau_model), imt, quantileOf(args.tau_quantile)),
+    phiSteps(String(args.phi_model), imt, id, quantileOf(args.phi_ss_quantile)),
+    args.phi_s2ss_model === null ? 0 : phiSiteToSite(imt, id, quantileOf(args.phi_s2ss_quantile)),
   );
 
 const NGAEastGMPE: ModelDeclaration = {
@@ -169,17 +162,17 @@ const NGAEastGMPETotalSigma: ModelDeclaration = {
   ...COMMON,
   id: TOTAL_ID,
   standardDeviations: ['total'],
-  arguments: [...SHARED, quantile('sigma_quantile', 'the total standard deviation')],
+  arguments: [...SHARED, quantileArgument('sigma_quantile', 'the total standard deviation')],
   async create(args, resources) {
     const table = new GroundMotionTable(await namedTable(BUNDLE, String(args.gmpe_table), resources));
     const options = {
       tauModel: String(args.tau_model),
       phiModel: String(args.phi_model),
       siteToSite: args.phi_s2ss_model !== null,
-      tauQuantile: numberOrNull(args.tau_quantile),
-      phiQuantile: numberOrNull(args.phi_ss_quantile),
-      siteQuantile: numberOrNull(args.phi_s2ss_quantile),
-      quantile: numberOrNull(args.sigma_quantile),
+      tauQuantile: quantileOf(args.tau_quantile),
+      phiQuantile: quantileOf(args.phi_ss_quantile),
+      siteQuantile: quantileOf(args.phi_s2ss_quantile),
+      quantile: quantileOf(args.sigma_quantile),
     };
     return tableModel(TOTAL_ID, table, Number(args.site_epsilon), (imt) =>
       totalSigma(totalSigmaSteps(imt, TOTAL_ID, options)),

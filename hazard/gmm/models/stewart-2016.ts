@@ -2,6 +2,7 @@ import type { ContextBatch, Requirements } from '../../contexts/context-batch.js
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import { parseImt } from '../imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import { fillSigmaOfRupture } from '../per-measure.js';
 
 const { tables } = readTables(import.meta.url, 'stewart-2016');
 
@@ -50,7 +51,7 @@ function modelOf(region: string, style: boolean): GroundMotionModel {
       });
       const strength = new Float64Array(capacity);
       return (batch, out) => {
-        const { start, site, mag, size } = batch;
+        const { site, mag, size } = batch;
         lnRock(pga, anelasticOf(pga), style, batch, strength);
         for (let i = 0; i < size; i++) strength[i] = Math.log(1 + Math.exp(strength[i]) / F3);
         for (let m = 0; m < measures.length; m++) {
@@ -62,9 +63,7 @@ function modelOf(region: string, style: boolean): GroundMotionModel {
             const share = Math.min(Math.max(mag[r] - 4.5, 0), 1);
             const tau = c.tau1 + (c.tau2 - c.tau1) * share;
             const phi = c.phi1 + (c.phi2 - c.phi1) * share;
-            out.inter[m].fill(tau, start[r], start[r + 1]);
-            out.intra[m].fill(phi, start[r], start[r + 1]);
-            out.total[m].fill(Math.hypot(tau, phi), start[r], start[r + 1]);
+            fillSigmaOfRupture(out, m, batch, r, tau, phi);
           }
         }
       };

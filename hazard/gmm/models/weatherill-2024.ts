@@ -11,6 +11,7 @@ import {
   parseOptions,
   writeSigma,
   type Form,
+  velocityTerms,
 } from '../terms/kotha-2020-terms.js';
 import type { Arguments, ModelDeclaration, ModelModule } from '../model.js';
 import { LN_CMS2_TO_G, perMeasureModel } from '../per-measure.js';
@@ -92,11 +93,7 @@ function rowMeasure(id: string, imt: Imt): Imt {
 
 function siteTerms(kind: Kind, row: Imt, id: string, sites: SiteParameters): Float64Array {
   if (kind === 'geology') return geologyTerms([SLOPE_FIXED, INTERCEPT, GRADIENT], row, id, sites);
-  const c = MAIN.row(row, id);
-  return sites.numeric.vs30.map((v, s) => {
-    const ln = Math.log(Math.min(v, 1100));
-    return sites.numeric.vs30measured[s] ? c.d0_obs + c.d1_obs * ln : c.d0_inf + c.d1_inf * ln;
-  });
+  return velocityTerms(MAIN.row(row, id), sites.numeric.vs30, sites.numeric.vs30measured);
 }
 
 function siteDeviation(kind: Kind, row: Imt, id: string, sites: SiteParameters): Float64Array {

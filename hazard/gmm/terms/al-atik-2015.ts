@@ -1,5 +1,6 @@
 import { CoefficientTable, readTables, type RawTable } from '../coefficients.js';
 import { parseImt, type Imt } from '../imt.js';
+import type { ArgumentDeclaration, ArgumentValue } from '../model.js';
 import { scaledChiSquareQuantile } from './chi-square.js';
 
 /**
@@ -46,6 +47,18 @@ export function atMagnitude({ magnitudes, values }: MagnitudeSteps, m: number): 
       );
   return values[last];
 }
+
+/** The argument of a model by which a quantile of a standard deviation is asked for. */
+export const quantileArgument = (name: string, of: string): ArgumentDeclaration => ({
+  name,
+  meaning: `quantile (0 to 1) of ${of}; none: the mean`,
+  type: 'number',
+  default: null,
+  range: [0, 1],
+});
+
+/** The quantile that such an argument gives; null for the mean. */
+export const quantileOf = (value: ArgumentValue): number | null => (value === null ? null : Number(value));
 
 /** A standard deviation with the uncertainty of its variance: the mean, or its quantile (0 to 1) if one is given. */
 export function branch(mean: number, deviation: number, quantile: number | null): number {

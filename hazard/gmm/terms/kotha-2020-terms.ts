@@ -208,3 +208,11 @@ export function writeSigma(
     }
   }
 }
+
+/** Site amplification by velocity, measured or inferred (Weatherill et al., 2020), [sites]; vs30 m/s. */
+export function velocityTerms(c: Coefficients, vs30: Float64Array, vs30measured: Float64Array): Float64Array {
+  return vs30.map((v, s) => {
+    const ln = Math.log(Math.min(v, 1100));
+    return vs30measured[s] ? c.d0_obs + c.d1_obs * ln : c.d0_inf + c.d1_inf * ln;
+  });
+}
