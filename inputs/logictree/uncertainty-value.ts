@@ -1,9 +1,9 @@
 import type { Uncertainty, UncertaintyValue } from '../../hazard/logictree/uncertainties/uncertainty.js';
 import type { HypocentralDepth, SurfaceGeometry } from '../../hazard/sources/source.js';
 import { readPolygon } from '../sources/area-source.js';
-import { readHypocentralDepths } from '../sources/distributed-seismicity.js';
-import { scalingRelationName } from '../sources/fault-properties.js';
-import { readIncremental } from '../sources/mfd.js';
+import { readHypocentralDepths } from '../sources/elements/distributed-seismicity.js';
+import { scalingRelationName } from '../sources/elements/fault-properties.js';
+import { readIncremental } from '../sources/elements/mfd.js';
 import { parseNumbers } from '../nrml/numbers.js';
 import { ANY, NOT_NEGATIVE, type Range, RIGIDITY, type Scope, SLIP_RATE } from '../nrml/scope.js';
 import {
@@ -11,7 +11,7 @@ import {
   readKiteSurface,
   readSimpleFaultGeometry,
   readSurfaces,
-} from '../sources/surface-geometry.js';
+} from '../sources/elements/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 /** A value, and its text as outputs show it. */

@@ -1,10 +1,10 @@
 import type { AreaSource } from '../../hazard/sources/source.js';
-import { readDistributedSeismicity } from './distributed-seismicity.js';
-import { readMfd } from './mfd.js';
-import { checkCrossings, withoutRepetitions } from './polyline.js';
+import { readDistributedSeismicity } from './elements/distributed-seismicity.js';
+import { readMfd } from './elements/mfd.js';
+import { checkCrossings, withoutRepetitions } from './elements/polyline.js';
 import { POSITIVE, type Scope } from '../nrml/scope.js';
 import type { ReadingContext } from './source-reader.js';
-import { readCoordinates } from './surface-geometry.js';
+import { readCoordinates } from './elements/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 /** Reads `areaSource`. */

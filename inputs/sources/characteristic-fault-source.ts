@@ -1,9 +1,9 @@
 import type { CharacteristicFaultSource } from '../../hazard/sources/source.js';
-import { readRake } from './fault-properties.js';
-import { readMfd } from './mfd.js';
-import { refuseOtherOccurrence } from './occurrence.js';
+import { readRake } from './elements/fault-properties.js';
+import { readMfd } from './elements/mfd.js';
+import { refuseOtherOccurrence } from './elements/occurrence.js';
 import type { ReadingContext } from './source-reader.js';
-import { readSurfaces } from './surface-geometry.js';
+import { readSurfaces } from './elements/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 /** Reads `characteristicFaultSource`. */

@@ -1,7 +1,7 @@
 import type { ComplexFaultSource } from '../../hazard/sources/source.js';
-import { readFaultProperties } from './fault-properties.js';
+import { readFaultProperties } from './elements/fault-properties.js';
 import type { ReadingContext } from './source-reader.js';
-import { readComplexFaultGeometry } from './surface-geometry.js';
+import { readComplexFaultGeometry } from './elements/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 /** Reads `complexFaultSource`. */

@@ -1,7 +1,7 @@
 import type { KiteFaultSource } from '../../hazard/sources/source.js';
-import { readFaultProperties } from './fault-properties.js';
+import { readFaultProperties } from './elements/fault-properties.js';
 import type { ReadingContext } from './source-reader.js';
-import { readKiteSurface, readSimpleFaultGeometry } from './surface-geometry.js';
+import { readKiteSurface, readSimpleFaultGeometry } from './elements/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 /** The surface comes as profiles or, as for a simple fault, as trace, dip and depths. */

@@ -1,6 +1,6 @@
 import type { MultiFaultSource } from '../../hazard/sources/source.js';
-import { readRake } from './fault-properties.js';
-import { readProbabilities } from './probabilities.js';
+import { readRake } from './elements/fault-properties.js';
+import { readProbabilities } from './elements/probabilities.js';
 import { MAGNITUDE } from '../nrml/scope.js';
 import type { ReadingContext, SourceBuilder } from './source-reader.js';
 import type { Element } from '../nrml/xml.js';

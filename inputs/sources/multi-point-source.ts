@@ -1,8 +1,8 @@
 import type { MultiPointSource } from '../../hazard/sources/source.js';
-import { readDistributedSeismicity } from './distributed-seismicity.js';
-import { readMultiMfd } from './multi-mfd.js';
+import { readDistributedSeismicity } from './elements/distributed-seismicity.js';
+import { readMultiMfd } from './elements/multi-mfd.js';
 import type { ReadingContext } from './source-reader.js';
-import { readCoordinates } from './surface-geometry.js';
+import { readCoordinates } from './elements/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 /** Reads `multiPointSource`. */

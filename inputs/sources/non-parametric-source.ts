@@ -1,10 +1,10 @@
 import type { NonParametricRupture, NonParametricSource } from '../../hazard/sources/source.js';
 import { parseNumbers } from '../nrml/numbers.js';
-import { readProbabilities } from './probabilities.js';
-import { readRake } from './fault-properties.js';
+import { readProbabilities } from './elements/probabilities.js';
+import { readRake } from './elements/fault-properties.js';
 import { MAGNITUDE } from '../nrml/scope.js';
 import type { ReadingContext, SourceBuilder } from './source-reader.js';
-import { readPosition, readSurfaces } from './surface-geometry.js';
+import { readPosition, readSurfaces } from './elements/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 const RUPTURES = new Set([

@@ -1,8 +1,8 @@
 import type { PointSource } from '../../hazard/sources/source.js';
-import { readDistributedSeismicity } from './distributed-seismicity.js';
-import { readMfd } from './mfd.js';
+import { readDistributedSeismicity } from './elements/distributed-seismicity.js';
+import { readMfd } from './elements/mfd.js';
 import type { ReadingContext } from './source-reader.js';
-import { readCoordinates } from './surface-geometry.js';
+import { readCoordinates } from './elements/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 /** Reads `pointSource`. */

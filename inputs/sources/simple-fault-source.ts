@@ -1,8 +1,8 @@
 import type { HypocentreWeight, SimpleFaultSource, SlipWeight } from '../../hazard/sources/source.js';
-import { readFaultProperties } from './fault-properties.js';
+import { readFaultProperties } from './elements/fault-properties.js';
 import { PROBABILITY, RAKE, type Scope } from '../nrml/scope.js';
 import type { ReadingContext } from './source-reader.js';
-import { readSimpleFaultGeometry } from './surface-geometry.js';
+import { readSimpleFaultGeometry } from './elements/surface-geometry.js';
 import type { Element } from '../nrml/xml.js';
 
 const SUM_TOLERANCE = 1e-7;

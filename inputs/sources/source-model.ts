@@ -10,7 +10,7 @@ import { resolveSections } from './resolve-sections.js';
 import type { SourceModel, SourceModelGroup } from './source-model-data.js';
 import { Scope } from '../nrml/scope.js';
 import type { ReadingContext, SourceBuilder } from './source-reader.js';
-import { readSurfaces } from './surface-geometry.js';
+import { readSurfaces } from './elements/surface-geometry.js';
 import { type Element, streamXml, type XmlVisitor } from '../nrml/xml.js';
 
 /** How a source model is read. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { groundMotionModels } from '../../docs/ground-motion-models.js';
+import { groundMotionModels } from '../../docs/generate/ground-motion-models.js';
 import { modelNames } from '../../hazard/gmm/registry.js';
 
 describe('the page of ground-motion models', () => {

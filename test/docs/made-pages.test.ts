@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { MADE_PAGES } from '../../docs/pages.js';
+import { MADE_PAGES } from '../../docs/generate/pages.js';
 
 const docs = fileURLToPath(new URL('../../../docs/', import.meta.url));
 

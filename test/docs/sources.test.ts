@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { PICTURED_SOURCES } from '../../docs/pictured-sources.js';
-import { sourcePictures } from '../../docs/source-pictures.js';
+import { PICTURED_SOURCES } from '../../docs/generate/pictured-sources.js';
+import { sourcePictures } from '../../docs/generate/source-pictures.js';
 import { sourceKinds } from '../../hazard/sources/registry.js';
 
 const docs = fileURLToPath(new URL('../../../docs/', import.meta.url));

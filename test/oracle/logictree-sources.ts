@@ -1,4 +1,4 @@
-import { known } from '../../docs/known-source.js';
+import { known } from '../../docs/generate/known-source.js';
 import { binnedRates } from '../../hazard/mfd/rates.js';
 import { prepareSource, sourceKinds } from '../../hazard/sources/registry.js';
 import type { Source } from '../../hazard/sources/source.js';

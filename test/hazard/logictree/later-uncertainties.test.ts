@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { known } from '../../../docs/known-source.js';
+import { known } from '../../../docs/generate/known-source.js';
 import { bySource } from '../../../hazard/logictree/uncertainties/by-source.js';
 import { UNCERTAINTIES, UNSUPPORTED_UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
 import type { Uncertainty, UncertaintyValue } from '../../../hazard/logictree/uncertainties/uncertainty.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { known } from '../../../docs/known-source.js';
+import { known } from '../../../docs/generate/known-source.js';
 import type { SourceGroup } from '../../../hazard/logictree/logic-tree.js';
 import type { FileGroup } from '../../../hazard/logictree/model-file.js';
 import { composeSourceGroups, type SourceChange } from '../../../hazard/logictree/source-groups.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { known } from '../../../docs/known-source.js';
+import { known } from '../../../docs/generate/known-source.js';
 import { UNCERTAINTIES } from '../../../hazard/logictree/uncertainties/registry.js';
 import type { UncertaintyValue } from '../../../hazard/logictree/uncertainties/uncertainty.js';
 import type { PointSource, SimpleFaultSource, Source } from '../../../hazard/sources/source.js';

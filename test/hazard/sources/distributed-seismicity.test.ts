@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type KnownSource } from '../../../docs/known-source.js';
+import { type KnownSource } from '../../../docs/generate/known-source.js';
 import fc from 'fast-check';
 import { greatCircleDistance } from '../../../hazard/geo/distance.js';
 import { distanceFilter } from '../../../hazard/contexts/distance-filter.js';

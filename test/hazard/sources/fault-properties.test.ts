@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { prepareSource } from '../../../hazard/sources/registry.js';
-import type { KnownSource } from '../../../docs/known-source.js';
+import type { KnownSource } from '../../../docs/generate/known-source.js';
 import { COMPLEX, contextsOf, DISCRETIZATION, KITE, MULTI, sitesAt } from './fault-cases.js';
 import { assertClose } from '../../tolerance.js';
 

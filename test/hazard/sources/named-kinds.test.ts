@@ -13,15 +13,15 @@ const OWN = new Set(
     .flatMap((name) => [`hazard/sources/${name}.ts`, `inputs/sources/${name}-source.ts`])
     .concat('hazard/sources/registry.ts', 'hazard/sources/source.ts'),
 );
-/** Surfaces have kinds of their own, some of the same name; these files are about surfaces. Uncertainties are for kinds they name. */
+/** Surfaces have kinds of their own, some of the same name; these files are about surfaces. */
 const OF_SURFACES = [
   'hazard/sources/source-size.ts',
   'hazard/sources/surface-of-geometry.ts',
-  'inputs/sources/surface-geometry.ts',
+  'inputs/sources/elements/surface-geometry.ts',
 ];
 
 describe('kinds of sources in the code', () => {
-  it('are named in their own files, in uncertainties, and nowhere else', () => {
+  it('are named in their own files and nowhere else', () => {
     const names = new RegExp(
       `'(${sourceKinds()
         .map(({ type }) => type)
@@ -31,7 +31,7 @@ describe('kinds of sources in the code', () => {
       readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
         .map((path) => `${room}/${path.replaceAll('\\', '/')}`)
         .filter((path) => path.endsWith('.ts') && names.test(readFileSync(join(ROOT, path), 'utf8'))),
-    ).filter((path) => !OWN.has(path) && !path.startsWith('hazard/logictree/uncertainties/'));
+    ).filter((path) => !OWN.has(path));
     assert.deepEqual(found.sort(), OF_SURFACES);
   });
 });

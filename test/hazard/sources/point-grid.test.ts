@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { known } from '../../../docs/known-source.js';
+import { known } from '../../../docs/generate/known-source.js';
 import { collapseOnGrid } from '../../../hazard/sources/distributed/point-grid.js';
 import type { PointRuptures } from '../../../hazard/sources/distributed/point-ruptures.js';
 import { prepareSource } from '../../../hazard/sources/registry.js';

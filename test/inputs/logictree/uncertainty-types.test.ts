@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { known } from '../../../docs/known-source.js';
+import { known } from '../../../docs/generate/known-source.js';
 import type { Source } from '../../../hazard/sources/source.js';
 import { branch, branchSet, groundMotionTree, readTree, sourceModel, tree } from './tiny-trees.js';
 import type { ReadLogicTree } from '../../../inputs/logictree/read.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { known } from '../../../docs/known-source.js';
+import { known } from '../../../docs/generate/known-source.js';
 import { Refusal } from '../../../hazard/refusal.js';
 import { readSourceModel, type ReadingOptions } from '../../../inputs/sources/source-model.js';
 import type { SourceModel } from '../../../inputs/sources/source-model-data.js';

@@ -10,7 +10,7 @@ import type {
   PointSource,
   SimpleFaultSource,
   Source,
-} from '../hazard/sources/source.js';
+} from '../../hazard/sources/source.js';
 
 /** The sources whose contents pictures and tests look at, type by type. */
 export type KnownSource =

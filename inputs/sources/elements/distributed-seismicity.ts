@@ -1,9 +1,9 @@
-import type { DistributedSeismicity, HypocentralDepth, NodalPlane } from '../../hazard/sources/source.js';
+import type { DistributedSeismicity, HypocentralDepth, NodalPlane } from '../../../hazard/sources/source.js';
 import { readAspectRatio, readScalingRelation } from './fault-properties.js';
 import { readNegativeBinomial } from './occurrence.js';
-import { ANY, DEPTH, DIP, POSITIVE_PROBABILITY, RAKE, STRIKE, type Range, type Scope } from '../nrml/scope.js';
-import type { ReadingContext } from './source-reader.js';
-import type { Element } from '../nrml/xml.js';
+import { ANY, DEPTH, DIP, POSITIVE_PROBABILITY, RAKE, STRIKE, type Range, type Scope } from '../../nrml/scope.js';
+import type { ReadingContext } from '../source-reader.js';
+import type { Element } from '../../nrml/xml.js';
 
 const SUM_TOLERANCE = 1e-7;
 

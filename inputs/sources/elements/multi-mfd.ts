@@ -1,6 +1,6 @@
-import type { MultiMfd } from '../../hazard/mfd/mfd.js';
-import { ANY, MAGNITUDE, NOT_NEGATIVE, POSITIVE, type Range, type Scope } from '../nrml/scope.js';
-import type { Element } from '../nrml/xml.js';
+import type { MultiMfd } from '../../../hazard/mfd/mfd.js';
+import { ANY, MAGNITUDE, NOT_NEGATIVE, POSITIVE, type Range, type Scope } from '../../nrml/scope.js';
+import type { Element } from '../../nrml/xml.js';
 
 /** Fields of each member kind; those in `lists` hold `lengths` values per point. */
 const KINDS: Readonly<Record<string, { readonly fields: readonly string[]; readonly lists: readonly string[] }>> = {

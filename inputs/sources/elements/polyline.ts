@@ -1,5 +1,5 @@
-import type { Scope } from '../nrml/scope.js';
-import type { Element } from '../nrml/xml.js';
+import type { Scope } from '../../nrml/scope.js';
+import type { Element } from '../../nrml/xml.js';
 
 /** Reports a line (or ring) of [lon, lat, ...] that crosses or touches itself. Neighbouring segments may share their ends. */
 export function checkCrossings(

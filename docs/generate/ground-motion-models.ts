@@ -1,6 +1,6 @@
-import type { ArgumentDeclaration, ImtRange, ModelAlias, ModelDeclaration } from '../hazard/gmm/model.js';
-import { findModel, modelNames } from '../hazard/gmm/registry.js';
-import { validityText } from '../hazard/gmm/validity.js';
+import type { ArgumentDeclaration, ImtRange, ModelAlias, ModelDeclaration } from '../../hazard/gmm/model.js';
+import { findModel, modelNames } from '../../hazard/gmm/registry.js';
+import { validityText } from '../../hazard/gmm/validity.js';
 
 /** The page of all ground-motion models, from their declarations. */
 export async function groundMotionModels(): Promise<string> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Scope } from '../../../inputs/nrml/scope.js';
-import type { Element } from '../../../inputs/nrml/xml.js';
-import { checkCrossings, withoutRepetitions } from '../../../inputs/sources/polyline.js';
+import type { Scope } from '../../../../inputs/nrml/scope.js';
+import type { Element } from '../../../../inputs/nrml/xml.js';
+import { checkCrossings, withoutRepetitions } from '../../../../inputs/sources/elements/polyline.js';
 
 /** What is told about a line of [lon, lat] pairs. */
 function crossingOf(points: readonly (readonly [number, number])[], closed = false): string | undefined {

@@ -1,11 +1,11 @@
-import type { FaultProperties } from '../../hazard/sources/source.js';
-import { SCALING_RELATION_NAMES, scalingRelation } from '../../hazard/scaling/registry.js';
+import type { FaultProperties } from '../../../hazard/sources/source.js';
+import { SCALING_RELATION_NAMES, scalingRelation } from '../../../hazard/scaling/registry.js';
 import { readMfd } from './mfd.js';
 import { refuseOtherOccurrence } from './occurrence.js';
-import { POSITIVE, RAKE, type Scope } from '../nrml/scope.js';
-import type { ReadingContext } from './source-reader.js';
-import type { Element } from '../nrml/xml.js';
-import { Refusal } from '../../hazard/refusal.js';
+import { POSITIVE, RAKE, type Scope } from '../../nrml/scope.js';
+import type { ReadingContext } from '../source-reader.js';
+import type { Element } from '../../nrml/xml.js';
+import { Refusal } from '../../../hazard/refusal.js';
 
 /** What simple, complex and kite faults share. */
 export function readFaultProperties(source: Element, context: ReadingContext): FaultProperties {

@@ -1,13 +1,13 @@
 /** Pictures of the kinds of sources for docs/sources.md: meshes and ruptures as the code makes them. */
-import type { Rupture } from '../hazard/sources/prepared-source.js';
-import { prepareSource } from '../hazard/sources/registry.js';
-import { GriddedSurface } from '../hazard/surfaces/gridded.js';
-import { KiteSurface } from '../hazard/surfaces/kite.js';
-import { MultiSurface } from '../hazard/surfaces/multi.js';
-import type { NodeMesh } from '../hazard/surfaces/node-mesh.js';
-import { PlanarSurface } from '../hazard/surfaces/planar.js';
-import { RectangularSurface } from '../hazard/surfaces/rectangular.js';
-import type { Surface } from '../hazard/surfaces/surface.js';
+import type { Rupture } from '../../hazard/sources/prepared-source.js';
+import { prepareSource } from '../../hazard/sources/registry.js';
+import { GriddedSurface } from '../../hazard/surfaces/gridded.js';
+import { KiteSurface } from '../../hazard/surfaces/kite.js';
+import { MultiSurface } from '../../hazard/surfaces/multi.js';
+import type { NodeMesh } from '../../hazard/surfaces/node-mesh.js';
+import { PlanarSurface } from '../../hazard/surfaces/planar.js';
+import { RectangularSurface } from '../../hazard/surfaces/rectangular.js';
+import type { Surface } from '../../hazard/surfaces/surface.js';
 import type { KnownSource } from './known-source.js';
 import { ObliqueView, type Place } from './oblique-view.js';
 import { PICTURED_SOURCES, type PicturedSource } from './pictured-sources.js';

@@ -2,7 +2,7 @@
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Rooms that no user of the program runs. */
 const ASIDE = new Set(['bench', 'docs', 'test']);
 const WIDTH = 940;

@@ -1,5 +1,5 @@
 /** The sources that docs/sources.md shows, with the ruptures picked for the picture. */
-import type { Discretization, KiteGeometry, PlanarGeometry } from '../hazard/sources/source.js';
+import type { Discretization, KiteGeometry, PlanarGeometry } from '../../hazard/sources/source.js';
 import type { KnownSource } from './known-source.js';
 
 /** A source of docs/sources.md, and which of its ruptures the picture shows. */

@@ -1,5 +1,5 @@
-import { PROBABILITY, type Scope } from '../nrml/scope.js';
-import type { Element } from '../nrml/xml.js';
+import { PROBABILITY, type Scope } from '../../nrml/scope.js';
+import type { Element } from '../../nrml/xml.js';
 
 const SUM_TOLERANCE = 1e-9;
 

@@ -1,7 +1,7 @@
 /** The picture of docs/logic-trees.md: a tree with all that drawings show, made as the engine makes them. */
-import { describeTree, type DescribableTree } from '../drawing/logic-tree/description.js';
-import { drawTree } from '../drawing/logic-tree/draw-tree.js';
-import type { SourceModelBranchSet } from '../hazard/logictree/logic-tree.js';
+import { describeTree, type DescribableTree } from '../../drawing/logic-tree/description.js';
+import { drawTree } from '../../drawing/logic-tree/draw-tree.js';
+import type { SourceModelBranchSet } from '../../hazard/logictree/logic-tree.js';
 
 const WIDTH = 1000;
 

@@ -1,5 +1,5 @@
-import { ENGINE_ERROR_CODES } from '../engine/errors.js';
-import { REFUSAL_CODES } from '../hazard/refusal.js';
+import { ENGINE_ERROR_CODES } from '../../engine/errors.js';
+import { REFUSAL_CODES } from '../../hazard/refusal.js';
 
 /** The page of all codes that faults and errors carry, from their declarations. */
 export function errorsPage(): string {

@@ -1,7 +1,7 @@
-import { EXTRACTIONS } from '../web/extract/registry.js';
-import type { Route } from '../web/route.js';
-import { ROUTE_SECTIONS } from '../web/routes/index.js';
-import type { Access } from '../web/security/gate.js';
+import { EXTRACTIONS } from '../../web/extract/registry.js';
+import type { Route } from '../../web/route.js';
+import { ROUTE_SECTIONS } from '../../web/routes/index.js';
+import type { Access } from '../../web/security/gate.js';
 
 const CALLERS: Readonly<Record<Access, string>> = {
   public: 'everybody',

@@ -1,5 +1,5 @@
 /** Oblique views of faults as SVG: places on and below the Earth's surface seen from the south-east and above. */
-import { Orthographic } from '../hazard/geo/projection.js';
+import { Orthographic } from '../../hazard/geo/projection.js';
 
 /** lon, lat in degrees, depth in km. */
 export type Place = readonly [lon: number, lat: number, depth: number];

@@ -1,6 +1,6 @@
-import { POSITIVE } from '../nrml/scope.js';
-import type { ReadingContext } from './source-reader.js';
-import type { Element } from '../nrml/xml.js';
+import { POSITIVE } from '../../nrml/scope.js';
+import type { ReadingContext } from '../source-reader.js';
+import type { Element } from '../../nrml/xml.js';
 
 const MODELS = 'PoissonTOM, NegativeBinomialTOM';
 

@@ -5,11 +5,11 @@ import type {
   PlanarGeometry,
   SimpleFaultGeometry,
   SurfaceGeometry,
-} from '../../hazard/sources/source.js';
-import { roundCoordinate } from '../nrml/numbers.js';
+} from '../../../hazard/sources/source.js';
+import { roundCoordinate } from '../../nrml/numbers.js';
 import { checkCrossings } from './polyline.js';
-import { DEPTH, DIP, LATITUDE, LONGITUDE, NOT_NEGATIVE, POSITIVE, STRIKE, type Scope } from '../nrml/scope.js';
-import type { Element } from '../nrml/xml.js';
+import { DEPTH, DIP, LATITUDE, LONGITUDE, NOT_NEGATIVE, POSITIVE, STRIKE, type Scope } from '../../nrml/scope.js';
+import type { Element } from '../../nrml/xml.js';
 
 /** Surfaces by tag. `withSpacing`: the geometry brings its own mesh step (in logic trees; elsewhere the job's counts). */
 const READERS: Readonly<Record<string, (element: Element, scope: Scope, withSpacing: boolean) => SurfaceGeometry>> = {

@@ -1,7 +1,7 @@
-import type { SingleMfd } from '../../hazard/mfd/mfd.js';
-import { MAGNITUDE, NOT_NEGATIVE, POSITIVE, type Range, RIGIDITY, type Scope, SLIP_RATE } from '../nrml/scope.js';
-import { PLAUSIBLE } from '../plausible.js';
-import type { Element } from '../nrml/xml.js';
+import type { SingleMfd } from '../../../hazard/mfd/mfd.js';
+import { MAGNITUDE, NOT_NEGATIVE, POSITIVE, type Range, RIGIDITY, type Scope, SLIP_RATE } from '../../nrml/scope.js';
+import { PLAUSIBLE } from '../../plausible.js';
+import type { Element } from '../../nrml/xml.js';
 
 type MfdReader = (element: Element, scope: Scope, widthOfMfdBin: number | undefined) => SingleMfd;
 

@@ -1,5 +1,5 @@
-import { PARAMETER_GROUPS, type ParameterDeclaration } from '../inputs/parameters/parameter-table.js';
-import { allowedText } from '../inputs/parameters/parameter-values.js';
+import { PARAMETER_GROUPS, type ParameterDeclaration } from '../../inputs/parameters/parameter-table.js';
+import { allowedText } from '../../inputs/parameters/parameter-values.js';
 
 /** The page of all parameters of a job, from their declarations. */
 export function parametersPage(): string {
