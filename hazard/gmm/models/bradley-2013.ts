@@ -1,6 +1,6 @@
 import type { Requirements } from '../../contexts/context-batch.js';
 import type { SiteParameters } from '../../site/site-parameters.js';
-import { evaluateMeasure, makeShared, sharedTerms, siteTerms, type SiteTerms } from './chiou-youngs-2008.js';
+import { evaluateMeasure, makeShared, sharedTerms, siteTerms, type SiteTerms, VALIDITY } from './chiou-youngs-2008.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
 import type { Imt } from '../imt.js';
 import type { GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
@@ -44,6 +44,7 @@ function declaration(variant: Variant): ModelDeclaration {
     citation:
       'B. A. Bradley (2013), A New Zealand-specific pseudospectral acceleration ground-motion prediction equation for active shallow crustal earthquakes based on foreign models, Bulletin of the Seismological Society of America 103(3), 1801-1822, doi:10.1785/0120120021',
     tectonicRegionType: variant.volcanic ? 'Volcanic' : 'Active Shallow Crust',
+    validity: { ...VALIDITY, source: 'as Chiou and Youngs (2008), whose form it takes' },
     imts: MAIN.imts,
     component: variant.larger ? 'Greater of two horizontal' : 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

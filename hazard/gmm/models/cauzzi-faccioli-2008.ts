@@ -75,6 +75,7 @@ function styleTerm(c: Coefficients, rake: number): number {
   return rake > 30 && rake <= 150 ? c.aR : c.aS;
 }
 
+/** Equations 2 (magnitude, site) and 5 (style of faulting) of Cauzzi and Faccioli (2008), without distance. */
 function sourceAndSite(c: Coefficients, siteTerms: Float64Array, batch: ContextBatch, mean: Float64Array): void {
   const { start, site, mag, rake } = batch;
   for (let r = 0; r < batch.ruptures; r++) {

@@ -1,6 +1,6 @@
 import type { ContextBatch } from '../../contexts/context-batch.js';
 import { CoefficientTable, readTables, type Coefficients } from '../coefficients.js';
-import type { GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule } from '../model.js';
+import type { GroundMotion, GroundMotionModel, ModelDeclaration, ModelModule, Validity } from '../model.js';
 import { lnOnePlus } from '../terms/nga-west2.js';
 import { chiouYoungs2008Z1, knownDepths } from '../terms/basin-depth.js';
 
@@ -16,17 +16,20 @@ const CRB2 = 50 * 50;
 const CHM = 3;
 const CG3 = 4;
 
+/** What its authors mean the model for. */
+export const VALIDITY: Validity = {
+  magnitude: [4, 8.5],
+  distance: { kind: 'rrup', range: [0, 200] },
+  vs30: [150, 1500],
+  source: 'what its authors mean it for, section on applicability (reverse and normal faulting: to 8)',
+};
+
 const ChiouYoungs2008: ModelDeclaration = {
   id: ID,
   citation:
     'B. S.-J. Chiou, R. R. Youngs (2008), An NGA model for the average horizontal component of peak ground motion and response spectra, Earthquake Spectra 24(1), 173-215, doi:10.1193/1.2894832',
   tectonicRegionType: 'Active Shallow Crust',
-  validity: {
-    magnitude: [4, 8.5],
-    distance: { kind: 'rrup', range: [0, 200] },
-    vs30: [150, 1500],
-    source: 'what its authors mean it for, section on applicability (reverse and normal faulting: to 8)',
-  },
+  validity: VALIDITY,
   imts: MAIN.imts,
   component: 'Average Horizontal (GMRotI50)',
   standardDeviations: ['total', 'inter', 'intra'],

@@ -10,7 +10,7 @@ const ROCK_VELOCITY = 360;
 
 const requires = { rupture: ['mag', 'hypoDepth'], distances: ['rhypo'], site: ['vs30'] } as const;
 
-/** ln Y = C1 + C2 M + C3 ln(Rhyp + C4 exp(C5 M)) + C6 H + C7 Z; Z (slab) is 1 for intraslab earthquakes, else 0. */
+/** Equations 10 and 11, coefficients of tables 3 (rock) and 4 (soil): ln Y = C1 + C2 M + C3 ln(Rhyp + C4 exp(C5 M)) + C6 H + C7 Z; Z (slab) is 1 for intraslab earthquakes, else 0. */
 function linLee(id: string, slab: 0 | 1): GroundMotionModel {
   return perMeasureModel(id, requires, (imt, sites) => {
     const rock = ROCK_TABLE.row(imt, id);

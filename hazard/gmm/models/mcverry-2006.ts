@@ -28,7 +28,7 @@ function siteClasses(sites: SiteParameters, letters: boolean): Uint8Array {
   return Uint8Array.from(sites.numeric.vs30, (v) => (v >= 760 ? 0 : v >= 360 ? 1 : 2));
 }
 
-/** ln of the rock motion, g: equation for crustal earthquakes (with path attenuation through the volcanic zone). */
+/** ln of the rock motion, g: equation 1 for crustal earthquakes (with path attenuation through the volcanic zone). */
 function crustal(c: Coefficients, volcanic: boolean, batch: ContextBatch, out: Float64Array): void {
   const { start, mag, rake, rrup } = batch;
   const saturation = c.c10as * c.c10as;
@@ -47,7 +47,7 @@ function crustal(c: Coefficients, volcanic: boolean, batch: ContextBatch, out: F
   }
 }
 
-/** ln of the rock motion, g: equation for subduction earthquakes. */
+/** ln of the rock motion, g: equation 2 for subduction earthquakes. */
 function subduction(c: Coefficients, isInterface: boolean, batch: ContextBatch, out: Float64Array): void {
   const { start, mag, hypoDepth, rrup } = batch;
   const slope = c.c12y + (c.c15 - c.c17) * c.c19y;

@@ -24,6 +24,7 @@ export const MONTALVA_ARGUMENTS: readonly ArgumentDeclaration[] = [
     : argument,
 );
 
+/** The median has the form of equations 1 to 4 of Abrahamson et al. (2016), in bc-hydro.ts. */
 function declare(id: string, slab: boolean): ModelDeclaration {
   const requires = slab ? SLAB_REQUIREMENTS : INTERFACE_REQUIREMENTS;
   return {
@@ -31,6 +32,12 @@ function declare(id: string, slab: boolean): ModelDeclaration {
     citation:
       'G. A. Montalva, N. Bastías, A. Rodriguez-Marek (2017), Bulletin of the Seismological Society of America 107(2), 901-911, doi:10.1785/0120160221',
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
+    validity: {
+      magnitude: [4.6, 8.8],
+      distance: { kind: 'rrup', range: [20, 650] },
+      vs30: [110, 1951],
+      source: 'range of the data: N. Bastías, G. A. Montalva (2016), Earthquake Spectra 32(4), flatfile of Chile',
+    },
     imts: TABLE.imts,
     component: 'Average Horizontal',
     standardDeviations: ['total', 'inter', 'intra'],

@@ -7,7 +7,7 @@ const BEDROCK = new CoefficientTable(tables.bedrock);
 const UPPER = new CoefficientTable(tables.upper);
 const requires = { rupture: ['mag'], distances: ['rrup'], site: [] } as const;
 
-/** ln Y (g) = c1 + c2 M + c3 (10 - M)^3 + c4 ln(R + c5 exp(c6 M)); the upper crust has a correction. */
+/** Equation 11, coefficients of table 5: ln Y (g) = c1 + c2 M + c3 (10 - M)^3 + c4 ln(R + c5 exp(c6 M)); the upper crust has a correction. */
 function declare(id: string, correction?: CoefficientTable): ModelDeclaration {
   const model = perMeasureModel(id, requires, (imt) => {
     const { c1, c2, c3, c4, c5, c6, sigma } = BEDROCK.row(imt, id);

@@ -55,7 +55,7 @@ function addShift(sign: number, batch: ContextBatch, mean: Float64Array): void {
       mean[i] += sign * epistemicShift(batch.mag[r], batch.rrup[i]);
 }
 
-/** Additional epistemic uncertainty of the median, ln. */
+/** Additional epistemic uncertainty of the median, ln: table 17. */
 function epistemicShift(mag: number, rrup: number): number {
   if (mag < 6) return rrup < 10 ? 0.37 : 0.22;
   if (mag < 7) return rrup < 10 ? 0.25 : 0.23;

@@ -78,12 +78,12 @@ function evaluateMeasure(
     const magR = Math.min(mag[r], 8.5);
     const reverse = isReverse(rake[r]);
     const curve = saturation(magR);
-    // rock: c1 + c2 M + c3 (8.5 - M)^2.5 + c4 ln(rrup + exp(c5 + c6 M)) + c7 ln(rrup + 2)
+    // rock (table 2, its footnote for reverse faulting): c1 + c2 M + c3 (8.5 - M)^2.5 + c4 ln(rrup + exp(c5 + c6 M)) + c7 ln(rrup + 2)
     const c = magR <= 6.5 ? rock?.low : rock?.high;
     const rockEvent = c ? c.c1 + c.c2 * magR + c.c3 * curve + (reverse ? LN_REVERSE : 0) : 0;
     const rockNear = c ? Math.exp(c.c5 + c.c6 * magR) : 0;
     const rockSigma = rock ? sigmaOnRock(rock.sigma, mag[r]) : 0;
-    // soil: c1 + M + c6 + c7 (8.5 - M)^2.5 - 1.7 ln(rrup + c4 exp(c5 M))
+    // soil (table 4): c1 + M + c6 + c7 (8.5 - M)^2.5 - 1.7 ln(rrup + c4 exp(c5 M))
     const soilEvent = soil ? magR + soil.c7 * curve + (reverse ? -1.92 + soil.c6r : -2.17 + soil.c6ss) : 0;
     const soilNear = magR <= 6.5 ? 2.1863 * Math.exp(0.32 * magR) : 0.3825 * Math.exp(0.5882 * magR);
     const soilSigma = soil ? soil.sigma0 + soil.magfactor * Math.min(mag[r], 7) : 0;

@@ -9,7 +9,7 @@ const ID = 'SharmaEtAl2009';
 const ROCK_VELOCITY = 760;
 const requires = { rupture: ['mag', 'rake'], distances: ['rjb'], site: ['vs30'] } as const;
 
-/** log10 y (m/s2) = b1 + b2 M + b3 log10 sqrt(Rjb^2 + b4^2) + b5 S + b6 H; H is 0 for reverse faulting, else 1. */
+/** Equation 1, coefficients of table 2: log10 y (m/s2) = b1 + b2 M + b3 log10 sqrt(Rjb^2 + b4^2) + b5 S + b6 H; H is 0 for reverse faulting, else 1. */
 const model = perMeasureModel(ID, requires, (imt, sites) => {
   const { b1, b2, b3, b4, b5, b6, sigma } = TABLE.row(imt, ID);
   const siteTerms = sites.numeric.vs30.map((v) => (v > ROCK_VELOCITY ? Math.LN10 * b5 : 0));

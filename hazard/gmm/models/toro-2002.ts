@@ -74,6 +74,7 @@ function shareTerm(c: Coefficients, rake: number): number {
   return rock - pR * lnReverse - pN * lnNormal;
 }
 
+/** Equation 3 of Toro et al. (1997) with the distance of equation 4-3 of Toro (2002). */
 function evaluateMeasure(measure: Measure, batch: ContextBatch, out: GroundMotion, m: number): void {
   const { start, mag, rake, rjb } = batch;
   const { c, divisor, share, epistemic } = measure;
@@ -103,7 +104,7 @@ function evaluateMeasure(measure: Measure, batch: ContextBatch, out: GroundMotio
 }
 const LN_100 = Math.log(100);
 
-/** Aleatory part by magnitude: straight lines through magnitudes 5.0, 5.5 and 8.0. */
+/** Aleatory part by magnitude (table 3 of Toro et al., 1997): straight lines through magnitudes 5.0, 5.5 and 8.0. */
 function sigmaOfMagnitude(c: Coefficients, mag: number): number {
   if (mag <= 5.5) return c.m50 + (c.m55 - c.m50) * Math.max((mag - 5) / 0.5, 0);
   return c.m55 + (c.m80 - c.m55) * Math.min((mag - 5.5) / 2.5, 1);

@@ -41,7 +41,7 @@ const SCALED_DIVISOR = 0.399;
 
 const requires = { rupture: ['mag', 'hypoDepth'], distances: ['rrup'], site: ['vs30'] } as const;
 
-/** Median and sigma of the paper; slab is 1 for intraslab earthquakes, else 0; fixedDepth (km) replaces the depth of the rupture, shift is added to ln Y. */
+/** Median and sigma, equations 1 and 2 with the coefficients of tables 2 and 3; slab is 1 for intraslab earthquakes, else 0; fixedDepth (km) replaces the depth of the rupture, shift is added to ln Y. */
 function youngs(id: string, slab: 0 | 1, fixedDepth?: number, shift = 0): GroundMotionModel {
   return perMeasureModel(id, requires, (imt, sites) => {
     const rock = ROCK_TABLE.row(imt, id);
