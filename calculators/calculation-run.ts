@@ -5,6 +5,7 @@ import type { Job } from '../job/job.js';
 import { type CurveStatisticsRequest, statisticsRequest } from './postclassical/curve-statistics.js';
 import type { Distributor, Monitor } from './tasks/distributor.js';
 import { meanWeights } from './tasks/mean-weights.js';
+import type { TaskRecords } from './tasks/task-records.js';
 
 /** The phases with the part of the progress bar that each fills. */
 const PROGRESS = {
@@ -47,6 +48,8 @@ export class Run {
     readonly file: CalculationFile,
     readonly distributor: Distributor,
     readonly monitor: Monitor,
+    /** where what is done is kept for a later run; absent: nowhere */
+    readonly records?: TaskRecords,
   ) {
     this.budget = job.parameters.timePerTask;
     this.columns = rateColumns(job.logicTree, job.groups);

@@ -21,6 +21,7 @@ import { postProcessing } from './postprocessing/post-processing.js';
 import { preclassical } from './preclassical/preclassical.js';
 import { calculationSetup } from './tasks/calculation-setup.js';
 import type { Distributor, Monitor } from './tasks/distributor.js';
+import { recordsBasis, type TaskRecords } from './tasks/task-records.js';
 
 /** What a run needs besides the job. */
 export interface RunOptions {
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly monitor: Monitor;
   /** as the file tells it; default: now */
   readonly startDate?: Date;
+  /** of an earlier run that was interrupted, and of this one for a later run; default: nothing is kept */
+  readonly records?: TaskRecords;
 }
 
 /**
@@ -41,8 +44,10 @@ export async function runCalculation(job: Job, options: RunOptions): Promise<voi
   checkRoomForRealizations(job, freeBytes(path));
   const file = await CalculationFile.create(path, job, options.startDate ?? new Date());
   try {
-    const run = new Run(job, file, distributor, monitor);
-    await distributor.open(calculationSetup(run));
+    const run = new Run(job, file, distributor, monitor, options.records);
+    const setup = calculationSetup(run);
+    options.records?.open(recordsBasis(job, setup));
+    await distributor.open(setup);
     await phases(run);
     file.writePerformance(run.performance());
     file.finish();

@@ -45,6 +45,17 @@ program
   .action(async (job, options) => (await import('./commands/run.js')).run(job, options));
 
 program
+  .command('resume')
+  .description('go on with a job that failed or was aborted: what was computed is not computed again')
+  .argument('<id>', 'number of the job', identifier)
+  .option('--exports <formats>', 'write all results in these formats (csv, geojson, svg, rst), separated by commas')
+  .option('-o, --output <folder>', 'where to write them (default: the current folder)')
+  .option(...workers)
+  .option(...dataOption)
+  .option(...jsonOption)
+  .action(async (id, options) => (await import('./commands/run.js')).resume(id, options));
+
+program
   .command('serve')
   .description('start the web server')
   .option('--port <n>', 'port', wholeNumber(0, 65535), 8800)

@@ -7,7 +7,8 @@ import type { JobStore } from './store/job-store.js';
 import { isAlive } from './store/process-mark.js';
 
 /**
- * Aborts a job in any status that is not final: marks it, kills its process, removes what was half written.
+ * Aborts a job in any status that is not final: marks it, kills its process, removes what was half written; what it could go on
+ * from stays.
  * Errors: EngineError UNKNOWN_JOB, WRONG_STATUS.
  */
 export async function abortJob(store: JobStore, folder: DataFolder, id: number): Promise<void> {
@@ -16,7 +17,7 @@ export async function abortJob(store: JobStore, folder: DataFolder, id: number):
   if (!store.abort(id)) throw new EngineError('WRONG_STATUS', `Job ${id} is not running`);
   store.log(id, 'WARNING', `engine/${process.pid}`, 'aborted by the user');
   await killRunner(job);
-  folder.removeResults(id);
+  folder.removeUnfinished(id);
 }
 
 /** Ends the process of a job for good; returns when it is gone. */
@@ -62,7 +63,7 @@ export async function failDeadJobs(
     const reason = 'the runner died: its process is gone';
     if (!store.fail(job.id, [reason])) continue;
     store.log(job.id, 'CRITICAL', `engine/${process.pid}`, reason);
-    folder.removeResults(job.id);
+    folder.removeUnfinished(job.id);
     dead.push(job.id);
   }
   return dead;

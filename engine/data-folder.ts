@@ -65,6 +65,25 @@ export class DataFolder {
   removeWork(id: number): void {
     rmSync(this.work(id), { recursive: true, force: true });
   }
+  /** what was computed of a job and is not to be computed again when it goes on (docs/decisions/resume.md) */
+  checkpoint(id: number): string {
+    return join(this.work(id), 'checkpoint');
+  }
+  /** Removes what a job has in its work folder, but for what it could go on from. */
+  clearWork(id: number): void {
+    if (!existsSync(this.checkpoint(id))) {
+      this.removeWork(id);
+      return;
+    }
+    for (const name of readdirSync(this.work(id)))
+      if (join(this.work(id), name) !== this.checkpoint(id))
+        rmSync(join(this.work(id), name), { recursive: true, force: true });
+  }
+  /** Removes what an unfinished job has on disk, but for its inputs and what it could go on from. */
+  removeUnfinished(id: number): void {
+    for (const path of [this.datastore(id), this.exports(id)]) rmSync(path, { recursive: true, force: true });
+    this.clearWork(id);
+  }
 
   /** Removes everything a job has on disk but its inputs. */
   removeResults(id: number): void {

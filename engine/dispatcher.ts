@@ -170,7 +170,7 @@ export class Dispatcher {
   ): RunnerProcess {
     const { store, folder } = this;
     const { inputs } = store.get(id);
-    folder.removeWork(id);
+    folder.clearWork(id);
     for (const path of [folder.work(id), folder.exports(id), folder.inputs(id)])
       mkdirSync(path, { recursive: true, mode: 0o700 });
     const processName = (): string => `runner/${runner.pid ?? 0}`;
@@ -193,7 +193,7 @@ export class Dispatcher {
     if (reason !== undefined && !this.closed && this.store.fail(id, [reason]))
       this.store.log(id, 'CRITICAL', `engine/${process.pid}`, reason);
     const status = this.store.find(id)?.status;
-    if (status === 'failed' || status === 'aborted') this.folder.removeResults(id);
+    if (status === 'failed' || status === 'aborted') this.folder.removeUnfinished(id);
     // a job that had to wait may run already, in a process of its own
     else if ((this.running.get(id) ?? runner) === runner) this.folder.removeWork(id);
     if (this.running.get(id) === runner) this.running.delete(id);
@@ -233,7 +233,7 @@ export class Dispatcher {
       [...this.reading, ...this.running].map(async ([id, runner]) => {
         runner.kill();
         await runner.ended;
-        if (this.store.find(id)?.status === 'failed') this.folder.removeResults(id);
+        if (this.store.find(id)?.status === 'failed') this.folder.removeUnfinished(id);
       }),
     );
   }

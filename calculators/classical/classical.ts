@@ -5,9 +5,10 @@
 import type { Run } from '../calculation-run.js';
 import { nothingNear } from '../preclassical/preclassical.js';
 import { type MeasuredSources, workOf, type WorkItem } from '../preclassical/work-items.js';
-import { runInOrder } from '../tasks/ordered-tasks.js';
+import { sumInOrder } from '../tasks/ordered-tasks.js';
+import type { Sums } from '../tasks/task-records.js';
 import type { ClassicalTask } from './classical-task.js';
-import { samplingOf } from './range-shares.js';
+import { samplingOf, type RangeSums } from './range-shares.js';
 import { RangeReport } from './range-warnings.js';
 import { listedSources, writeRatesBySource } from './rates-by-source.js';
 
@@ -80,6 +81,21 @@ export function ratesOfSite(
   return Array.from({ length: columnCount }, (_, number) => columns.get(number)?.subarray(from, from + levelCount));
 }
 
+/** What the sums of a tile are written down in. */
+interface TileCounts {
+  readonly contexts: number;
+  /** of all tiles so far */
+  readonly ranges: readonly RangeSums[];
+}
+interface ColumnPiece {
+  readonly column: number;
+  readonly rates: Float64Array;
+}
+interface SourcePiece {
+  readonly source: string;
+  readonly rates: Float64Array;
+}
+
 /** The sums of one tile. */
 class TileSums implements TileRates {
   readonly columns = new Map<number, Float64Array>();
@@ -106,7 +122,8 @@ class TileSums implements TileRates {
       budget: item.block.block.interdependence ? Infinity : run.budget,
       rangeSampling: this.sampling,
     });
-    await runInOrder(run, 'classical', items.map(task), {
+    await sumInOrder(run, 'classical', items.map(task), {
+      sums: this.kept(items, advance),
       rest: (payload, { rest, ...partial }, number) => {
         if (rest.length === 0) return undefined;
         run.monitor.log('INFO', `task ${number} used up its ${run.budget} s; its rest goes on as a new task`);
@@ -121,6 +138,31 @@ class TileSums implements TileRates {
         advance(items[number]);
       },
     });
+  }
+
+  /** The sums as they are written down, and taken up by a run that goes on. */
+  private kept(items: readonly WorkItem[], advance: (item: WorkItem) => void): Sums {
+    return {
+      bytes: () => {
+        const arrays = [...this.columns.values(), ...this.bySource.values()];
+        return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+      },
+      pieces: () => [
+        { contexts: this.contexts, ranges: this.ranges.list() } satisfies TileCounts,
+        ...[...this.columns].map(([column, rates]) => ({ column, rates }) satisfies ColumnPiece),
+        ...[...this.bySource].map(([source, rates]) => ({ source, rates }) satisfies SourcePiece),
+      ],
+      restore: (pieces, tasks) => {
+        for (const piece of pieces as Iterable<TileCounts | ColumnPiece | SourcePiece>)
+          if ('column' in piece) this.columns.set(piece.column, piece.rates);
+          else if ('source' in piece) this.bySource.set(piece.source, piece.rates);
+          else {
+            this.contexts = piece.contexts;
+            this.ranges.restore(piece.ranges);
+          }
+        items.slice(0, tasks).forEach(advance);
+      },
+    };
   }
 
   /** Writes the rates of every site, and those by source where `names` are listed. */

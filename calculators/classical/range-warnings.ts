@@ -29,6 +29,16 @@ export class RangeReport {
     }
   }
 
+  list(): readonly RangeSums[] {
+    return [...this.sums.values()];
+  }
+
+  /** Goes on from what `list` has given. */
+  restore(sums: readonly RangeSums[]): void {
+    this.sums.clear();
+    this.add(sums);
+  }
+
   /**
    * Logs a line for each model with contexts outside. `scale` turns sums into mean annual rates of a site: one context in how many
    * was sampled, over the number of sites.

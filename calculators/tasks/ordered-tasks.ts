@@ -3,9 +3,18 @@
  * given, whoever finishes first, so that sums are the same to the last bit on any number of workers.
  */
 import { WorkerLost, type Distributor, type Monitor, type TaskName, type TaskTypes } from './distributor.js';
+import { digestOf, digestOfAll, type SequenceRecords, type Sums, type TaskRecords } from './task-records.js';
 
 type Payload<N extends TaskName> = TaskTypes[N]['payload'];
 type Result<N extends TaskName> = TaskTypes[N]['result'];
+
+/** What running tasks needs of a run. */
+export interface TaskRun {
+  readonly distributor: Distributor;
+  readonly monitor: Monitor;
+  /** where what is done is kept; absent: nowhere */
+  readonly records?: TaskRecords;
+}
 
 /** What becomes of the results of a kind of tasks. */
 export interface ResultUse<N extends TaskName> {
@@ -13,6 +22,8 @@ export interface ResultUse<N extends TaskName> {
   take(result: Result<N>, number: number): void;
   /** The task that goes on where this one has stopped, with the sums so far; undefined when it is done. */
   rest?(payload: Payload<N>, result: Result<N>, number: number): Payload<N> | undefined;
+  /** where results are added up: the sums of all that were taken, from which another run can go on */
+  readonly sums?: Sums;
 }
 
 /** Tasks of one kind that are given one by one, their results taken in this order. */
@@ -22,12 +33,25 @@ export class OrderedTasks<N extends TaskName> {
   private readonly running = new Set<Promise<void>>();
   /** results that came before their turn */
   private readonly early = new Map<number, Result<N>>();
+  private readonly records: SequenceRecords | undefined;
 
+  /** @param digest of all tasks, where `use` has sums that are to be kept */
   constructor(
-    private readonly run: { readonly distributor: Distributor; readonly monitor: Monitor },
+    private readonly run: TaskRun,
     private readonly name: N,
     private readonly use: ResultUse<N>,
-  ) {}
+    digest?: string,
+  ) {
+    this.records = run.records?.sequence(name, digest);
+  }
+
+  /** Takes up the sums of an earlier run; returns how many tasks are in them: these are not to be given. */
+  takeUpSums(): number {
+    const kept = this.records?.sums();
+    if (!kept || !this.use.sums) return 0;
+    this.use.sums.restore(kept.pieces, kept.tasks);
+    return (this.given = this.taken = kept.tasks);
+  }
 
   /**
    * Starts a task and waits until there is room for another one: at most 2 x workers are under way, and at most 4 x workers
@@ -49,6 +73,7 @@ export class OrderedTasks<N extends TaskName> {
   /** Waits until all results are taken. Errors: as add. */
   async finish(): Promise<void> {
     await Promise.all(this.running);
+    if (this.use.sums) this.records?.close();
   }
 
   private async finishOne(number: number, payload: Payload<N>): Promise<void> {
@@ -56,17 +81,31 @@ export class OrderedTasks<N extends TaskName> {
     for (let result = this.early.get(this.taken); result; result = this.early.get(this.taken)) {
       this.early.delete(this.taken);
       this.use.take(result, this.taken++);
+      if (this.use.sums) this.records?.offerSums(this.taken, this.use.sums);
     }
   }
 
   /** Runs a task and whatever it hands back. */
   private async toTheEnd(number: number, payload: Payload<N>): Promise<Result<N>> {
-    for (let next = payload; ;) {
-      const result = await this.tryTwice(number, next);
+    let next = payload;
+    for (let part = 0; ; part++) {
+      const result = await this.onePart(number, part, next);
       const rest = this.use.rest?.(next, result, number);
       if (rest === undefined) return result;
       next = rest;
     }
+  }
+
+  /** The result of a part: that of an earlier run if there is one. */
+  private async onePart(number: number, part: number, payload: Payload<N>): Promise<Result<N>> {
+    const { records } = this;
+    if (!records) return this.tryTwice(number, payload);
+    const key = { number, part, digest: digestOf(payload) };
+    const known = records.find(key) as Result<N> | undefined;
+    if (known !== undefined) return known;
+    const result = await this.tryTwice(number, payload);
+    records.keep(key, result);
+    return result;
   }
 
   /**
@@ -95,12 +134,24 @@ export class OrderedTasks<N extends TaskName> {
 
 /** Runs the tasks of a list. `payloads` are asked for one by one, when there is room. Errors: as OrderedTasks. */
 export async function runInOrder<N extends TaskName>(
-  run: { readonly distributor: Distributor; readonly monitor: Monitor },
+  run: TaskRun,
   name: N,
   payloads: Iterable<Payload<N>>,
   use: ResultUse<N>,
 ): Promise<void> {
   const tasks = new OrderedTasks(run, name, use);
   for (const payload of payloads) await tasks.add(payload);
+  await tasks.finish();
+}
+
+/** Runs the tasks of a list whose results are added up, from where an earlier run has come to. Errors: as OrderedTasks. */
+export async function sumInOrder<N extends TaskName>(
+  run: TaskRun,
+  name: N,
+  payloads: readonly Payload<N>[],
+  use: ResultUse<N> & { readonly sums: Sums },
+): Promise<void> {
+  const tasks = new OrderedTasks(run, name, use, run.records && digestOfAll(payloads));
+  for (const payload of payloads.slice(tasks.takeUpSums())) await tasks.add(payload);
   await tasks.finish();
 }

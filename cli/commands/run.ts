@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { EXPORT_FORMATS, exportOutput } from '../../datastore/exports/registry.js';
+import { failDeadJobs } from '../../engine/abort.js';
+import { Checkpoint } from '../../engine/checkpoint/checkpoint.js';
 import { currentOwner, DataFolder } from '../../engine/data-folder.js';
+import { enterAgain } from '../../engine/resume.js';
 import { executeJob } from '../../engine/runner/execute-job.js';
 import { failJob } from '../../engine/runner/failure.js';
 import { StoreReporter } from '../../engine/runner/job-reporter.js';
@@ -30,6 +33,36 @@ export async function run(source: string, options: RunOptions): Promise<void> {
   const store = new JobStore(folder.storeFile);
   const inputs = { source: resolve(source), jobIni: options.ini, overrides: options.param ?? {} };
   const id = store.create({ owner: currentOwner(), inputs, runner: markProcess(process.pid) });
+  await runEntered({ store, folder, id }, options, named);
+}
+
+/** `terrane resume ID`: goes on with a job that failed or was aborted. Errors: UsageError, EngineError UNKNOWN_JOB, WRONG_STATUS. */
+export async function resume(id: number, options: RunOptions): Promise<void> {
+  const named = namedFormats(options);
+  const folder = new DataFolder(options.data);
+  const store = new JobStore(folder.storeFile);
+  try {
+    await failDeadJobs(store, folder);
+    enterAgain(store, folder, id, markProcess(process.pid));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  await runEntered({ store, folder, id }, options, named);
+}
+
+/** A job that this process has entered. */
+interface EnteredJob {
+  readonly store: JobStore;
+  readonly folder: DataFolder;
+  readonly id: number;
+}
+
+async function runEntered(
+  { store, folder, id }: EnteredJob,
+  options: RunOptions,
+  named: string[] | undefined,
+): Promise<void> {
   const bar = new ProgressBar();
   abortOnSignals(store, folder, id, bar);
   const begin = performance.now();
@@ -50,14 +83,15 @@ export async function run(source: string, options: RunOptions): Promise<void> {
     bar.clear();
     if (end !== 'complete') {
       const { reason, faults } = store.get(id);
-      throw new UsageError(`calculation ${id} ${endText(end, reason)}`, faults);
+      const kept = Checkpoint.isThere(folder.checkpoint(id)) ? `\n${resumeHint(id)}` : '';
+      throw new UsageError(`calculation ${id} ${endText(end, reason)}${kept}`, faults);
     }
     const target = options.output ?? job.parameters.exportDir ?? '.';
     const files = formats.length > 0 ? await exportAll(store, folder, id, formats, resolve(target)) : [];
     report(options, id, folder.datastore(id), files, (performance.now() - begin) / 1000);
   } finally {
     bar.clear();
-    folder.removeWork(id);
+    folder.clearWork(id);
     store.close();
   }
 }
@@ -70,6 +104,8 @@ async function readOrRefuse(store: JobStore, folder: DataFolder, id: number): Pr
     throw error;
   }
 }
+
+const resumeHint = (id: number): string => `terrane resume ${id} goes on from what was computed`;
 
 function endText(end: 'failed' | 'aborted', reason: readonly string[]): string {
   return end === 'failed' ? `failed: ${reason.join('\n')}` : 'was aborted';
@@ -109,15 +145,16 @@ function report({ json }: RunOptions, id: number, datastore: string, files: read
   process.stdout.write(`calculation ${id}\n${datastore}\n${files.map((file) => `${file}\n`).join('')}`);
 }
 
-/** Ctrl-C and kill leave an aborted job and no half-written file. */
+/** Ctrl-C and kill leave an aborted job, no half-written file, and what the job could go on from. */
 function abortOnSignals(store: JobStore, folder: DataFolder, id: number, bar: ProgressBar): void {
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   for (const [signal, code] of Object.entries(codes))
     process.on(signal, () => {
       store.abort(id);
-      folder.removeResults(id);
+      folder.removeUnfinished(id);
       bar.clear();
-      process.stderr.write(`terrane: calculation ${id} was aborted\n`);
+      const kept = Checkpoint.isThere(folder.checkpoint(id)) ? `; ${resumeHint(id)}` : '';
+      process.stderr.write(`terrane: calculation ${id} was aborted${kept}\n`);
       process.exit(code);
     });
 }

@@ -2,6 +2,8 @@ import type { Monitor } from '../../calculators/tasks/distributor.js';
 import { runCalculation } from '../../calculators/run.js';
 import { listOutputs } from '../../datastore/exports/registry.js';
 import type { Job } from '../../job/job.js';
+import { Refusal } from '../../hazard/refusal.js';
+import { Checkpoint } from '../checkpoint/checkpoint.js';
 import type { DataFolder } from '../data-folder.js';
 import { makeDistributor } from '../distribution/make-distributor.js';
 import { failJob } from './failure.js';
@@ -44,12 +46,16 @@ export async function executeJob(execution: Execution, job: Job): Promise<'compl
   for (const warning of job.warnings) log('WARNING', warning);
   const path = folder.makeWork(id).datastore;
   const distributor = makeDistributor(workers);
+  const checkpoint = new Checkpoint(folder.checkpoint(id), { log });
   try {
-    await runCalculation(job, { path, distributor, monitor: { log, progress } });
+    await runCalculation(job, { path, distributor, monitor: { log, progress }, records: checkpoint });
     return reporter.complete(await listOutputs(path)) ? 'complete' : 'aborted';
   } catch (error) {
+    // what is refused will be refused again
+    if (error instanceof Refusal) checkpoint.remove();
     return failJob(reporter, id, error) ? 'failed' : 'aborted';
   } finally {
+    checkpoint.close();
     await distributor.close();
   }
 }

@@ -249,6 +249,16 @@ export class JobStore {
     return this.run(sql, status, JSON.stringify(reason), JSON.stringify(faults), Date.now(), id).changes > 0;
   }
 
+  /** failed or aborted -> created by a process that runs it itself, or -> submitted; false when it is in another status. */
+  resume(id: number, runner?: ProcessMark): boolean {
+    const sql = `UPDATE job SET status = ?, reason = '[]', faults = '[]', stop_time = NULL, runner_pid = ?, runner_started = ?,
+                   runner_place = ?
+                 WHERE id = ? AND status IN ('failed', 'aborted')`;
+    const status = runner ? 'created' : 'submitted';
+    const mark = [runner?.pid ?? null, runner?.started ?? null, runner?.place ?? null];
+    return this.run(sql, status, ...mark, id).changes > 0;
+  }
+
   /** complete <-> shared; false when the job is in another status. */
   changeStatus(id: number, from: JobStatus, to: JobStatus): boolean {
     return this.run('UPDATE job SET status = ? WHERE id = ? AND status = ?', to, id, from).changes > 0;
