@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { DataFolder } from './data-folder.js';
 import { EngineError } from './errors.js';
 import { adoptResults } from './results.js';
+import { lineUpAgain } from './resume.js';
 import { isLive, type JobRecord } from './store/job-record.js';
 import type { JobStore } from './store/job-store.js';
 import { isAlive } from './store/process-mark.js';
@@ -47,19 +48,23 @@ export async function removeJob(store: JobStore, folder: DataFolder, id: number)
 }
 
 /**
- * Ends as failed every job whose process has died without a word, and completes those whose results were finished before. Returns
- * the ids of the failed ones. `watched` are jobs whose process somebody looks after already, who will know better why it died.
+ * Puts right every job whose process has died without a word: one whose results were finished before is complete, one of a server
+ * that is gone, too, waits in line for the next one, all others fail. Returns the ids of the failed ones.
+ * @param watched jobs whose process somebody looks after already, who will know better why it died
+ * @param goOn whether jobs of a server may go back in line
  */
 export async function failDeadJobs(
   store: JobStore,
   folder: DataFolder,
   watched: { has(id: number): boolean } = new Set<number>(),
+  goOn = folder.server() === undefined,
 ): Promise<number[]> {
   const dead: number[] = [];
   for (const job of store.list({ live: true, limit: Number.MAX_SAFE_INTEGER })) {
     if (!job.runner || watched.has(job.id) || isAlive(job.runner)) continue;
     // its own last word may have come between the two looks
     if (!isLive(store.get(job.id).status) || (await adoptResults(store, folder, job.id))) continue;
+    if (goOn && lineUpAgain(store, folder, job)) continue;
     const reason = 'the runner died: its process is gone';
     if (!store.fail(job.id, [reason])) continue;
     store.log(job.id, 'CRITICAL', `engine/${process.pid}`, reason);

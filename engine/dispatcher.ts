@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { abortJob, failDeadJobs, removeJob } from './abort.js';
 import type { DataFolder } from './data-folder.js';
 import { commitResults } from './results.js';
+import { enterAgain } from './resume.js';
 import type { RunnerMessage, RunnerTask } from './runner/messages.js';
 import type { WatchLimits } from './runner/process-watch.js';
 import { RunnerProcess } from './runner/runner-process.js';
@@ -52,20 +53,20 @@ export class Dispatcher {
     private readonly folder: DataFolder,
     private readonly options: DispatcherOptions,
   ) {
-    this.timer = setInterval(() => void failDeadJobs(store, folder, this.running), LOOK_INTERVAL);
+    this.timer = setInterval(() => void this.look(), LOOK_INTERVAL);
     this.timer.unref();
     this.cleaning = setInterval(() => void this.removeOld(), CLEANING_INTERVAL);
     this.cleaning.unref();
   }
 
   /**
-   * Puts things right after a crash: results that were finished are completed, dead jobs fail, jobs that had not begun go back in
-   * line, uploads that were broken off fail, and what belongs to no job is removed.
+   * Puts things right after a crash: results that were finished are completed, jobs that ran or had not begun go back in line,
+   * uploads that were broken off fail, and what belongs to no job is removed.
    */
   async recover(): Promise<void> {
     // calculations whose store was lost are never written over
     this.store.reserveNumbers(this.folder.calculationNumbers().at(-1) ?? 0);
-    await failDeadJobs(this.store, this.folder);
+    await failDeadJobs(this.store, this.folder, undefined, true);
     for (const job of this.store.list({ live: true, limit: Number.MAX_SAFE_INTEGER })) {
       if (job.status !== 'created' || job.runner) continue;
       if (job.inputs.source !== '') this.store.submit(job.id);
@@ -80,6 +81,12 @@ export class Dispatcher {
       (id) => this.store.find(id)?.status === 'deleted',
     );
     await this.removeOld();
+    this.startNext();
+  }
+
+  /** Jobs whose process has vanished, and those whose pause is over. */
+  private async look(): Promise<void> {
+    await failDeadJobs(this.store, this.folder, this.running, true);
     this.startNext();
   }
 
@@ -206,6 +213,12 @@ export class Dispatcher {
     await this.stop(id);
   }
 
+  /** Puts a job that failed or was aborted in line again. Errors: EngineError UNKNOWN_JOB, WRONG_STATUS. */
+  resume(id: number): void {
+    enterAgain(this.store, this.folder, id);
+    this.startNext();
+  }
+
   /** Errors: EngineError UNKNOWN_JOB, HAS_CHILDREN. */
   async remove(id: number): Promise<void> {
     await removeJob(this.store, this.folder, id);
@@ -220,20 +233,21 @@ export class Dispatcher {
     await runner?.ended;
   }
 
-  /** Ends all runners; their jobs fail, those in line wait for the next server. */
+  /** Ends all runners; their jobs go on under the next server, as those in line do. */
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
     clearInterval(this.cleaning);
     for (const id of this.running.keys()) {
-      const reason = 'the server was stopped while this calculation ran';
-      if (this.store.fail(id, [reason])) this.store.log(id, 'CRITICAL', `engine/${process.pid}`, reason);
+      const told = 'the server is stopped while this calculation runs: the next one goes on with it';
+      if (this.store.lineUpAgain(id, this.store.get(id).attempts, 0))
+        this.store.log(id, 'WARNING', `engine/${process.pid}`, told);
     }
     await Promise.all(
       [...this.reading, ...this.running].map(async ([id, runner]) => {
         runner.kill();
         await runner.ended;
-        if (this.store.find(id)?.status === 'failed') this.folder.removeUnfinished(id);
+        if (this.running.has(id) && this.store.get(id).status === 'submitted') this.folder.removeUnfinished(id);
       }),
     );
   }

@@ -1,6 +1,6 @@
 /** Share of the time of a run that records may take, and s that are granted from the start. */
 const SHARE = 0.02;
-const GRANTED = 0.01;
+const GRANTED = 0.004;
 /** bytes/s taken for granted until something was written, and s for a record however small */
 const FIRST_SPEED = 400e6;
 const EACH = 30e-6;

@@ -35,6 +35,8 @@ export interface JobRecord {
   readonly reason: readonly string[];
   /** the faults of an input that was refused, as programs read them; empty otherwise */
   readonly faults: readonly FaultFacts[];
+  /** how often it went on by itself after its process had died */
+  readonly attempts: number;
   /** the process that runs it, while it does */
   readonly runner: ProcessMark | undefined;
 }

@@ -194,11 +194,12 @@ export class JobStore {
   /** The next job in line: users take turns, and whoever has fewer jobs running comes first; within a user the oldest one. */
   nextSubmitted(): JobRecord | undefined {
     const rows = this.rows(
-      `SELECT * FROM job AS mine WHERE status = 'submitted'
+      `SELECT * FROM job AS mine WHERE status = 'submitted' AND not_before <= ?
        ORDER BY (SELECT COUNT(*) FROM job WHERE owner = mine.owner AND status = 'executing'),
                 (SELECT COALESCE(MAX(start_time), 0) FROM job WHERE owner = mine.owner AND status NOT IN ('created', 'submitted')),
                 id
        LIMIT 1`,
+      Date.now(),
     );
     return rows.length === 0 ? undefined : jobOf(rows[0]);
   }
@@ -249,14 +250,23 @@ export class JobStore {
     return this.run(sql, status, JSON.stringify(reason), JSON.stringify(faults), Date.now(), id).changes > 0;
   }
 
-  /** failed or aborted -> created by a process that runs it itself, or -> submitted; false when it is in another status. */
+  /** failed, aborted or submitted -> created by a process that runs it itself, or -> submitted; false when it is in another status. */
   resume(id: number, runner?: ProcessMark): boolean {
-    const sql = `UPDATE job SET status = ?, reason = '[]', faults = '[]', stop_time = NULL, runner_pid = ?, runner_started = ?,
-                   runner_place = ?
-                 WHERE id = ? AND status IN ('failed', 'aborted')`;
+    const sql = `UPDATE job SET status = ?, reason = '[]', faults = '[]', stop_time = NULL, attempts = 0, not_before = 0,
+                   runner_pid = ?, runner_started = ?, runner_place = ?
+                 WHERE id = ? AND status IN ('failed', 'aborted', 'submitted')`;
     const status = runner ? 'created' : 'submitted';
     const mark = [runner?.pid ?? null, runner?.started ?? null, runner?.place ?? null];
     return this.run(sql, status, ...mark, id).changes > 0;
+  }
+
+  /**
+   * executing -> submitted, to go on at a time (ms since 1970) or later, by whatever attempt this is; false when it has ended meanwhile.
+   */
+  lineUpAgain(id: number, attempts: number, notBefore: number): boolean {
+    const sql = `UPDATE job SET status = 'submitted', runner_pid = NULL, attempts = ?, not_before = ?
+                 WHERE id = ? AND status = 'executing'`;
+    return this.run(sql, attempts, notBefore, id).changes > 0;
   }
 
   /** complete <-> shared; false when the job is in another status. */
@@ -344,6 +354,7 @@ function jobOf(row: Row): JobRecord {
     inputs: readCell(row.inputs, NO_INPUTS),
     reason: readCell<string[]>(row.reason, []),
     faults: readCell<FaultFacts[]>(row.faults, []),
+    attempts: row.attempts as number,
     runner:
       row.runner_pid === null
         ? undefined

@@ -104,18 +104,39 @@ describe('jobs of a server', () => {
     assert.deepEqual(files(), [`calc_${next}.hdf5`]);
   });
 
-  it('survive a killed server: what ran fails with the reason, what waited runs under the next one', async () => {
+  it('survive the end of their server, killed or stopped: what ran goes on under the next one, and what waited runs', async () => {
     const running = (await server.api.sendFiles(longJob())).body.job_id;
     await server.api.waitFor(running, 'executing');
     const waiting = (await server.api.sendFiles(exampleFiles('03-logic-tree'))).body.job_id;
-    const { runner } = store.get(running);
-    await end(server.process, 'SIGKILL');
-    server = await serve(data);
-    assert.equal(await server.api.waitForEnd(running), 'failed');
-    await ended(runner!);
-    assert.match(store.get(running).reason[0], /server ended|runner died/);
+    for (const [signal, attempts] of [
+      ['SIGKILL', 1],
+      ['SIGTERM', 1],
+    ] as const) {
+      const { runner } = store.get(running);
+      await end(server.process, signal);
+      await ended(runner!);
+      server = await serve(data);
+      await server.api.waitFor(running, 'executing');
+      assert.notEqual(store.get(running).runner!.pid, runner!.pid);
+      assert.equal(store.get(running).attempts, attempts);
+    }
+    assert.deepEqual(files(), []);
+    await server.api.post(`/v1/calc/${running}/abort`);
     assert.equal(await server.api.waitForEnd(waiting), 'complete');
     assert.deepEqual(files(), [`calc_${waiting}.hdf5`]);
+  });
+
+  it('that were aborted go on when they are told to, and only those', async () => {
+    const { job_id: id } = (await server.api.sendFiles(longJob())).body;
+    await server.api.waitFor(id, 'executing');
+    assert.deepEqual((await server.api.post(`/v1/calc/${id}/resume`)).body, {
+      error: `Job ${id} is executing: only a job that failed or was aborted can go on`,
+    });
+    await server.api.post(`/v1/calc/${id}/abort`);
+    assert.deepEqual((await server.api.post(`/v1/calc/${id}/resume`)).body, { success: `Job ${id} goes on` });
+    await server.api.waitFor(id, 'executing');
+    assert.deepEqual(store.get(id).reason, []);
+    await server.api.post(`/v1/calc/${id}/abort`);
   });
 
   it('keep results that were finished when server and runner died before the store knew', async () => {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { failDeadJobs } from '../../engine/abort.js';
 import { DataFolder } from '../../engine/data-folder.js';
+import { enterAgain } from '../../engine/resume.js';
 import { JobStore } from '../../engine/store/job-store.js';
 import { AREA_SOURCE, MODEL_TREE, sourceModel, tinyIni, tinyJob, writeFiles } from '../inputs/tiny-job.js';
 import { contentOf } from './checkpoint/same-file.js';
@@ -106,5 +108,54 @@ describe('terrane resume', () => {
     );
     assert.match(await terrane('run', join(place, 'refused')), /gives no number/);
     assert.ok(!existsSync(folder.work(store.list()[0].id)));
+  });
+});
+
+describe('a job whose server and process are gone', () => {
+  let place: string;
+  let folder: DataFolder;
+  let store: JobStore;
+  const gone = { pid: 2 ** 22 - 1, started: '1' };
+  beforeEach(() => {
+    place = mkdtempSync(join(tmpdir(), 'terrane-gone-'));
+    folder = new DataFolder(place);
+    store = new JobStore(folder.storeFile);
+  });
+  afterEach(() => {
+    store.close();
+    rmSync(place, { recursive: true, force: true });
+  });
+
+  function running(source = folder.inputs(1)): number {
+    const id = store.create({ owner: 'a', inputs: { source, overrides: {} } });
+    store.start(id, gone);
+    mkdirSync(folder.checkpoint(id), { recursive: true });
+    writeFileSync(`${folder.workDatastore(id)}.partial`, 'half');
+    return id;
+  }
+
+  it('waits in line for the next one with what was computed, longer each time, and fails in the end', async () => {
+    const id = running();
+    const pauses: boolean[] = [];
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      assert.deepEqual(await failDeadJobs(store, folder), []);
+      assert.deepEqual([store.get(id).status, store.get(id).attempts], ['submitted', attempt]);
+      assert.deepEqual(readdirSync(folder.work(id)), ['checkpoint']);
+      pauses.push(store.nextSubmitted() === undefined);
+      store.start(id, gone);
+    }
+    assert.deepEqual(pauses, [false, true, true]);
+    assert.deepEqual(await failDeadJobs(store, folder), [id]);
+    assert.match(store.get(id).reason.join(), /the runner died/);
+    assert.deepEqual(readdirSync(folder.work(id)), ['checkpoint'], 'people may still go on with it');
+    // who asks for it gets all attempts anew
+    mkdirSync(folder.inputs(id), { recursive: true });
+    enterAgain(store, folder, id);
+    assert.deepEqual([store.get(id).attempts, store.nextSubmitted()?.id], [0, id]);
+  });
+
+  it('fails when no server has taken it in', async () => {
+    const id = running(join(place, 'elsewhere'));
+    assert.deepEqual(await failDeadJobs(store, folder), [id]);
   });
 });

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { EngineError } from '../../engine/errors.js';
 import { isLive, type JobFilter } from '../../engine/store/job-record.js';
 import { HttpFault } from '../http-fault.js';
 import { baseUrl, jobView, logView, pythonTime } from '../job-view.js';
@@ -125,6 +126,25 @@ export const jobs: readonly Route[] = [
         await dispatcher.abort(id);
         sendJson(response, { success: `Killing job ${id}` });
       }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/calc/:id/resume',
+    access: 'owner',
+    summary: 'Goes on with a job that failed or was aborted: what was computed is not computed again.',
+    answer: '`{"success"}`; 403 with `{"error"}` from another status; 429 or 507 as `run`',
+    handle(request, response, { store, dispatcher, admission }) {
+      const id = integerParameter(request, 'id');
+      const refused = admission.refuse(visibleJob(store, id).owner, 0);
+      if (refused) throw HttpFault.json(refused.kind === 'too many jobs' ? 429 : 507, { error: refused.message });
+      try {
+        dispatcher.resume(id);
+      } catch (error) {
+        if (error instanceof EngineError) throw HttpFault.json(403, { error: error.message });
+        throw error;
+      }
+      sendJson(response, { success: `Job ${id} goes on` });
     },
   },
   {

@@ -28,25 +28,31 @@ export function Status({ job }: { readonly job: JobView }) {
   );
 }
 
-/** Abort for jobs under way, remove for all others. */
+/** Abort for jobs under way, remove for all others, resume for those that ended before they were complete. */
 export function JobActions({ job }: { readonly job: JobView }) {
   const [asking, setAsking] = useState(false);
   const [fault, setFault] = useState('');
   const verb = job.is_running ? 'abort' : 'remove';
-  const act = (): void => {
-    post(`/v1/calc/${job.id}/${verb}`).then(
+  const act = (done: 'abort' | 'remove' | 'resume'): void => {
+    setFault('');
+    post(`/v1/calc/${job.id}/${done}`).then(
       () => {
-        if (verb === 'remove' && path.value === `/engine/${job.id}/outputs`) go('/engine/');
+        if (done === 'remove' && path.value === `/engine/${job.id}/outputs`) go('/engine/');
       },
       (error: unknown) => setFault(error instanceof ServerFault ? error.message : String(error)),
     );
   };
   const ask = (): void => {
-    if (verb === 'abort' && job.seconds < SHORT) act();
+    if (verb === 'abort' && job.seconds < SHORT) act(verb);
     else setAsking(true);
   };
   return (
     <>
+      {job.resumable && (
+        <button type="button" aria-label={`resume calculation ${job.id}`} onClick={() => act('resume')}>
+          Resume
+        </button>
+      )}
       <button type="button" aria-label={`${verb} calculation ${job.id}`} onClick={ask}>
         {verb === 'abort' ? 'Abort' : 'Remove'}
       </button>
@@ -60,13 +66,13 @@ export function JobActions({ job }: { readonly job: JobView }) {
           question={verb === 'abort' ? `Abort calculation ${job.id}?` : `Remove calculation ${job.id}?`}
           detail={
             verb === 'abort'
-              ? `It has run for ${duration(job.seconds)}; that work is lost.`
+              ? `It has run for ${duration(job.seconds)}. What was computed is kept: it can be resumed.`
               : `${job.description}: all its results and inputs are removed for good.`
           }
           action={verb === 'abort' ? 'Abort it' : 'Remove it'}
           onAnswer={(yes) => {
             setAsking(false);
-            if (yes) act();
+            if (yes) act(verb);
           }}
         />
       )}

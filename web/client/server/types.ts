@@ -13,6 +13,7 @@ export interface JobView {
   readonly seconds: number;
   readonly reason: readonly string[];
   readonly faults: readonly Fault[];
+  readonly resumable: boolean;
 }
 
 /** A fault of an input. */
