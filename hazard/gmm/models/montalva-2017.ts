@@ -34,7 +34,7 @@ function declare(id: string, slab: boolean): ModelDeclaration {
     tectonicRegionType: `Subduction ${slab ? 'IntraSlab' : 'Interface'}`,
     validity: {
       magnitude: [4.6, 8.8],
-      distance: { kind: 'rrup', range: [20, 650] },
+      distance: { kind: slab ? 'rhypo' : 'rrup', range: [20, 650] },
       vs30: [110, 1951],
       source: 'range of the data: N. Bastías, G. A. Montalva (2016), Earthquake Spectra 32(4), flatfile of Chile',
     },
