@@ -46,7 +46,7 @@ export async function runCalculation(job: Job, options: RunOptions): Promise<voi
   try {
     const run = new Run(job, file, distributor, monitor, options.records);
     const setup = calculationSetup(run);
-    options.records?.open(recordsBasis(job, setup));
+    options.records?.open(recordsBasis(job, setup), setup);
     await distributor.open(setup);
     await phases(run);
     file.writePerformance(run.performance());

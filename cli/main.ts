@@ -56,6 +56,15 @@ program
   .action(async (id, options) => (await import('./commands/run.js')).resume(id, options));
 
 program
+  .command('replay')
+  .description('run a task that failed alone, and tell how it ends')
+  .argument('<id>', 'number of the job', identifier)
+  .argument('<task>', 'name of the task, as the log of the job says it')
+  .option('--details', 'tell the place in the code')
+  .option(...dataOption)
+  .action(async (id, task, options) => (await import('./commands/replay.js')).replay(id, task, options));
+
+program
   .command('serve')
   .description('start the web server')
   .option('--port <n>', 'port', wholeNumber(0, 65535), 8800)

@@ -19,6 +19,8 @@ export interface ClassicalTask extends SourceWork {
   readonly tile: readonly [number, number];
   /** s of wall time after which the rest is handed back; Infinity for blocks that cannot be cut */
   readonly budget: number;
+  /** units after which the rest is handed back; absent: none */
+  readonly atMost?: number;
   /** one context in how many is sampled for the ranges of models; absent: none */
   readonly rangeSampling?: number;
   /** sums of the part already done */
@@ -109,7 +111,9 @@ function runOrdinary(
   sums: RateSums,
 ): Remainder {
   const begin = performance.now();
-  const isOver = (): boolean => (performance.now() - begin) / 1000 > task.budget;
+  const { atMost = Infinity } = task;
+  let done = 0;
+  const isOver = (): boolean => done >= atMost || (performance.now() - begin) / 1000 > task.budget;
   let { paused } = task.partial ?? {};
   let addition: BatchAddition | undefined;
   let signature = '';
@@ -125,9 +129,10 @@ function runOrdinary(
     if (sums.separate) alone = sums.ofOneSource(paused?.alone);
     paused = undefined;
     const request = region.request(addition!.batch, addition!.flush);
-    const step = Math.max(1, Math.ceil((range.last - range.first) / 64));
+    const step = Math.max(1, Math.min(atMost, Math.ceil((range.last - range.first) / 64)));
     for (let unit = range.first; unit < range.last; unit += step) {
       prepared.contexts(request, unit, Math.min(range.last, unit + step));
+      done += Math.min(range.last - unit, step);
       if (unit + step < range.last && isOver()) {
         const rest = [{ ...range, first: unit + step }, ...task.ranges.slice(k + 1)];
         return { rest, paused: { ...addition!.pause(), alone: alone?.list() } };

@@ -126,8 +126,14 @@ class TileSums implements TileRates {
       sums: this.kept(items, advance),
       rest: (payload, { rest, ...partial }, number) => {
         if (rest.length === 0) return undefined;
-        run.monitor.log('INFO', `task ${number} used up its ${run.budget} s; its rest goes on as a new task`);
+        if (payload.atMost === undefined)
+          run.monitor.log('INFO', `task ${number} used up its ${run.budget} s; its rest goes on as a new task`);
         return { ...payload, ranges: rest, partial };
+      },
+      half: (payload) => {
+        if (payload.budget === Infinity) return undefined;
+        const units = payload.ranges.reduce((sum, { first, last }) => sum + last - first, 0);
+        return { ...payload, atMost: Math.ceil(Math.min(units, payload.atMost ?? Infinity) / 2) };
       },
       take: ({ sums, bySource, contexts, ranges }, number) => {
         for (const { group, model, rates } of sums)

@@ -14,9 +14,13 @@ export interface PostclassicalResult {
 }
 
 /** Runs the task in a worker: statistics of some sites from their rates. */
-export function runPostclassical({ statistics }: TaskWorker, { rates }: PostclassicalTask): PostclassicalResult {
+export function runPostclassical(worker: TaskWorker, { rates }: PostclassicalTask): PostclassicalResult {
+  const { statistics } = worker;
   const { outputSize } = statistics;
   const values = new Float32Array(rates.length * outputSize);
-  rates.forEach((ofSite, site) => statistics.site(ofSite, values.subarray(site * outputSize, (site + 1) * outputSize)));
+  rates.forEach((ofSite, site) => {
+    worker.beat();
+    statistics.site(ofSite, values.subarray(site * outputSize, (site + 1) * outputSize));
+  });
   return { values, quantileBound: statistics.quantileBound };
 }

@@ -51,16 +51,18 @@ export class TaskFailed extends Error {
     readonly task: TaskName,
     message: string,
     options?: ErrorOptions,
+    /** under which `terrane replay` runs the task alone, once it has failed for good */
+    readonly label?: string,
   ) {
     super(message, options);
     this.name = 'TaskFailed';
   }
 }
 
-/** The worker of a task died (out of memory, killed) before it had a result: the task may be run again. */
+/** The worker of a task died (out of memory, killed, without a sign of life) before it had a result: the task may be run again. */
 export class WorkerLost extends TaskFailed {
-  constructor(task: TaskName, message: string, options?: ErrorOptions) {
-    super(task, message, options);
+  constructor(task: TaskName, message: string, options?: ErrorOptions, label?: string) {
+    super(task, message, options, label);
     this.name = 'WorkerLost';
   }
 }

@@ -2,7 +2,15 @@
  * The one way in which phases run tasks: many at a time, and what they give is taken in the order in which the tasks were
  * given, whoever finishes first, so that sums are the same to the last bit on any number of workers.
  */
-import { WorkerLost, type Distributor, type Monitor, type TaskName, type TaskTypes } from './distributor.js';
+import { describeWork } from './describe-work.js';
+import {
+  TaskFailed,
+  WorkerLost,
+  type Distributor,
+  type Monitor,
+  type TaskName,
+  type TaskTypes,
+} from './distributor.js';
 import { digestOf, digestOfAll, type SequenceRecords, type Sums, type TaskRecords } from './task-records.js';
 
 type Payload<N extends TaskName> = TaskTypes[N]['payload'];
@@ -16,12 +24,17 @@ export interface TaskRun {
   readonly records?: TaskRecords;
 }
 
+/** How often a task may fail. */
+const FAILURES = 3;
+
 /** What becomes of the results of a kind of tasks. */
 export interface ResultUse<N extends TaskName> {
   /** Takes the result of a task that is done; called in the order of the tasks. */
   take(result: Result<N>, number: number): void;
   /** The task that goes on where this one has stopped, with the sums so far; undefined when it is done. */
   rest?(payload: Payload<N>, result: Result<N>, number: number): Payload<N> | undefined;
+  /** The same task with about half of the work, the rest of which it will hand back; undefined when it cannot be cut. */
+  half?(payload: Payload<N>): Payload<N> | undefined;
   /** where results are added up: the sums of all that were taken, from which another run can go on */
   readonly sums?: Sums;
 }
@@ -85,50 +98,54 @@ export class OrderedTasks<N extends TaskName> {
     }
   }
 
-  /** Runs a task and whatever it hands back. */
+  /**
+   * Runs a task and whatever it hands back. A task that fails (its worker is lost, hangs, or throws) changes nothing but its result, and is
+   * tried again, with half of its work where it can hand back the rest; at the third failure the calculation fails.
+   */
   private async toTheEnd(number: number, payload: Payload<N>): Promise<Result<N>> {
+    const { use } = this;
     let next = payload;
-    for (let part = 0; ; part++) {
-      const result = await this.onePart(number, part, next);
-      const rest = this.use.rest?.(next, result, number);
+    let failures = 0;
+    for (let part = 0; ;) {
+      let result: Result<N>;
+      try {
+        result = await this.onePart(number, part, next);
+      } catch (error) {
+        if (!(error instanceof TaskFailed)) throw error;
+        if (++failures === FAILURES) throw this.failed(number, next, error);
+        const half = use.half?.(next);
+        const size = half ? ' with half of its work' : '';
+        this.run.monitor.log('WARNING', `${this.name} task ${number} is run again${size}: ${error.message}`);
+        next = half ?? next;
+        continue;
+      }
+      const rest = use.rest?.(next, result, number);
       if (rest === undefined) return result;
       next = rest;
+      part++;
     }
+  }
+
+  /** What ends the calculation: with the work that cannot be done, and where it is kept to be looked at. */
+  private failed(number: number, payload: Payload<N>, error: TaskFailed): TaskFailed {
+    const { name, run } = this;
+    const lost = error instanceof WorkerLost;
+    const advice = lost ? '; if memory ran out, take fewer workers (--workers)' : '';
+    const message = `${name} task ${number} failed ${FAILURES} times: ${error.message} (${describeWork(payload)})${advice}`;
+    const label = run.records?.keepFailed(name, number, payload);
+    return new (lost ? WorkerLost : TaskFailed)(name, message, { cause: error.cause ?? error }, label);
   }
 
   /** The result of a part: that of an earlier run if there is one. */
   private async onePart(number: number, part: number, payload: Payload<N>): Promise<Result<N>> {
     const { records } = this;
-    if (!records) return this.tryTwice(number, payload);
+    if (!records) return this.run.distributor.run(this.name, payload);
     const key = { number, part, digest: digestOf(payload) };
     const known = records.find(key) as Result<N> | undefined;
     if (known !== undefined) return known;
-    const result = await this.tryTwice(number, payload);
+    const result = await this.run.distributor.run(this.name, payload);
     records.keep(key, result);
     return result;
-  }
-
-  /**
-   * A task whose worker is lost (out of memory, killed) is run once more: it changes nothing but its result. The second time
-   * it is taken to be the task itself that ends its workers, and the calculation fails.
-   */
-  private async tryTwice(number: number, payload: Payload<N>): Promise<Result<N>> {
-    const { distributor, monitor } = this.run;
-    try {
-      return await distributor.run(this.name, payload);
-    } catch (error) {
-      if (!(error instanceof WorkerLost)) throw error;
-      monitor.log('WARNING', `${this.name} task ${number} is run again: ${error.message}`);
-    }
-    try {
-      return await distributor.run(this.name, payload);
-    } catch (error) {
-      if (!(error instanceof WorkerLost)) throw error;
-      const advice = 'if memory ran out, take fewer workers (--workers)';
-      throw new WorkerLost(this.name, `${this.name} task ${number} failed twice: ${error.message}; ${advice}`, {
-        cause: error,
-      });
-    }
   }
 }
 

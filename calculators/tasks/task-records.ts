@@ -50,12 +50,14 @@ export interface SequenceRecords {
 /** The records of one run. */
 export interface TaskRecords {
   /** Called once, before the first task, with what the results depend on besides what each task is given. */
-  open(basis: RecordsBasis): void;
+  open(basis: RecordsBasis, setup: CalculationSetup): void;
   /**
    * The records of the next sequence; a run asks for its sequences in a fixed order.
    * @param digest of all tasks, where their sums are to be kept
    */
   sequence(name: TaskName, digest?: string): SequenceRecords;
+  /** Keeps what a task was given that cannot be done; returns the name under which it can be run alone. */
+  keepFailed(name: TaskName, number: number, payload: object): string | undefined;
 }
 
 /** What all results of a run depend on. */

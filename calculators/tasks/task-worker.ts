@@ -61,6 +61,8 @@ export class TaskWorker {
   readonly amplification: AmplificationKernel | undefined;
   /** id of the source that the present task has come to, for messages */
   source: string | undefined;
+  /** signs of life, counted in memory that whoever waits for the task looks at */
+  beats: Int32Array = new Int32Array(1);
   private siteStatistics: CurveStatistics | undefined;
   private readonly imts: readonly Imt[];
   /** the one used last at the end */
@@ -111,6 +113,11 @@ export class TaskWorker {
     return (this.siteStatistics ??= new CurveStatistics(this.setup.statistics));
   }
 
+  /** Says that the work goes on. */
+  beat(): void {
+    Atomics.add(this.beats, 0, 1);
+  }
+
   block(number: number, blob: Uint8Array): SourceBlock {
     return this.decoded(number, blob).block;
   }
@@ -120,6 +127,7 @@ export class TaskWorker {
     const entry = this.decoded(number, blob);
     const work = entry.block.sources[index];
     this.source = work.source.id;
+    this.beat();
     const known = entry.prepared[index];
     if (known) return known;
     const { discretization } = this.setup;
@@ -144,7 +152,9 @@ export class TaskWorker {
   regionTile(number: number, [first, last]: readonly [number, number]): RegionTile {
     if (this.tile?.first !== first || this.tile.last !== last) this.tile = { first, last, regions: [] };
     const { sites } = this.setup;
-    return (this.tile.regions[number] ??= new RegionTile(
+    const known = this.tile.regions[number];
+    if (known) return known;
+    const region = new RegionTile(
       this.setup.regions[number],
       { models: this.models[number], validities: this.validities[number] },
       {
@@ -155,7 +165,10 @@ export class TaskWorker {
       this.imts,
       this.grid,
       this.amplification?.requires,
-    ));
+    );
+    region.onBatch = () => this.beat();
+    this.tile.regions[number] = region;
+    return region;
   }
 
   private decoded(number: number, blob: Uint8Array): DecodedBlock {
@@ -214,6 +227,8 @@ export class RegionTile {
   private readonly distances: ConstructorParameters<typeof ContextBatch>[2];
   private readonly rupture: ConstructorParameters<typeof ContextBatch>[1];
   private readonly sites: SiteCollection;
+  /** told of every batch of contexts that is full */
+  onBatch: () => void = () => undefined;
   /** number of the first site of the tile */
   readonly firstSite: number;
   private readonly fewSites: boolean;
@@ -296,7 +311,10 @@ export class RegionTile {
       pointSourceDistance: this.setup.pointSourceDistance,
       fewSites: this.fewSites,
       batch,
-      flush,
+      flush: () => {
+        this.onBatch();
+        flush();
+      },
     };
   }
 

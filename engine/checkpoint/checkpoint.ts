@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import type { CalculationSetup } from '../../calculators/tasks/calculation-setup.js';
 import type { Monitor, TaskName } from '../../calculators/tasks/distributor.js';
 import type {
   KeptSums,
@@ -17,6 +18,7 @@ import type {
 } from '../../calculators/tasks/task-records.js';
 import { freeBytes } from '../../datastore/disk-space.js';
 import { currentBasis, differenceOf } from './basis.js';
+import { keepFailedTask } from './failed-task.js';
 import { Journal, type JournalRecord } from './journal.js';
 import { WritingBudget } from './writing-budget.js';
 
@@ -37,6 +39,7 @@ const TIMES_SUMS = 4;
 /** Keeps the records of one run in a folder. Trouble with the disk ends the keeping, never the run. */
 export class Checkpoint implements TaskRecords {
   private readonly budget: WritingBudget;
+  private setup: CalculationSetup | undefined;
   private readonly journals = new Set<Journal<Head>>();
   private plain: KeptResults | undefined;
   private sequences = 0;
@@ -60,7 +63,8 @@ export class Checkpoint implements TaskRecords {
     return existsSync(join(folder, 'results.journal'));
   }
 
-  open(basis: RecordsBasis): void {
+  open(basis: RecordsBasis, setup: CalculationSetup): void {
+    this.setup = setup;
     this.guarded(() => {
       const present = currentBasis(basis);
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
@@ -88,6 +92,11 @@ export class Checkpoint implements TaskRecords {
     if (!this.plain) return NOTHING;
     if (digest === undefined) return new PlainRecords(this.plain, number);
     return this.guarded(() => new SummedRecords(this, number, digest)) ?? NOTHING;
+  }
+
+  keepFailed(name: TaskName, number: number, payload: object): string | undefined {
+    const { folder, setup } = this;
+    return this.guarded(() => keepFailedTask(folder, { name, number, payload, setup: setup! }));
   }
 
   /** Ends the keeping: records stay where they are. */

@@ -19,9 +19,12 @@ export interface PoolOptions {
   readonly inlineTime?: number;
   /** what runs in the threads */
   readonly workerFile?: string;
+  /** s without a sign of life after which a thread is ended; a sign is given for every source and every batch of contexts */
+  readonly silence?: number;
 }
 
 const INLINE_TIME = 700;
+const SILENCE = 900;
 const WORKER_FILE = fileURLToPath(new URL('./pool-worker.js', import.meta.url));
 
 /** A pool of threads, started when the work turns out to be worth it. */
@@ -38,15 +41,17 @@ export class PoolDistributor implements Distributor {
 
   private readonly inlineTime: number;
   private readonly workerFile: string;
+  private readonly silence: number;
   /** tasks that every thread has done, by the number of the thread */
   readonly tasksByThread = new Map<number, number>();
 
   constructor(
     readonly workers: number,
-    { inlineTime = INLINE_TIME, workerFile = WORKER_FILE }: PoolOptions = {},
+    { inlineTime = INLINE_TIME, workerFile = WORKER_FILE, silence = SILENCE }: PoolOptions = {},
   ) {
     this.inlineTime = inlineTime;
     this.workerFile = workerFile;
+    this.silence = silence;
   }
 
   async open(setup: CalculationSetup): Promise<void> {
@@ -129,13 +134,18 @@ export class PoolDistributor implements Distributor {
   }
 
   private async runInThread({ name, payload }: WaitingTask): Promise<TaskTypes[TaskName]['result']> {
-    const request: PoolTask = { name, payload };
+    const request: PoolTask = { name, payload, beats: new Int32Array(new SharedArrayBuffer(4)) };
+    const life = watchBeats(request.beats, this.silence);
     let outcome: TaskOutcome;
     try {
-      outcome = (await this.pool!.run(request)) as TaskOutcome;
+      outcome = (await this.pool!.run(request, { signal: life.signal })) as TaskOutcome;
     } catch (error) {
+      if (life.signal.aborted)
+        throw new WorkerLost(name, `its thread gave no sign of life for ${this.silence} s`, { cause: error });
       const why = error instanceof Error ? error.message : String(error);
       throw new WorkerLost(name, `its thread died (${why})`, { cause: error });
+    } finally {
+      life.stop();
     }
     this.tasksByThread.set(outcome.thread, (this.tasksByThread.get(outcome.thread) ?? 0) + 1);
     if (outcome.ok) return outcome.result;
@@ -144,4 +154,19 @@ export class PoolDistributor implements Distributor {
     if (outcome.faults) throw new Refusal(outcome.faults, { cause });
     throw new TaskFailed(name, outcome.message, { cause });
   }
+}
+
+/** Looks whether a counter goes on, four times within the time that it may rest; ends the thread that counts when it does not. */
+function watchBeats(beats: Int32Array, silence: number): { readonly signal: AbortSignal; stop(): void } {
+  const life = new AbortController();
+  let last = -1;
+  let rest = 0;
+  const timer = setInterval(() => {
+    const now = Atomics.load(beats, 0);
+    rest = now === last ? rest + 1 : 0;
+    last = now;
+    if (rest >= 4) life.abort();
+  }, silence * 250);
+  timer.unref();
+  return { signal: life.signal, stop: () => clearInterval(timer) };
 }

@@ -18,15 +18,18 @@ export type TaskOutcome = { readonly thread: number } & (
 export interface PoolTask {
   readonly name: TaskName;
   readonly payload: TaskTypes[TaskName]['payload'];
+  /** signs of life, in shared memory */
+  readonly beats: Int32Array;
 }
 
 let opened: Promise<TaskWorker> | undefined;
 
 /** Runs one task in the thread, which opens the calculation with its first one; faults come back as data. */
-export default async function runInThread({ name, payload }: PoolTask): Promise<unknown> {
+export default async function runInThread({ name, payload, beats }: PoolTask): Promise<unknown> {
   try {
     opened ??= TaskWorker.open(workerData as CalculationSetup);
     const worker = await opened;
+    worker.beats = beats;
     return moved({ thread: threadId, ok: true, result: runTask(worker, name, payload) });
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));

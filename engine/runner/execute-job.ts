@@ -1,4 +1,4 @@
-import type { Monitor } from '../../calculators/tasks/distributor.js';
+import { TaskFailed, type Monitor } from '../../calculators/tasks/distributor.js';
 import { runCalculation } from '../../calculators/run.js';
 import { listOutputs } from '../../datastore/exports/registry.js';
 import type { Job } from '../../job/job.js';
@@ -53,6 +53,8 @@ export async function executeJob(execution: Execution, job: Job): Promise<'compl
   } catch (error) {
     // what is refused will be refused again
     if (error instanceof Refusal) checkpoint.remove();
+    if (error instanceof TaskFailed && error.label !== undefined)
+      log('ERROR', `${error.message}; terrane replay ${id} ${error.label} runs it alone`);
     return failJob(reporter, id, error) ? 'failed' : 'aborted';
   } finally {
     checkpoint.close();

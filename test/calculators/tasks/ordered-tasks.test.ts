@@ -6,6 +6,8 @@ import {
   type TaskName,
   type TaskTypes,
 } from '../../../calculators/tasks/distributor.js';
+import { refusal } from '../../../hazard/refusal.js';
+import { compressBlob, packBlob } from '../../../hdf5/blob.js';
 import { runInOrder, type ResultUse } from '../../../calculators/tasks/ordered-tasks.js';
 
 /** A distributor that runs a function instead of tasks; tasks are told apart by the number of their block. */
@@ -22,9 +24,11 @@ function fakeRun(answer: (block: number) => Promise<void>) {
   };
   return { distributor, monitor: { log: (_level: string, text: string) => logged.push(text), progress: noop }, logged };
 }
+/** Packed sources a, b, c, d. */
+const BLOB = compressBlob(packBlob({ region: 0, sources: ['a', 'b', 'c', 'd'].map((id) => ({ source: { id } })) }));
 const noop = (): void => undefined;
 const tasks = (count: number): TaskTypes['preclassical']['payload'][] =>
-  Array.from({ length: count }, (_, block) => ({ block, blob: new Uint8Array() }));
+  Array.from({ length: count }, (_, block) => ({ block, blob: BLOB }));
 const counted = Array.from({ length: 20 }, (_, k) => k);
 
 function start(run: ReturnType<typeof fakeRun>, use: Partial<ResultUse<'preclassical'>>, count = 20): Promise<void> {
@@ -69,36 +73,70 @@ describe('tasks whose results have an order', () => {
     );
   });
 
-  it('are run once more when their worker is lost, which is told', async () => {
-    const taken: number[] = [];
-    let lost = false;
-    const run = fakeRun((block) => {
-      if (block !== 3 || lost) return Promise.resolve();
-      lost = true;
-      return Promise.reject(new WorkerLost('preclassical', 'its thread died (out of memory)'));
-    });
-    await start(run, { take: (_, number) => taken.push(number) });
-    assert.deepEqual(taken, counted);
-    assert.deepEqual(run.logged, ['preclassical task 3 is run again: its thread died (out of memory)']);
+  it('are run again when their worker is lost or they throw, which is told', async () => {
+    for (const fault of [
+      new WorkerLost('preclassical', 'out of memory'),
+      new TaskFailed('preclassical', 'no length'),
+    ]) {
+      const taken: number[] = [];
+      let failures = 0;
+      const run = fakeRun((block) => (block === 3 && failures++ < 2 ? Promise.reject(fault) : Promise.resolve()));
+      await start(run, { take: (_, number) => taken.push(number) });
+      assert.deepEqual(taken, counted);
+      const told = `preclassical task 3 is run again: ${fault.message}`;
+      assert.deepEqual(run.logged, [told, told]);
+    }
   });
 
-  it('fail when their worker is lost twice, and at once when they fail themselves', async () => {
+  it('are halved when they fail and can be, and go on with halves', async () => {
+    const tried: number[] = [];
+    const taken: number[] = [];
+    // tasks of 8 and more cannot be done; the rest of a half is what is left
+    const run = fakeRun((block) => {
+      tried.push(block);
+      return block >= 8 ? Promise.reject(new WorkerLost('preclassical', 'out of memory')) : Promise.resolve();
+    });
+    const use = {
+      take: (_: unknown, number: number) => void taken.push(number),
+      half: (payload: { block: number; blob: Uint8Array }) => ({ ...payload, block: payload.block >> 1 }),
+      rest: (payload: { block: number; blob: Uint8Array }) =>
+        payload.block === 4 ? { ...payload, block: 1 } : undefined,
+    };
+    await runInOrder(run, 'preclassical', [{ block: 16, blob: new Uint8Array() }], use);
+    assert.deepEqual(tried, [16, 8, 4, 1]);
+    assert.deepEqual(taken, [0]);
+    assert.match(run.logged[0], /^preclassical task 0 is run again with half of its work: out of memory$/);
+  });
+
+  it('fail the calculation when they fail three times, and are kept; what is refused fails at once', async () => {
     let attempts = 0;
-    const fails = async (fault: Error, message: RegExp): Promise<void> => {
+    const kept: unknown[] = [];
+    const records = {
+      sequence: () => undefined as never,
+      open: noop,
+      keepFailed: (...task: unknown[]) => {
+        kept.push(task);
+        return 'preclassical-3';
+      },
+    };
+    const fails = async (fault: Error): Promise<unknown> => {
       attempts = 0;
       const run = fakeRun((block) => (block === 3 && ++attempts > 0 ? Promise.reject(fault) : Promise.resolve()));
-      await assert.rejects(start(run, {}), (error: unknown) => {
-        assert.ok(error instanceof TaskFailed);
-        assert.match(error.message, message);
-        return true;
-      });
+      return start({ ...run, records } as typeof run, {}).catch((error: unknown) => error);
     };
-    await fails(
-      new WorkerLost('preclassical', 'its thread died'),
-      /^preclassical task 3 failed twice: its thread died; if memory ran out/,
-    );
-    assert.equal(attempts, 2);
-    await fails(new TaskFailed('preclassical', 'no such source'), /^no such source$/);
+    for (const Fault of [WorkerLost, TaskFailed]) {
+      const error = await fails(new Fault('preclassical', 'its thread died'));
+      assert.ok(error instanceof Fault);
+      assert.match(
+        error.message,
+        /^preclassical task 3 failed 3 times: its thread died \(source a, source b, source c, 1 more\)/,
+      );
+      assert.equal(/if memory ran out/.test(error.message), Fault === WorkerLost);
+      assert.deepEqual([attempts, error.label], [3, 'preclassical-3']);
+    }
+    assert.deepEqual(kept[0], ['preclassical', 3, tasks(4)[3]]);
+    const refused = refusal('UNSUPPORTED', 'no such source');
+    assert.equal(await fails(refused), refused);
     assert.equal(attempts, 1);
   });
 

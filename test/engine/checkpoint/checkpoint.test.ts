@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CalculationSetup } from '../../../calculators/tasks/calculation-setup.js';
 import type { Sums } from '../../../calculators/tasks/task-records.js';
 import { Checkpoint } from '../../../engine/checkpoint/checkpoint.js';
 import { WritingBudget } from '../../../engine/checkpoint/writing-budget.js';
@@ -35,7 +36,7 @@ describe('the records of a run', () => {
   const folder = (): string => join(place, 'checkpoint');
   function opened(): Checkpoint {
     const checkpoint = new Checkpoint(folder(), { log: (_, text) => void log.push(text) }, budget);
-    checkpoint.open(BASIS);
+    checkpoint.open(BASIS, {} as CalculationSetup);
     return checkpoint;
   }
   const sumsOf = (values: number[]): Sums => ({ bytes: () => 8, pieces: () => values, restore: () => undefined });

@@ -36,11 +36,14 @@ const NOT_A_NUMBER = tinyJob({
 const pool = (workers: number): PoolDistributor => new PoolDistributor(workers, { inlineTime: 0 });
 
 /** A pool whose thread ends at the classical tasks. */
-function dyingPool(deaths: number): { pool: PoolDistributor; distributor: Distributor } {
+function dyingPool(
+  deaths: number,
+  { hang = false }: { hang?: boolean } = {},
+): { pool: PoolDistributor; distributor: Distributor } {
   const workerFile = fileURLToPath(new URL('./dying-worker.js', import.meta.url));
-  const dying = new PoolDistributor(1, { inlineTime: 0, workerFile });
+  const dying = new PoolDistributor(1, { inlineTime: 0, workerFile, silence: 2 });
   const counter = new Int32Array(new SharedArrayBuffer(4)).fill(Math.min(deaths, 1e6));
-  return { pool: dying, distributor: changed(dying, { deaths: counter }) };
+  return { pool: dying, distributor: changed(dying, { deaths: counter, hang }) };
 }
 
 /** A distributor that changes the payload of classical tasks. */
@@ -76,13 +79,51 @@ describe('the pool of threads', () => {
     assert.ok(logged.filter((line) => line.includes('its rest goes on')).length > 100);
   });
 
-  it('runs a task once more whose thread was killed, and tells so', async () => {
-    const { pool: dying, distributor } = dyingPool(1);
+  it('runs a task again whose thread was killed, in halves, to the same bits, and tells so', async () => {
+    for (const deaths of [1, 2]) {
+      const { pool: dying, distributor } = dyingPool(deaths);
+      const { columns, logged } = await ratesOfJob(longJob(), distributor);
+      assert.deepEqual(columns, inOneThread);
+      assert.ok(dying.tasksByThread.size >= 2, 'a new thread has taken over');
+      const died =
+        /^classical task \d is run again with half of its work: its thread died \(worker exited with code: 1\)$/;
+      assert.equal(logged.filter((line) => died.test(line)).length, deaths);
+      assert.ok(!logged.some((line) => line.includes('its rest goes on')), 'a half has used up no time');
+    }
+  });
+
+  it('gives the same bits from tasks that are cut after any number of units', async () => {
+    let before = Infinity;
+    for (const atMost of [1, 7, 1000]) {
+      let parts = 0;
+      const cut = changed(new InlineDistributor(), { atMost });
+      const counted: Distributor = { ...cut, run: (name, payload) => (parts++, cut.run(name, payload)) };
+      assert.deepEqual((await ratesOfJob(longJob(), counted)).columns, inOneThread);
+      assert.ok(parts < before, 'the smaller the parts the more of them');
+      before = parts;
+    }
+  });
+
+  it('can run a part again in the main thread: the sums it was given stay as they were', async () => {
+    const inner = new InlineDistributor();
+    const twice: Distributor = {
+      ...changed(inner, { atMost: 100 }),
+      run: async (name, payload) => {
+        if (name !== 'classical') return inner.run(name, payload);
+        await inner.run(name, { ...payload, atMost: 100 });
+        return inner.run(name, { ...payload, atMost: 100 });
+      },
+    };
+    assert.deepEqual((await ratesOfJob(longJob(), twice)).columns, inOneThread);
+  });
+
+  it('ends a thread that gives no sign of life, and runs its task in another one', async () => {
+    const { distributor } = dyingPool(1, { hang: true });
     const { columns, logged } = await ratesOfJob(longJob(), distributor);
     assert.deepEqual(columns, inOneThread);
-    assert.equal(dying.tasksByThread.size, 2, 'a new thread has taken over');
-    const died = /^classical task 0 is run again: its thread died \(worker exited with code: 1\)$/;
-    assert.equal(logged.filter((line) => died.test(line)).length, 1);
+    assert.ok(
+      logged.some((line) => /run again with half of its work: its thread gave no sign of life for 2 s/.test(line)),
+    );
   });
 
   it('fails a calculation whose task ends its thread every time, with a reason for users', async () => {
@@ -91,7 +132,7 @@ describe('the pool of threads', () => {
     assert.ok(error instanceof WorkerLost);
     assert.match(
       tellJobError(error, 1).lines[0],
-      /classical task \d+ failed twice: its thread died \(.+\); if memory ran out/,
+      /classical task \d+ failed 3 times: its thread died \(.+\) \(units 0 to \d+ of source a, .*sites 0 to 224\); if memory ran out/,
     );
   });
 
