@@ -4,7 +4,7 @@ import { docstrings } from './scripts/lint/docstrings.mjs';
 import { importDirection } from './scripts/lint/import-direction.mjs';
 
 export default tseslint.config(
-  { ignores: ['dist/', '.stryker-tmp/', 'node_modules/', 'coverage/'] },
+  { ignores: ['hazard/kernels/assembly/', 'dist/', '.stryker-tmp/', 'node_modules/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   {
     files: ['**/*.ts', '**/*.tsx'],

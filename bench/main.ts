@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
   'logic-trees': () => import('./logic-trees.js'),
   'rate-columns': () => import('./rate-columns.js'),
   'server-load': () => import('./server-load.js'),
+  kernels: () => import('./kernels.js'),
 };
 
 const [name, ...rest] = process.argv.slice(2);

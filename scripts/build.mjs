@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPage } from './build-page.mjs';
 import { bundle } from './bundle.mjs';
+import { buildKernels } from './kernels.mjs';
 import { FOLDERS } from './rooms.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -30,6 +31,7 @@ function removeStale(folder) {
       if (existsSync(join(root, path))) removeStale(path);
       else rmSync(join(built, entry.name), { recursive: true });
     } else {
+      if (entry.name.endsWith('.wasm')) continue;
       const source = path.replace(/\.js(\.map)?$/, '.ts');
       if (!existsSync(join(root, source))) rmSync(join(built, entry.name));
     }
@@ -53,4 +55,5 @@ function copyAssets(folder) {
   }
 }
 for (const folder of FOLDERS) copyAssets(folder);
+await buildKernels(root);
 await bundle(join(root, 'dist'));

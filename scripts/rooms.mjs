@@ -4,6 +4,7 @@
 export const LEVELS = [
   ['hazard'],
   ['hdf5'],
+  ['hazard/kernels'],
   ['hazard/geo'],
   ['hazard/mfd', 'hazard/scaling', 'hazard/site'],
   ['hazard/contexts'],

@@ -38,9 +38,9 @@ export const pairSource = {
 
 /** Its reader. */
 const PAIR_READER = `
-import { readDistributedSeismicity } from './distributed-seismicity.js';
-import { readMfd } from './mfd.js';
-import { readCoordinates } from './surface-geometry.js';
+import { readDistributedSeismicity } from './elements/distributed-seismicity.js';
+import { readMfd } from './elements/mfd.js';
+import { readCoordinates } from './elements/surface-geometry.js';
 export function readPairSource(element, context) {
   const geometry = context.scope.need(element, 'pairGeometry');
   const [lon1, lat1, lon2, lat2] = readCoordinates(context.scope.need(geometry, 'posList'), context.scope, 2);

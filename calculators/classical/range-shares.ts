@@ -5,7 +5,8 @@
  * first is what a run tells (docs/manual.md).
  */
 import type { ContextBatch } from '../../hazard/contexts/context-batch.js';
-import { fillExceedance, type LevelGrid } from '../../hazard/exceedance/accumulate.js';
+import { fillExceedance } from '../../hazard/exceedance/accumulate.js';
+import type { LevelGrid } from '../../hazard/exceedance/level-grid.js';
 import type { ExceedanceTable } from '../../hazard/exceedance/truncated-normal.js';
 import type { ModelValidity } from '../../hazard/gmm/model-registry.js';
 import { ASPECTS, outsideOf } from '../../hazard/gmm/validity.js';

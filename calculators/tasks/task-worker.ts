@@ -6,7 +6,7 @@ import { parseImt, type Imt } from '../../hazard/gmm/imt.js';
 import type { GroundMotionModel } from '../../hazard/gmm/model.js';
 import type { ModelValidity } from '../../hazard/gmm/model-registry.js';
 import { asGeometricMean, createModel, modelValidities } from '../../hazard/gmm/registry.js';
-import { levelGrid, type LevelGrid } from '../../hazard/exceedance/accumulate.js';
+import { levelGrid, type LevelGrid } from '../../hazard/exceedance/level-grid.js';
 import { exceedanceTable, type ExceedanceTable } from '../../hazard/exceedance/truncated-normal.js';
 import { RateRows } from '../../hazard/contexts/rate-rows.js';
 import { RowSums } from '../../hazard/exceedance/row-sums.js';

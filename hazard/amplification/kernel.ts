@@ -2,7 +2,7 @@
  * Amplification of the ground motion of each rupture: the distribution of the motion on rock is cut into intervals, and each
  * interval is spread over the levels by the distribution of the amplification factor there (docs/hazard.md, Site amplification).
  */
-import type { LevelGrid } from '../exceedance/accumulate.js';
+import type { LevelGrid } from '../exceedance/level-grid.js';
 import { contributionOf, type Contribution } from '../exceedance/accumulate.js';
 import { tabulatedExceedance, type ExceedanceTable } from '../exceedance/truncated-normal.js';
 import type { ContextBatch, Requirements } from '../contexts/context-batch.js';

@@ -7,26 +7,23 @@
 import type { ContextBatch } from '../contexts/context-batch.js';
 import type { GroundMotion } from '../gmm/model.js';
 import { singleNoExceedance, expectedNumber, negativeBinomialNoExceedance } from './occurrence.js';
+import type { LevelGrid } from './level-grid.js';
+import { RateKernel } from './rate-kernel.js';
 import { SMALLEST_SIGMA, type ExceedanceTable } from './truncated-normal.js';
 
-/** Levels of all measures, in the form the loops want. */
-export interface LevelGrid {
-  /** levels of measure m are ln[first[m]] .. ln[first[m + 1] - 1]; for MMI the levels themselves */
-  readonly ln: Float64Array;
-  readonly first: Int32Array;
-  /** all levels */
-  readonly size: number;
-}
+/** Fewer contexts than this are not worth a kernel's memory. */
+const LEAST_CONTEXTS = 64;
 
-/** Puts the levels of several measures in one row; `logarithmic[m]` is false for measures that are linear (MMI). */
-export function levelGrid(levels: readonly Float64Array[], logarithmic: readonly boolean[]): LevelGrid {
-  const first = new Int32Array(levels.length + 1);
-  levels.forEach((row, m) => (first[m + 1] = first[m] + row.length));
-  const ln = new Float64Array(first[levels.length]);
-  levels.forEach((row, m) => {
-    for (let l = 0; l < row.length; l++) ln[first[m] + l] = logarithmic[m] ? Math.log(row[l]) : row[l];
-  });
-  return { ln, first, size: ln.length };
+/** By levels: their kernel, which has the memory for them. */
+const KERNELS = new WeakMap<LevelGrid, { readonly table: ExceedanceTable; readonly kernel: RateKernel | undefined }>();
+
+function kernelOf(grid: LevelGrid, table: ExceedanceTable): RateKernel | undefined {
+  let known = KERNELS.get(grid);
+  if (known?.table !== table) {
+    known = { table, kernel: RateKernel.of(grid, table) };
+    KERNELS.set(grid, known);
+  }
+  return known.kernel;
 }
 
 /**
@@ -34,6 +31,19 @@ export function levelGrid(levels: readonly Float64Array[], logarithmic: readonly
  * batch has no rate rows. `weight` multiplies (components of a mixture).
  */
 export function addPoissonRates(
+  batch: ContextBatch,
+  motion: GroundMotion,
+  grid: LevelGrid,
+  table: ExceedanceTable,
+  weight: number,
+  targets: readonly Float64Array[],
+): void {
+  if (batch.size >= LEAST_CONTEXTS && kernelOf(grid, table)?.add(batch, motion, weight, targets)) return;
+  addPoissonRatesPlainly(batch, motion, grid, table, weight, targets);
+}
+
+/** The plain twin of the kernel (docs/decisions/kernels.md): the same sums, bit by bit. */
+export function addPoissonRatesPlainly(
   batch: ContextBatch,
   motion: GroundMotion,
   grid: LevelGrid,

@@ -1,4 +1,17 @@
 import type { RateRows } from '../contexts/rate-rows.js';
+import { RowProductKernel } from './row-product-kernel.js';
+
+/** With fewer rows than this the kernel's memory is not worth its while. */
+const LEAST_ROWS = 8;
+
+/** By levels and rows: the kernel, which has the memory for them. */
+const KERNELS = new Map<string, RowProductKernel | undefined>();
+
+function kernelOf(levels: number, rows: number): RowProductKernel | undefined {
+  const key = `${levels} ${rows}`;
+  if (!KERNELS.has(key)) KERNELS.set(key, RowProductKernel.of(levels, rows));
+  return KERNELS.get(key);
+}
 
 /** Sums over ruptures of factor x P(exceedance), [sites x levels] for each row of a RateRows table. */
 export class RowSums {
@@ -17,7 +30,17 @@ export class RowSums {
   }
 
   /** Adds the sums of the rows, times the rates of each column, to the columns [sites x levels]; the sums become 0. */
-  addTo(columns: readonly Float64Array[], { rates, count, columns: size }: RateRows): void {
+  addTo(columns: readonly Float64Array[], rateRows: RateRows): void {
+    const { count } = rateRows;
+    const arrays = this.rows(count);
+    const kernel = count >= LEAST_ROWS ? kernelOf(this.levels, rateRows.capacity) : undefined;
+    if (kernel) kernel.addTo(columns, rateRows, arrays, this.sites, (site, used) => this.usedRows(count, site, used));
+    else this.addPlainly(columns, rateRows);
+    for (let row = 0; row < count; row++) arrays[row].fill(0);
+  }
+
+  /** The plain twin of the kernel (docs/decisions/kernels.md), which leaves the sums as they are: the same bits. */
+  addPlainly(columns: readonly Float64Array[], { rates, count, columns: size }: RateRows): void {
     const { levels } = this;
     const arrays = this.rows(count);
     const used = new Int32Array(count);
@@ -27,8 +50,7 @@ export class RowSums {
     const tile = new Float64Array(8);
     for (let site = 0; site < this.sites; site++) {
       const from = site * levels;
-      let n = 0;
-      for (let row = 0; row < count; row++) if (anyPositive(arrays[row], from, from + levels)) used[n++] = row;
+      const n = this.usedRows(count, site, used);
       if (n === 0) continue;
       sums.fill(0);
       factors.fill(0);
@@ -49,7 +71,15 @@ export class RowSums {
         }
       }
     }
-    for (let row = 0; row < count; row++) arrays[row].fill(0);
+  }
+
+  /** Numbers of the rows among the first `count` that are not 0 at a site: how many. */
+  private usedRows(count: number, site: number, used: Int32Array): number {
+    const from = site * this.levels;
+    const arrays = this.rows(count);
+    let n = 0;
+    for (let row = 0; row < count; row++) if (anyPositive(arrays[row], from, from + this.levels)) used[n++] = row;
+    return n;
   }
 
   /** Copies of the sums of the first `count` rows. */

@@ -12,7 +12,14 @@ import type {
   ModelDeclaration,
   ModelModule,
 } from '../model.js';
-import { withEpistemic, californiaZ1, japanZ1, usgsBasinFactor, type SiteResponseChange } from '../terms/nga-west2.js';
+import {
+  withEpistemic,
+  californiaZ1,
+  japanZ1,
+  lnOnePlus,
+  usgsBasinFactor,
+  type SiteResponseChange,
+} from '../terms/nga-west2.js';
 import { SIGMA_MU_EPSILON, USGS_BASIN_SCALING } from '../shared-arguments.js';
 import { refusedArgument } from '../refusals.js';
 import { knownDepths } from '../terms/basin-depth.js';
@@ -165,11 +172,14 @@ function prepare(options: Options, imts: readonly Imt[], sites: SiteParameters, 
   // ln((pga_r + f3) / f3) drives the nonlinear term of every measure; ln(rjb) the distance dependence of phi
   const rockTerm = new Float64Array(capacity);
   const lnRjb = new Float64Array(capacity);
+  // km: nearer than this phi of no measure depends on distance
+  const nearest = measures.reduce((least, { c }) => Math.min(least, c.R1), Infinity);
   return (batch, out) => {
     lnRockMotion(rock, options.styleOfFaulting, batch, rockTerm);
-    for (let i = 0; i < batch.size; i++) {
-      rockTerm[i] = Math.log(1 + Math.exp(rockTerm[i]) / F3);
-      lnRjb[i] = Math.log(batch.rjb[i]);
+    const { rjb, size } = batch;
+    for (let i = 0; i < size; i++) {
+      rockTerm[i] = lnOnePlus(Math.exp(rockTerm[i]) / F3);
+      if (rjb[i] > nearest) lnRjb[i] = Math.log(rjb[i]);
     }
     for (let m = 0; m < measures.length; m++) {
       lnRockMotion(measures[m], options.styleOfFaulting, batch, out.mean[m]);

@@ -6,7 +6,7 @@ import { runCalculation } from '../../../calculators/run.js';
 import { InlineDistributor } from '../../../engine/distribution/inline-distributor.js';
 import { PoolDistributor } from '../../../engine/distribution/pool-distributor.js';
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
-import { levelGrid } from '../../../hazard/exceedance/accumulate.js';
+import { levelGrid } from '../../../hazard/exceedance/level-grid.js';
 import { exceedanceTable } from '../../../hazard/exceedance/truncated-normal.js';
 import { parseImt } from '../../../hazard/gmm/imt.js';
 import { readJob } from '../../../inputs/read-job.js';

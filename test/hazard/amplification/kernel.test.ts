@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AmplificationClass, SiteAmplification } from '../../../hazard/amplification/functions.js';
 import { AmplificationKernel } from '../../../hazard/amplification/kernel.js';
-import { levelGrid, type Contribution } from '../../../hazard/exceedance/accumulate.js';
+import { type Contribution } from '../../../hazard/exceedance/accumulate.js';
+import { levelGrid } from '../../../hazard/exceedance/level-grid.js';
 import { exceedanceTable } from '../../../hazard/exceedance/truncated-normal.js';
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import type { GroundMotion } from '../../../hazard/gmm/model.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { RateRows } from '../../../hazard/contexts/rate-rows.js';
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
-import { addContributions, contributionOf, levelGrid } from '../../../hazard/exceedance/accumulate.js';
+import { addContributions, contributionOf } from '../../../hazard/exceedance/accumulate.js';
+import { levelGrid } from '../../../hazard/exceedance/level-grid.js';
 import { expectedNumber, probabilityToNumber } from '../../../hazard/exceedance/occurrence.js';
 import { RowSums } from '../../../hazard/exceedance/row-sums.js';
 import { exceedanceTable } from '../../../hazard/exceedance/truncated-normal.js';

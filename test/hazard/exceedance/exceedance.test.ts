@@ -5,7 +5,8 @@ import type { MagnitudeBins } from '../../../hazard/mfd/rates.js';
 import { RowSums } from '../../../hazard/exceedance/row-sums.js';
 import { ContextBatch } from '../../../hazard/contexts/context-batch.js';
 import type { GroundMotion } from '../../../hazard/gmm/model.js';
-import { addContributions, addPoissonRates, levelGrid } from '../../../hazard/exceedance/accumulate.js';
+import { addContributions, addPoissonRates } from '../../../hazard/exceedance/accumulate.js';
+import { levelGrid } from '../../../hazard/exceedance/level-grid.js';
 import {
   clusterNoExceedance,
   expectedNumber,
