@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import { query, select } from '../app/address';
 import { getJson } from '../server/api';
-import { Chart, type ChartData, type Line } from '../widgets/chart';
+import { Chart } from '../widgets/chart';
+import type { ChartData, Line } from '../widgets/chart-data';
 import { useLoaded, Waiting } from '../widgets/load';
 import { colourOf, dashOf } from '../widgets/palette';
 import { unitOf } from '../widgets/format';

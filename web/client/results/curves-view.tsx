@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { getNumbers } from '../server/api';
 import type { SiteCurves } from '../server/types';
-import { Chart, type ChartData, type Line } from '../widgets/chart';
+import { Chart } from '../widgets/chart';
+import type { ChartData, Line } from '../widgets/chart-data';
 import { count, levelAt, number, statisticName, unitOf } from '../widgets/format';
 import { useLoaded } from '../widgets/load';
 import { colourOf, dashOf } from '../widgets/palette';

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { SiteCurves } from '../server/types';
-import { Chart, type ChartData } from '../widgets/chart';
+import { Chart } from '../widgets/chart';
+import type { ChartData } from '../widgets/chart-data';
 import { hazardLevel, levelAt, periodOf, returnPeriod, statisticName } from '../widgets/format';
 import { colourOf, dashOf } from '../widgets/palette';
 import { offeredPoes, sourceOf, type ResultProperties } from './selection';

@@ -1,4 +1,4 @@
-import type { ChartData } from './chart';
+import type { ChartData } from './chart-data';
 import { number } from './format';
 
 const WIDTH = 760;
