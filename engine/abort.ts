@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DataFolder } from './data-folder.js';
-import { EngineError } from './errors.js';
+import { EngineError, withRemedy } from './errors.js';
 import { adoptResults } from './results.js';
 import { lineUpAgain } from './resume.js';
 import { isLive, type JobRecord } from './store/job-record.js';
@@ -65,7 +65,7 @@ export async function failDeadJobs(
     // its own last word may have come between the two looks
     if (!isLive(store.get(job.id).status) || (await adoptResults(store, folder, job.id))) continue;
     if (goOn && lineUpAgain(store, folder, job)) continue;
-    const reason = 'the runner died: its process is gone';
+    const reason = withRemedy('RUNNER_DIED', 'the runner died, its process is gone');
     if (!store.fail(job.id, [reason])) continue;
     store.log(job.id, 'CRITICAL', `engine/${process.pid}`, reason);
     folder.removeUnfinished(job.id);

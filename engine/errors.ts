@@ -17,12 +17,21 @@ export const ENGINE_ERROR_CODES = {
   NO_SPACE: 'make room on the disk, or choose a folder on another one with --data or TERRANE_DATA',
   NO_ACCESS: 'give the user who runs Terrane the right to read and write there, or choose another place',
   NO_SUCH_PLACE: 'correct the path, or make the folder',
+  BROKEN_INSTALLATION: 'install Terrane again: `npm ci`, then `npm run build`',
+  RUNNER_DIED:
+    'go on with `terrane resume ID`; if it happens again look into the log of the system for why processes end, and give the machine more memory or take fewer workers (--workers)',
+  OVER_LIMIT: 'make the job smaller, or raise the limits of the server (docs/operation.md)',
   TOO_MANY_FILES: 'raise the limit of open files (ulimit -n)',
   ADDRESS_IN_USE: 'choose another port with --port, or stop the program that uses it',
   OUT_OF_MEMORY: 'run with fewer workers (--workers), on a machine with more memory, or make the job smaller',
 } as const;
 /** Code of an EngineError. */
 export type EngineErrorCode = keyof typeof ENGINE_ERROR_CODES;
+
+/** What happened, and what to do about it. */
+export function withRemedy(code: EngineErrorCode, message: string): string {
+  return `${message}: ${ENGINE_ERROR_CODES[code]}`;
+}
 
 /** What went wrong with a job as a whole, with what was asked of it, or with the machine: not the input, and no bug. */
 export class EngineError extends Error {

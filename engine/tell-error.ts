@@ -1,10 +1,11 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { TaskFailed } from '../calculators/tasks/distributor.js';
 import { ExportError } from '../datastore/exports/export.js';
 import { ENGINE_VERSION } from '../datastore/version.js';
 import { type FaultFacts, faultFacts, Refusal, type RefusalCode } from '../hazard/refusal.js';
 import { DatastoreError } from '../hdf5/errors.js';
-import { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.js';
+import { EngineError, type EngineErrorCode, withRemedy } from './errors.js';
 
 /** An error as people are told it: plain sentences without stacks and without places on the server. */
 export interface ToldError {
@@ -63,7 +64,7 @@ export function tellError(error: unknown, circumstances: Circumstances): ToldErr
 }
 
 function operator(code: EngineErrorCode, message: string): ToldError {
-  return { by: 'operator', code, lines: [`${message}: ${ENGINE_ERROR_CODES[code]}`], faults: [] };
+  return { by: 'operator', code, lines: [withRemedy(code, message)], faults: [] };
 }
 
 /** Errors of calls to the system carry its code; the place is told by its last name only. */
@@ -71,7 +72,17 @@ function systemError(error: unknown): ToldError | undefined {
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (!(error instanceof Error) || code === undefined || !Object.hasOwn(SYSTEM_ERRORS, code)) return undefined;
   const [known, text] = SYSTEM_ERRORS[code];
+  if (known === 'NO_SUCH_PLACE' && path !== undefined && isOwnFile(path))
+    return operator('BROKEN_INSTALLATION', `a file of the program is missing (${basename(path)})`);
   return operator(known, path === undefined ? text : `${text} (${basename(path)})`);
+}
+
+/** The folder that holds the modules of the program. */
+const PROGRAM = fileURLToPath(new URL('../', import.meta.url));
+
+/** Whether a path is that of a file which came with the program, or of its modules. */
+function isOwnFile(path: string): boolean {
+  return resolve(path).startsWith(PROGRAM);
 }
 
 function bug(error: unknown, { what, details }: Circumstances, stack?: string): ToldError {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { withRemedy } from '../errors.js';
 import type { RunnerMessage, RunnerTask, ServerMessage } from './messages.js';
 import { ProcessWatch, type WatchLimits } from './process-watch.js';
 import { canIsolate, runnerCommand, SYSTEM_LIMITS, type RunnerView, type SystemLimits } from './sandbox.js';
@@ -75,16 +76,17 @@ export class RunnerProcess {
   }
 
   private causeOfEnd(code: number | null, signal: NodeJS.Signals | null): string {
-    if (this.stopReason !== undefined) return `the job was ended: ${this.stopReason}`;
+    if (this.stopReason !== undefined) return withRemedy('OVER_LIMIT', `the job was ended: ${this.stopReason}`);
     if (/heap out of memory|Array buffer allocation failed/i.test(this.errorText))
-      return 'the runner ran out of memory';
+      return withRemedy('OUT_OF_MEMORY', 'the runner ran out of memory');
     // a shell or bubblewrap in between tells a signal as 128 + its number
     if (signal === 'SIGKILL' || code === 137)
-      return 'the runner was killed (SIGKILL: by hand, or by the system for lack of memory)';
-    if (code === 153 || /EFBIG/.test(this.errorText)) return 'the job was ended: it wrote a file beyond the limit';
-    if (signal) return `the runner died (${signal})`;
+      return withRemedy('RUNNER_DIED', 'the runner was killed (SIGKILL: by hand, or by the system for lack of memory)');
+    if (code === 153 || /EFBIG/.test(this.errorText))
+      return withRemedy('OVER_LIMIT', 'the job was ended: it wrote a file beyond the limit');
+    if (signal) return withRemedy('RUNNER_DIED', `the runner died (${signal})`);
     const lines = this.errorText.trim().split('\n');
     const told = lines.find((line) => /^\w*Error\b.*:/.test(line.trim())) ?? lines.at(-1) ?? '';
-    return `the runner died with exit code ${code}${told ? `: ${told.trim()}` : ''}`;
+    return withRemedy('RUNNER_DIED', `the runner died with exit code ${code}${told ? ` (${told.trim()})` : ''}`);
   }
 }

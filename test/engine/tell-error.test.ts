@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 import { TaskFailed, WorkerLost } from '../../calculators/tasks/distributor.js';
 import { ENGINE_VERSION } from '../../datastore/version.js';
 import { DataFolder } from '../../engine/data-folder.js';
@@ -44,6 +45,12 @@ describe('telling an error', () => {
       ],
       [systemError('ENOSPC'), 'NO_SPACE', /^no space left on the disk: make room/],
       [systemError('EACCES', '/srv/data/calc_1.hdf5'), 'NO_ACCESS', /^permission denied \(calc_1\.hdf5\): give/],
+      [
+        systemError('ENOENT', fileURLToPath(new URL('../../hazard/gmm/models/missing.json', import.meta.url))),
+        'BROKEN_INSTALLATION',
+        /^a file of the program is missing \(missing\.json\): install Terrane again/,
+      ],
+      [systemError('ENOENT', '/srv/data/job.ini'), 'NO_SUCH_PLACE', /^no such file or folder \(job\.ini\): correct/],
       [
         new DatastoreError('/srv/data/calc_1.hdf5', 'poes', 'cannot be written', { cause: systemError('ENOSPC') }),
         'NO_SPACE',

@@ -29,7 +29,8 @@ describe('checking a job in a process of its own', () => {
 
   it('is ended beyond its limits of time and memory, and says which', async () => {
     const late = await checkJob(inputs(), work, { seconds: 0.001 });
-    assert.deepEqual(late.lines, ['the job was ended: it took longer than 0.001 s']);
+    assert.deepEqual(late.lines.length, 1);
+    assert.match(late.lines[0], /^the job was ended: it took longer than 0\.001 s: make the job smaller, or raise/);
     const large = await checkJob(inputs(), work, { memory: 1_000_000 });
     assert.match(large.lines[0], /^the job was ended: it needed more than 1 MB of memory/);
   });
