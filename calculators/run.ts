@@ -1,7 +1,7 @@
 /**
  * A whole calculation, as the manual tells it. The job has been read (inputs/read-job.ts):
  *  1. preclassical: sources are packed, filtered against the sites, counted, and cut into tasks;
- *  2. classical: annual rates of exceedance, one tile of sites after another;
+ *  2. classical: annual rates of exceedance, one tile of sites after another, or those of an earlier calculation;
  *  3. postclassical: from the rates of a tile the hazard curves, statistics and maps of its sites;
  *  4. disaggregation: at levels read off the mean curves, where the job asks for it;
  *  5. post-processing: what else the job asks for (spectra, joint rates ...).
@@ -19,6 +19,7 @@ import { postclassical } from './postclassical/postclassical.js';
 import { checkRoomForRealizations } from './postclassical/wanted-curves.js';
 import { postProcessing } from './postprocessing/post-processing.js';
 import { preclassical } from './preclassical/preclassical.js';
+import { earlierRates } from './reuse/earlier-rates.js';
 import { calculationSetup } from './tasks/calculation-setup.js';
 import type { Distributor, Monitor } from './tasks/distributor.js';
 import { recordsBasis, type TaskRecords } from './tasks/task-records.js';
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly monitor: Monitor;
   /** as the file tells it; default: now */
   readonly startDate?: Date;
+  /** file of an earlier calculation whose rates are taken over; default: they are computed */
+  readonly earlier?: string;
   /** of an earlier run that was interrupted, and of this one for a later run; default: nothing is kept */
   readonly records?: TaskRecords;
 }
@@ -48,7 +51,7 @@ export async function runCalculation(job: Job, options: RunOptions): Promise<voi
     const setup = calculationSetup(run);
     options.records?.open(recordsBasis(job, setup), setup);
     await distributor.open(setup);
-    await phases(run);
+    await phases(run, options.earlier);
     file.writePerformance(run.performance());
     file.finish();
     monitor.progress(1, 'complete');
@@ -58,12 +61,12 @@ export async function runCalculation(job: Job, options: RunOptions): Promise<voi
   }
 }
 
-async function phases(run: Run): Promise<void> {
+async function phases(run: Run, earlier: string | undefined): Promise<void> {
   const sources = await preclassical(run);
   if (run.job.parameters.calculationMode === 'preclassical') return;
   // what is too large to be disaggregated is refused before the curves are computed
   const bins = planDisaggregation(run, sources);
-  const rates = classical(run, sources);
+  const rates = earlier === undefined ? classical(run, sources) : earlierRates(run, earlier);
   await postclassical(run, rates);
   await disaggregation(run, sources, bins);
   await postProcessing(run, sources);

@@ -40,6 +40,7 @@ program
   .option(...workers)
   .option('--param <key=value...>', 'replace a parameter of the job', keyValue)
   .option('--ini <name>', 'which of several ini files')
+  .option('--hc <id>', 'finished calculation whose rates are taken over', identifier)
   .option(...dataOption)
   .option(...jsonOption)
   .action(async (job, options) => (await import('./commands/run.js')).run(job, options));

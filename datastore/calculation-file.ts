@@ -7,6 +7,7 @@ import { curveLevels, type Job } from '../job/job.js';
 import { DisaggregationLayout } from './disaggregation-layout.js';
 import { sealFile } from '../hdf5/seal.js';
 import { Hdf5File } from '../hdf5/hdf5.js';
+import { sameContent } from './same-content.js';
 import { writeLogicTree } from './logic-tree-layout.js';
 import { PostProcessingLayout } from './post-processing-layout.js';
 import { ENGINE_VERSION } from './version.js';
@@ -117,6 +118,23 @@ export class CalculationFile {
     const rates = this.file.readFloats('rates/values', [[site, site + 1]]);
     const levels = rates.length / columns;
     return Array.from({ length: columns }, (_, k) => rates.subarray(k * levels, (k + 1) * levels));
+  }
+
+  /** version of the program that writes the file */
+  get engineVersion(): string {
+    return ENGINE_VERSION;
+  }
+
+  /** Whether a dataset, or all of a group, is the same in another file. */
+  holdsTheSame(other: Hdf5File, path: string): boolean {
+    return sameContent(this.file, other, path);
+  }
+
+  /** Takes over the rates by source of another file, for sources of these names. */
+  copyRatesBySource(other: Hdf5File, names: readonly string[]): void {
+    this.createRatesBySource(names);
+    for (let site = 0; site < this.job.sites.points.size; site++)
+      this.writeRatesBySource(site, site + 1, other.readFloats('mean_rates_by_src/array', [[site, site + 1]]));
   }
 
   createCurves({ statistics, realizations }: CurveLayout): void {

@@ -2,13 +2,14 @@
  * The line of jobs of a server. Every uploaded job gets a runner process that reads and checks it at once; then it runs, or
  * waits in line as `submitted` without a process until one of the allowed places is free.
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { abortJob, failDeadJobs, removeJob } from './abort.js';
 import type { DataFolder } from './data-folder.js';
 import { commitResults } from './results.js';
 import { enterAgain } from './resume.js';
 import type { RunnerMessage, RunnerTask } from './runner/messages.js';
+import { parentOf } from './runner/parent.js';
 import type { WatchLimits } from './runner/process-watch.js';
 import { RunnerProcess } from './runner/runner-process.js';
 import type { JobStore } from './store/job-store.js';
@@ -181,8 +182,11 @@ export class Dispatcher {
     for (const path of [folder.work(id), folder.exports(id), folder.inputs(id)])
       mkdirSync(path, { recursive: true, mode: 0o700 });
     const processName = (): string => `runner/${runner.pid ?? 0}`;
-    const task: RunnerTask = { kind: 'task', mode, id, inputs, dataFolder: folder.path, workers: this.options.workers };
-    const view = { readable: [folder.inputs(id)], writable: [folder.work(id), folder.exports(id)] };
+    const { workers } = this.options;
+    const parent = parentOf(store, folder, id);
+    const task: RunnerTask = { kind: 'task', mode, id, inputs, parent, dataFolder: folder.path, workers };
+    const ofParent = parent ? [parent.datastore, folder.inputs(parent.id)].filter((path) => existsSync(path)) : [];
+    const view = { readable: [folder.inputs(id), ...ofParent], writable: [folder.work(id), folder.exports(id)] };
     const runner = new RunnerProcess(task, { view, limits }, (message) => {
       if (message.kind === 'described') store.describe(id, message.calculationMode, message.description);
       else if (message.kind === 'log') store.log(id, message.level, processName(), message.message);

@@ -68,6 +68,8 @@ export const REFUSAL_CODES = {
   SITE_PARAMETER: 'A parameter of the sites is missing where a model needs it, or has a value that is not allowed.',
 
   AMPLIFICATION: 'The amplification functions do not fit the job (sites, measures, reference velocity): correct them.',
+  OTHER_CALCULATION:
+    'A calculation does not fit the earlier one that it starts from: make equal what the message names, or start from none.',
   NO_LEVEL: 'There is no level to disaggregate at: the curves do not reach the probability asked for.',
   INVALID_QUERY: 'What is asked of a calculation is not in it, or is not how one asks: take one of the values allowed.',
 } as const;

@@ -2,6 +2,7 @@
  * Classical: annual exceedance rates, one tile of sites after another. The tasks of a tile are the work items of the sources;
  * their sums are added in the order of the items.
  */
+import type { Job } from '../../job/job.js';
 import type { Run } from '../calculation-run.js';
 import { nothingNear } from '../preclassical/preclassical.js';
 import { type MeasuredSources, workOf, type WorkItem } from '../preclassical/work-items.js';
@@ -32,7 +33,7 @@ export interface TileRates {
 export async function* classical(run: Run, { items }: MeasuredSources): AsyncGenerator<TileRates> {
   const { job, file, columns } = run;
   const levelCount = job.imts.reduce((sum, { levels }) => sum + levels.length, 0);
-  const tiles = tilesOfSites(job.sites.points.size, levelCount * Math.max(1, columns.length));
+  const tiles = rateTiles(job, columns.length);
   const names = listedSources(job);
   file.createRates(columns);
   if (names.length) file.createRatesBySource(names);
@@ -46,7 +47,8 @@ export async function* classical(run: Run, { items }: MeasuredSources): AsyncGen
     run.enter('classical');
     const rates = new TileSums(run, tile, sampling, ranges);
     await rates.compute(items, advance);
-    rates.write(levelCount, names);
+    writeTileRates(run, rates);
+    if (names.length) writeRatesBySource(file, tile, names, rates.bySource, levelCount);
     run.count(rates.contexts);
     contexts += rates.contexts;
     yield rates;
@@ -62,7 +64,10 @@ function estimatedContexts(items: readonly WorkItem[]): number {
   return [...blocks].reduce((sum, { facts }) => sum + facts.reduce((s, { weight }) => s + weight, 0), 0);
 }
 
-function tilesOfSites(sites: number, floatsPerSite: number): Tile[] {
+/** The sites of a job, in tiles whose rates can be held. */
+export function rateTiles({ imts, sites: { points } }: Job, columnCount: number): Tile[] {
+  const sites = points.size;
+  const floatsPerSite = imts.reduce((sum, { levels }) => sum + levels.length, 0) * Math.max(1, columnCount);
   const size = Math.max(1, Math.min(SITES_PER_TILE, Math.floor(FLOATS_PER_TILE / floatsPerSite)));
   return Array.from(
     { length: Math.ceil(sites / size) },
@@ -170,20 +175,19 @@ class TileSums implements TileRates {
       },
     };
   }
+}
 
-  /** Writes the rates of every site, and those by source where `names` are listed. */
-  write(levelCount: number, names: readonly string[]): void {
-    const { run, tile, bySource } = this;
-    const { columns, file } = run;
-    const ofSite = new Float32Array(columns.length * levelCount);
-    for (let site = tile[0]; site < tile[1] && columns.length > 0; site++) {
-      ofSite.fill(0);
-      ratesOfSite(this, site, columns.length, levelCount).forEach((row, number) => {
-        if (row) ofSite.set(row, number * levelCount);
-      });
-      file.writeSiteRates(site, ofSite);
-    }
-    if (names.length) writeRatesBySource(file, tile, names, bySource, levelCount);
+/** Writes the rates of every site of a tile. */
+export function writeTileRates({ job, columns, file }: Run, rates: TileRates): void {
+  const levelCount = job.imts.reduce((sum, { levels }) => sum + levels.length, 0);
+  const ofSite = new Float32Array(columns.length * levelCount);
+  const [first, last] = rates.tile;
+  for (let site = first; site < last && columns.length > 0; site++) {
+    ofSite.fill(0);
+    ratesOfSite(rates, site, columns.length, levelCount).forEach((row, number) => {
+      if (row) ofSite.set(row, number * levelCount);
+    });
+    file.writeSiteRates(site, ofSite);
   }
 }
 

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { EXPORT_FORMATS, exportOutput } from '../../datastore/exports/registry.js';
 import { failDeadJobs } from '../../engine/abort.js';
 import { Checkpoint } from '../../engine/checkpoint/checkpoint.js';
@@ -7,9 +9,12 @@ import { enterAgain } from '../../engine/resume.js';
 import { executeJob } from '../../engine/runner/execute-job.js';
 import { failJob } from '../../engine/runner/failure.js';
 import { StoreReporter } from '../../engine/runner/job-reporter.js';
+import { parentCalculation, parentOf, type ParentCalculation } from '../../engine/runner/parent.js';
 import { readInputs } from '../../engine/runner/read-inputs.js';
+import type { JobInputs } from '../../engine/store/job-record.js';
 import { JobStore } from '../../engine/store/job-store.js';
 import { markProcess } from '../../engine/store/process-mark.js';
+import { namedParent } from '../../inputs/later-job.js';
 import type { Job } from '../../job/job.js';
 import { ProgressBar } from '../progress-bar.js';
 import { UsageError } from '../report-error.js';
@@ -24,6 +29,8 @@ export interface RunOptions {
   readonly ini?: string;
   readonly data?: string;
   readonly json?: boolean;
+  /** calculation to start from */
+  readonly hc?: number;
 }
 
 /** This process is the runner of the job; it is entered in the store like any other. */
@@ -32,7 +39,10 @@ export async function run(source: string, options: RunOptions): Promise<void> {
   const folder = new DataFolder(options.data);
   const store = new JobStore(folder.storeFile);
   const inputs = { source: resolve(source), jobIni: options.ini, overrides: options.param ?? {} };
-  const id = store.create({ owner: currentOwner(), inputs, runner: markProcess(process.pid) });
+  const parentId = options.hc ?? (await parentByName(inputs));
+  // before the job is made: there is nothing to run
+  if (parentId !== undefined) parentCalculation(store, folder, parentId);
+  const id = store.create({ owner: currentOwner(), inputs, parentId, runner: markProcess(process.pid) });
   await runEntered({ store, folder, id }, options, named);
 }
 
@@ -51,6 +61,16 @@ export async function resume(id: number, options: RunOptions): Promise<void> {
   await runEntered({ store, folder, id }, options, named);
 }
 
+/** The calculation that the job file names to start from. */
+async function parentByName(inputs: JobInputs): Promise<number | undefined> {
+  const workFolder = mkdtempSync(join(tmpdir(), 'terrane-parent-'));
+  try {
+    return await namedParent(inputs, workFolder);
+  } finally {
+    rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
 /** A job that this process has entered. */
 interface EnteredJob {
   readonly store: JobStore;
@@ -67,7 +87,8 @@ async function runEntered(
   abortOnSignals(store, folder, id, bar);
   const begin = performance.now();
   try {
-    const job = await readOrRefuse(store, folder, id);
+    const parent = parentOf(store, folder, id);
+    const job = await readOrRefuse(store, folder, id, parent);
     // formats of the job that no output has are among its warnings
     const formats = named ?? job.parameters.exports;
     const echo = {
@@ -77,7 +98,7 @@ async function runEntered(
       progress: (fraction: number, phase: string): void => bar.update(fraction, phase),
     };
     const end = await executeJob(
-      { reporter: new StoreReporter(store, folder, id), folder, id, workers: options.workers, echo },
+      { reporter: new StoreReporter(store, folder, id), folder, id, workers: options.workers, parent, echo },
       job,
     );
     bar.clear();
@@ -96,9 +117,14 @@ async function runEntered(
   }
 }
 
-async function readOrRefuse(store: JobStore, folder: DataFolder, id: number): Promise<Job> {
+async function readOrRefuse(
+  store: JobStore,
+  folder: DataFolder,
+  id: number,
+  parent: ParentCalculation | undefined,
+): Promise<Job> {
   try {
-    return await readInputs(folder, id, store.get(id).inputs);
+    return await readInputs(folder, id, store.get(id).inputs, parent);
   } catch (error) {
     failJob(new StoreReporter(store, folder, id), id, error);
     throw error;

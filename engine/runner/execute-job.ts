@@ -8,6 +8,7 @@ import type { DataFolder } from '../data-folder.js';
 import { makeDistributor } from '../distribution/make-distributor.js';
 import { failJob } from './failure.js';
 import type { JobReporter } from './job-reporter.js';
+import type { ParentCalculation } from './parent.js';
 
 /** A job and what it is run with. */
 export interface Execution {
@@ -16,6 +17,8 @@ export interface Execution {
   readonly id: number;
   /** threads; undefined: one per processor */
   readonly workers?: number;
+  /** a finished calculation whose rates are taken over */
+  readonly parent?: ParentCalculation;
   /** told besides, for terminals */
   readonly echo?: Partial<Monitor>;
 }
@@ -28,7 +31,7 @@ const PROGRESS_INTERVAL = 150;
  * the job's reason. What is written lies in the work folder of the job until it is complete.
  */
 export async function executeJob(execution: Execution, job: Job): Promise<'complete' | 'failed' | 'aborted'> {
-  const { reporter, folder, id, workers, echo } = execution;
+  const { reporter, folder, id, workers, parent, echo } = execution;
   const log: Monitor['log'] = (level, message) => {
     reporter.log(level, message);
     echo?.log?.(level, message);
@@ -48,7 +51,8 @@ export async function executeJob(execution: Execution, job: Job): Promise<'compl
   const distributor = makeDistributor(workers);
   const checkpoint = new Checkpoint(folder.checkpoint(id), { log });
   try {
-    await runCalculation(job, { path, distributor, monitor: { log, progress }, records: checkpoint });
+    const earlier = parent?.datastore;
+    await runCalculation(job, { path, distributor, monitor: { log, progress }, records: checkpoint, earlier });
     return reporter.complete(await listOutputs(path)) ? 'complete' : 'aborted';
   } catch (error) {
     // what is refused will be refused again

@@ -1,6 +1,7 @@
 import type { FaultFacts } from '../../hazard/refusal.js';
 import type { JobInputs, LogLevel } from '../store/job-record.js';
 import type { NewOutput } from './job-reporter.js';
+import type { ParentCalculation } from './parent.js';
 
 /** What a runner tells its server. Only the server writes to the store: a runner sees no job but its own. */
 export type RunnerMessage =
@@ -25,6 +26,8 @@ export interface RunnerTask {
   readonly mode: 'accept' | 'run' | 'check';
   readonly id: number;
   readonly inputs: JobInputs;
+  /** a finished calculation that the job starts from */
+  readonly parent?: ParentCalculation;
   /** folder of the installation: the runner sees of it only what belongs to the job */
   readonly dataFolder: string;
   /** for a check: where archives are unpacked */

@@ -28,12 +28,12 @@ async function check({ inputs, workFolder }: RunnerTask): Promise<void> {
   }
 }
 
-async function readAndRun({ mode, id, inputs, dataFolder, workers }: RunnerTask): Promise<void> {
+async function readAndRun({ mode, id, inputs, parent, dataFolder, workers }: RunnerTask): Promise<void> {
   const reporter = new MessageReporter();
   const folder = new DataFolder(dataFolder);
   let job;
   try {
-    job = await readInputs(folder, id, inputs);
+    job = await readInputs(folder, id, inputs, parent);
   } catch (error) {
     failJob(reporter, id, error);
     return;
@@ -44,7 +44,7 @@ async function readAndRun({ mode, id, inputs, dataFolder, workers }: RunnerTask)
     tell({ kind: 'accepted' });
     if ((await word).kind === 'later') return;
   }
-  await executeJob({ reporter, folder, id, workers }, job);
+  await executeJob({ reporter, folder, id, workers, parent }, job);
 }
 
 const task = await nextMessage();

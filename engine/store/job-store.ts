@@ -179,6 +179,11 @@ export class JobStore {
     this.run('UPDATE job SET inputs = ? WHERE id = ?', JSON.stringify(inputs), id);
   }
 
+  /** The job starts from an earlier one, which is not removed before it. */
+  setParent(id: number, parentId: number): void {
+    this.run('UPDATE job SET parent_id = ? WHERE id = ?', parentId, id);
+  }
+
   describe(id: number, calculationMode: string, description: string): void {
     this.run('UPDATE job SET calculation_mode = ?, description = ? WHERE id = ?', calculationMode, description, id);
   }

@@ -105,7 +105,12 @@ const JOB: readonly ParameterDeclaration[] = [
       default: [],
     },
   ),
-  parameter('hazard_calculation_id', 'integerOrEmpty', 'all', 'Number of an earlier calculation to start from.'),
+  parameter(
+    'hazard_calculation_id',
+    'integerOrEmpty',
+    'all',
+    'Number of an earlier calculation whose rates are taken over; parameters that are not given are those of it.',
+  ),
   parameter('job_id', 'integer', 'none', 'Number of the calculation, given by the server.'),
   parameter(
     'minimum_engine_version',

@@ -101,7 +101,7 @@ function notTooManyLevels(parameters: Parameters, _files: JobFiles, report: Inpu
 }
 
 function needsTruncationAndDistance(parameters: Parameters, _files: JobFiles, report: InputReport): void {
-  if (!isHazard(parameters) || parameters.isGiven('hazard_calculation_id')) return;
+  if (!isHazard(parameters)) return;
   if (!parameters.isGiven('truncation_level'))
     missing(parameters, report, 'truncation_level', 'the parameter is missing', 'a number >= 0');
   if (!parameters.isGiven('maximum_distance'))
@@ -139,7 +139,7 @@ function needsGeometry(parameters: Parameters, files: JobFiles, report: InputRep
       ...parameters.where('region_grid_spacing'),
       message: 'the spacing must be above 0',
     });
-  const elsewhere = ['hazard_calculation_id', 'hazard_curves_csv', 'site_model_file', 'exposure_file'];
+  const elsewhere = ['hazard_curves_csv', 'site_model_file', 'exposure_file'];
   if (region || sites || files.byKind.has('site_model') || elsewhere.some((name) => parameters.isGiven(name))) return;
   missing(
     parameters,
@@ -152,7 +152,7 @@ function needsGeometry(parameters: Parameters, files: JobFiles, report: InputRep
 
 function needsSources(parameters: Parameters, _files: JobFiles, report: InputReport): void {
   if (!isHazard(parameters)) return;
-  const names = ['source_model_logic_tree_file', 'source_model_file', 'hazard_calculation_id', 'hazard_curves_csv'];
+  const names = ['source_model_logic_tree_file', 'source_model_file', 'hazard_curves_csv'];
   if (names.some((name) => (parameters.text(name) ?? '') !== '')) return;
   missing(parameters, report, names[0], 'the job has no source model', `${names[0]} or ${names[1]}`);
 }

@@ -41,7 +41,6 @@ const MISSING: readonly MissingFeature[] = [
     },
   },
   given('hazard_curves_csv', 'hazard_curves_csv'),
-  given('hazard_calculation_id', 'hazard_calculation_id'),
   {
     feature: 'zipped source models',
     asks: (parameters) =>

@@ -216,6 +216,34 @@ describe('the HTTP API', () => {
     assert.deepEqual(readdirSync(join(data, 'inputs', String(answer.job_id))), ['archive.zip']);
   });
 
+  it('starts from a finished calculation, named by its number, and from no other', async () => {
+    const { job_id: parent } = (await api.sendFiles(exampleFiles('03-logic-tree'))).body;
+    await api.waitForEnd(parent);
+    const ini = '[general]\nquantiles = 0.25\n';
+    const later = await api.sendFiles(new Map([['job.ini', ini]]), { hazard_job_id: String(parent) });
+    assert.equal(await api.waitForEnd(later.body.job_id), 'complete');
+    const status = await api.json<{ parent_id: number }>(`/v1/calc/${later.body.job_id}/status`);
+    assert.equal(status.parent_id, parent);
+    const log = JSON.stringify(await api.json(`/v1/calc/${later.body.job_id}/log/:`));
+    assert.match(log, new RegExp(`rates are those of calculation ${parent}`));
+    assert.equal((await api.post(`/v1/calc/${parent}/remove`)).status, 403);
+    for (const wrong of ['999999', 'x', '-1']) {
+      const { status: code, body } = await api.sendFiles(new Map([['job.ini', ini]]), { hazard_job_id: wrong });
+      assert.equal(code, 400);
+      assert.match(body.traceback[0], /there is no such calculation/);
+    }
+    const failed = await api.sendFiles(new Map([['job.ini', ini]]));
+    assert.match(
+      (await api.sendFiles(new Map([['job.ini', ini]]), { hazard_job_id: String(failed.body.job_id) })).body
+        .traceback[0],
+      /only a complete one can be started from/,
+    );
+    const named = new Map([['job.ini', `${ini}hazard_calculation_id = 77\n`]]);
+    assert.notEqual((await api.sendFiles(named)).status, 200);
+    await api.post(`/v1/calc/${later.body.job_id}/remove`);
+    await api.post(`/v1/calc/${parent}/remove`);
+  });
+
   it('refuses bad input with every fault, an id, and nothing left behind', async () => {
     const files = exampleFiles('03-logic-tree');
     const broken: [string, () => Promise<{ status: number; body: Refused }>, RegExp, string][] = [

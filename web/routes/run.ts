@@ -1,9 +1,12 @@
 import type { Request, Response } from 'express';
 import { rm } from 'node:fs/promises';
 import { currentOwner } from '../../engine/data-folder.js';
+import { EngineError } from '../../engine/errors.js';
+import { parentCalculation } from '../../engine/runner/parent.js';
 import { tellJobError } from '../../engine/runner/failure.js';
 import { HttpFault } from '../http-fault.js';
 import { sendJson, type Route, type WebContext } from '../route.js';
+import { visibleTo } from '../visible-job.js';
 import { receiveUpload, type Upload } from '../upload.js';
 
 /** bytes that a form may need beside its files */
@@ -21,6 +24,7 @@ export const run: readonly Route[] = [
     parameters: {
       archive: 'a ZIP (form)',
       job_ini: 'which ini, if there are several (form)',
+      hazard_job_id: 'a finished calculation whose rates are taken over (form)',
       'any other field': 'a file of the job, if it does not come as a ZIP (form)',
     },
     answer:
@@ -33,6 +37,8 @@ export const run: readonly Route[] = [
       try {
         const upload = await receiveUpload(request, folder.inputs(id), uploadLimits);
         checkUpload(upload);
+        const parent = parentOfUpload(upload, context);
+        if (parent !== undefined) store.setParent(id, parent);
         store.setInputs(id, {
           source: upload.archive ?? folder.inputs(id),
           jobIni: upload.fields.get('job_ini'),
@@ -75,11 +81,25 @@ function admit(request: Request, response: Response, { admission, uploadLimits }
   } else if (refused) refuse(507, refused.message);
 }
 
-function checkUpload({ archive, files, fields }: Upload): void {
+function checkUpload({ archive, files }: Upload): void {
   if (archive === undefined && files.length === 0)
     throw HttpFault.text(400, 'no files: send a zip in the field archive, or the files of the job');
-  if (fields.get('hazard_job_id'))
-    throw HttpFault.text(400, 'hazard_job_id: starting from a previous job is not supported');
+}
+
+/** The finished calculation that the job is to start from, one that the user may see. Errors: HttpFault 400. */
+function parentOfUpload({ fields }: Upload, { store, folder, identity }: WebContext): number | undefined {
+  const text = fields.get('hazard_job_id')?.trim() ?? '';
+  if (text === '') return undefined;
+  const job = /^[1-9]\d{0,15}$/.test(text) ? store.find(Number(text)) : undefined;
+  const reader = visibleTo(identity);
+  if (!job || (identity && reader !== undefined && job.owner !== reader && job.status !== 'shared'))
+    throw HttpFault.text(400, `hazard_job_id = ${text}: there is no such calculation`);
+  try {
+    return parentCalculation(store, folder, job.id).id;
+  } catch (error) {
+    if (error instanceof EngineError) throw HttpFault.text(400, `hazard_job_id = ${text}: ${error.message}`);
+    throw error;
+  }
 }
 
 function refuse({ store }: WebContext, id: number, reason: readonly string[]): void {
