@@ -71,6 +71,7 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
   const parser = new SaxesParser({ xmlns: false, position: true });
   const refuse: Refuse = (code, message) => new Refusal([{ code, file, line: parser.line, message }]);
   const open: OpenElement[] = [];
+  const prefixes = new Set<string>();
   let gatheringDepth = 0;
   let gathered = 0;
 
@@ -87,8 +88,12 @@ export async function streamXml(path: string, file: string, visitor: XmlVisitor)
   });
   parser.on('opentag', (tag) => {
     if (open.length >= DEEPEST) throw refuse('TOO_LARGE', `elements are nested more than ${DEEPEST} deep`);
+    for (const key in tag.attributes) if (key.startsWith('xmlns:')) prefixes.add(key.slice('xmlns:'.length));
+    const colon = tag.name.indexOf(':');
+    if (colon >= 0 && !prefixes.has(tag.name.slice(0, colon)))
+      throw refuse('BROKEN_XML', `the XML is broken: the prefix of <${tag.name}> is not declared`);
     const element: OpenElement = {
-      name: localName(tag.name),
+      name: tag.name.slice(colon + 1),
       attributes: tag.attributes,
       children: [],
       text: '',
@@ -161,10 +166,6 @@ export async function readXml(path: string, file: string): Promise<Element> {
   });
   if (!root) throw new Refusal([{ code: 'BROKEN_FILE', file, message: 'the file holds no XML element' }]);
   return root;
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
 }
 
 /** Decoder for the encoding that the XML declaration names; UTF-8 unless it does. */

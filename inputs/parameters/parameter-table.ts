@@ -153,6 +153,7 @@ const SITES: readonly ParameterDeclaration[] = [
   }),
   parameter('region_grid_spacing', 'number', 'all', 'Spacing of the sites of the grid over the region.', {
     unit: 'km',
+    above: 0,
   }),
   parameter(
     'site_model_file',
@@ -254,6 +255,7 @@ const LOGIC_TREES: readonly ParameterDeclaration[] = [
 const SOURCES: readonly ParameterDeclaration[] = [
   parameter('rupture_mesh_spacing', 'number', 'all', 'Mesh of simple faults, kites and characteristic surfaces.', {
     unit: 'km',
+    above: 0,
     default: 5,
   }),
   parameter(
@@ -261,12 +263,10 @@ const SOURCES: readonly ParameterDeclaration[] = [
     'numberOrEmpty',
     'all',
     'Mesh of complex faults; rupture_mesh_spacing if not given.',
-    {
-      unit: 'km',
-    },
+    { unit: 'km', above: 0 },
   ),
-  parameter('width_of_mfd_bin', 'number', 'all', 'Magnitude bin of distributions that give none.'),
-  parameter('area_source_discretization', 'numberOrEmpty', 'all', 'Grid of area sources.', { unit: 'km' }),
+  parameter('width_of_mfd_bin', 'number', 'all', 'Magnitude bin of distributions that give none.', { above: 0 }),
+  parameter('area_source_discretization', 'numberOrEmpty', 'all', 'Grid of area sources.', { unit: 'km', above: 0 }),
   parameter(
     'floating_x_step',
     'number',
@@ -312,7 +312,7 @@ const SOURCES: readonly ParameterDeclaration[] = [
   parameter('minimum_magnitude', 'numberByRegion', 'all', 'Ruptures below are left out.', { default: { default: 0 } }),
   parameter('maximum_distance', 'distances', 'all', 'Ruptures farther away are left out.', { unit: 'km' }),
   parameter('minimum_distance', 'number', 'all', 'Smaller distances are raised to it.', { unit: 'km', default: 0 }),
-  parameter('investigation_time', 'number', 'all', 'Time span of the probabilities.', { unit: 'years' }),
+  parameter('investigation_time', 'number', 'all', 'Time span of the probabilities.', { unit: 'years', above: 0 }),
 ];
 
 const GROUND_MOTION: readonly ParameterDeclaration[] = [
@@ -404,11 +404,12 @@ const DISAGGREGATION: readonly ParameterDeclaration[] = [
   parameter('disagg_bin_edges', 'dictionary', 'disaggregation', 'Edges of the bins: mag, dist, lon, lat, eps.', {
     default: {},
   }),
-  parameter('mag_bin_width', 'number', 'disaggregation', 'Width of the magnitude bins.', { default: 1 }),
-  parameter('distance_bin_width', 'number', 'disaggregation', 'Width of the distance bins.', { unit: 'km' }),
+  parameter('mag_bin_width', 'number', 'disaggregation', 'Width of the magnitude bins.', { default: 1, above: 0 }),
+  parameter('distance_bin_width', 'number', 'disaggregation', 'Width of the distance bins.', { unit: 'km', above: 0 }),
   parameter('coordinate_bin_width', 'number', 'disaggregation', 'Width of the bins of longitude and latitude.', {
     unit: 'degrees',
     default: 100,
+    above: 0,
   }),
   parameter('num_epsilon_bins', 'integer', 'disaggregation', 'Number of bins of epsilon.', { default: 1 }),
   parameter('epsilon_star', 'boolean', 'disaggregation', 'One epsilon per rupture, computed from the level.', {

@@ -26,7 +26,8 @@ export function allowedText(declaration: ParameterDeclaration): string {
   if (declaration.choices) return declaration.choices.join(', ');
   const { type, above, maximum } = declaration;
   const limit = maximum === undefined ? '' : ` and <= ${maximum}`;
-  return `${above === undefined ? ALLOWED[type] : `a number > ${above}`}${limit}`;
+  const orNothing = type === 'numberOrEmpty' ? ', or nothing' : '';
+  return `${above === undefined ? ALLOWED[type] : `a number > ${above}${orNothing}`}${limit}`;
 }
 
 const ALLOWED: Readonly<Record<ParameterType, string>> = {
@@ -73,13 +74,8 @@ const READERS: Readonly<Record<ParameterType, Reader>> = {
   integer: (text, declaration) => readInteger(text, 0, declaration.maximum),
   integerOrEmpty: (text, declaration) => (text === '' ? undefined : readInteger(text, 0, declaration.maximum)),
   signedInteger: (text) => readInteger(text, -Infinity),
-  number: (text, { above, maximum }) => {
-    const value = readNumber(text);
-    if (above !== undefined && value <= above) throw refusal('INVALID_VALUE', 'too small');
-    if (maximum !== undefined && value > maximum) throw refusal('INVALID_VALUE', 'too large');
-    return value;
-  },
-  numberOrEmpty: (text) => (text === '' ? undefined : readNumber(text)),
+  number: (text, declaration) => readBounded(text, declaration),
+  numberOrEmpty: (text, declaration) => (text === '' ? undefined : readBounded(text, declaration)),
   numbers: (text) => words(withoutBrackets(text), /\s+/).map(readNumber),
   integers: (text) => words(withoutBrackets(text), /[\s,]+/).map((word) => readInteger(word, 0)),
   probabilities: (text) => words(withoutBrackets(text), /[\s,]+/).map(readProbability),
@@ -148,6 +144,13 @@ export function readFinite(text: string): number {
     throw refusal('INVALID_VALUE', text === '' ? 'the value is empty' : `'${text}' is not a number`);
   const value = Number(text.replaceAll('_', ''));
   if (!Number.isFinite(value)) throw refusal('INVALID_VALUE', `'${text}' is not a finite number`);
+  return value;
+}
+
+function readBounded(text: string, { above, maximum }: ParameterDeclaration): number {
+  const value = readNumber(text);
+  if (above !== undefined && value <= above) throw refusal('INVALID_VALUE', `must be above ${above}`);
+  if (maximum !== undefined && value > maximum) throw refusal('INVALID_VALUE', 'too large');
   return value;
 }
 

@@ -10,7 +10,7 @@ import { Refusal } from '../../hazard/refusal.js';
 import { readJob } from '../../inputs/read-job.js';
 
 export type CaseOutcome =
-  | { readonly kind: 'complete'; readonly tables: string }
+  | { readonly kind: 'complete'; readonly tables: string; readonly warnings: readonly string[] }
   | { readonly kind: 'unsupported'; readonly features: readonly string[] }
   | { readonly kind: 'refused' | 'broken'; readonly reason: readonly string[] };
 
@@ -20,13 +20,19 @@ export async function runJob(job: string, folder: string, jobIni: string | undef
   try {
     const read = await readJob(job, { jobIni, overrides: {}, workFolder: folder });
     const path = join(folder, 'calc_1.hdf5');
-    const monitor = { log: () => undefined, progress: () => undefined };
+    const warnings = [...read.warnings];
+    const monitor = {
+      log: (level: string, text: string) => {
+        if (level === 'WARNING') warnings.push(text);
+      },
+      progress: () => undefined,
+    };
     await runCalculation(read, { path, distributor, monitor });
     const tables = join(folder, 'tables');
     for (const { type, formats } of await listOutputs(path))
       if (formats.includes('csv')) await exportOutput(path, type, 'csv', tables);
     await writeInside(path, tables);
-    return { kind: 'complete', tables };
+    return { kind: 'complete', tables, warnings };
   } catch (error) {
     if (error instanceof Refusal && error.code === 'UNSUPPORTED')
       return { kind: 'unsupported', features: error.features };

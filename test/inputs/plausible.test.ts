@@ -70,4 +70,37 @@ describe('absurd values', () => {
       /reference_vs30_value: 5000 is unusually large \(m\/s\)/,
     );
   });
+
+  it('tell of neighbouring points of a fault that lie too far from each other, where a sign or a digit must be wrong', async () => {
+    const fault = (trace: string): string =>
+      `<simpleFaultSource id="1" name="f"><simpleFaultGeometry><gml:LineString><gml:posList>${trace}</gml:posList></gml:LineString><dip>45</dip><upperSeismoDepth>0</upperSeismoDepth><lowerSeismoDepth>10</lowerSeismoDepth></simpleFaultGeometry><magScaleRel>WC1994</magScaleRel><ruptAspectRatio>1.5</ruptAspectRatio><truncGutenbergRichterMFD aValue="3.5" bValue="1.0" minMag="6.5" maxMag="7.0"/><rake>0</rake></simpleFaultSource>`;
+    const model = (trace: string) => ({
+      'sm.xml': sourceModel(fault(trace)),
+      'job.ini': tinyIni({ rupture_mesh_spacing: '50' }),
+    });
+    assert.match(
+      await told(model('10 45 10.5 45.2 10.5 -45.4')),
+      /points 10\.5 45\.2 and 10\.5 -45\.4 are 10074 km from each/,
+    );
+    assert.doesNotMatch(await told(model('10 45 10.5 45.2 10.5 45.4')), /from each other/);
+  });
+
+  it('lengths and widths of 0 are refused, each by its name', async () => {
+    const names = [
+      'rupture_mesh_spacing',
+      'complex_fault_mesh_spacing',
+      'area_source_discretization',
+      'width_of_mfd_bin',
+      'region_grid_spacing',
+      'investigation_time',
+    ];
+    for (const name of names)
+      assert.match(
+        await told({ 'job.ini': tinyIni({ [name]: '0' }) }),
+        new RegExp(
+          `^refused: job\\.ini, line \\d+: ${name} = 0: must be above 0 \\(allowed: a number > 0(, or nothing)?\\)`,
+        ),
+        name,
+      );
+  });
 });

@@ -6,6 +6,8 @@ import type {
   SimpleFaultGeometry,
   SurfaceGeometry,
 } from '../../../hazard/sources/source.js';
+import { greatCircleDistance } from '../../../hazard/geo/distance.js';
+import { PLAUSIBLE } from '../../plausible.js';
 import { roundCoordinate } from '../../nrml/numbers.js';
 import { checkCrossings } from './polyline.js';
 import { DEPTH, DIP, LATITUDE, LONGITUDE, NOT_NEGATIVE, POSITIVE, STRIKE, type Scope } from '../../nrml/scope.js';
@@ -53,7 +55,21 @@ export function readCoordinates(element: Element, scope: Scope, dimensions: 2 | 
     if (!LATITUDE.test(values[i + 1])) outside(element, scope, 'latitude', values[i + 1], LATITUDE.allowed);
     if (dimensions === 3 && !DEPTH.test(values[i + 2])) outside(element, scope, 'depth', values[i + 2], DEPTH.allowed);
   }
+  if (least === 2) checkSteps(element, scope, values, dimensions);
   return scope.shared.of(values);
+}
+
+/** Warns of neighbouring points of a line that lie so far from each other that a digit or a sign of one must be wrong. */
+function checkSteps(element: Element, scope: Scope, values: Float64Array, dimensions: 2 | 3): void {
+  const { usual } = PLAUSIBLE.pointsApart;
+  for (let i = dimensions; i < values.length; i += dimensions) {
+    const from = i - dimensions;
+    const step = greatCircleDistance(values[from], values[from + 1], values[i], values[i + 1]);
+    if (!(step > usual)) continue;
+    const points = `${values[from]} ${values[from + 1]} and ${values[i]} ${values[i + 1]}`;
+    scope.warn(element, `the points ${points} are ${Math.round(step)} km from each other`);
+    return;
+  }
 }
 
 function outside(element: Element, scope: Scope, key: string, value: number, allowed: string): void {
