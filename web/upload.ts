@@ -1,7 +1,7 @@
 import busboy from 'busboy';
 import type { Request } from 'express';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HttpFault } from './http-fault.js';
 
@@ -15,6 +15,8 @@ export interface UploadLimits {
 export const DEFAULT_LIMITS: UploadLimits = { totalSize: 2 * 2 ** 30, files: 5000 };
 
 const FIELDS = 100;
+/** folders within folders */
+const DEEPEST = 12;
 const FIELD_SIZE = 64 * 1024;
 
 /** What a form has brought, its files in the work folder. */
@@ -23,7 +25,7 @@ export interface Upload {
   readonly fields: ReadonlyMap<string, string>;
   /** the file sent as `archive`, if any */
   readonly archive: string | undefined;
-  /** all other files: absolute paths in one folder, under their own names */
+  /** all other files: absolute paths below the folder, under their own names and in their own sub-folders */
   readonly files: readonly string[];
 }
 
@@ -57,8 +59,8 @@ export async function receiveUpload(request: Request, folder: string, limits: Up
         return;
       }
       const isArchive = field === 'archive' && archive === undefined;
-      const name = isArchive ? 'archive.zip' : filename;
-      if (!isArchive && (!isPlainName(name) || names.has(name))) {
+      const name = isArchive ? 'archive.zip' : placeOf(filename);
+      if (!isArchive && (!name.split('/').every(isPlainName) || names.has(name))) {
         stream.resume();
         const why = names.has(name) ? 'was sent twice' : 'is not a usable file name';
         refuse(HttpFault.text(400, `'${name}' ${why}`));
@@ -67,7 +69,16 @@ export async function receiveUpload(request: Request, folder: string, limits: Up
       names.add(name);
       const path = join(folder, name);
       if (isArchive) archive = path;
-      else files.push(path);
+      else {
+        files.push(path);
+        try {
+          mkdirSync(dirname(path), { recursive: true });
+        } catch {
+          stream.resume();
+          refuse(HttpFault.text(400, `'${name}' lies in what is a file itself`));
+          return;
+        }
+      }
       stream.on('data', (chunk: Buffer) => {
         received += chunk.length;
         if (received > limits.totalSize)
@@ -98,6 +109,7 @@ function formParser(request: Request, limits: UploadLimits): busboy.Busboy {
     return busboy({
       headers: request.headers,
       defParamCharset: 'utf8',
+      preservePath: true,
       limits: { files: limits.files, fields: FIELDS, fieldSize: FIELD_SIZE, headerPairs: 200 },
     });
   } catch (error) {
@@ -105,7 +117,14 @@ function formParser(request: Request, limits: UploadLimits): busboy.Busboy {
   }
 }
 
-/** busboy hands over the last part of a path; what is left must still be an ordinary name. */
+/** Path below the folder of the job; of one that leads elsewhere, as some browsers and programs send them, the last part. */
+function placeOf(filename: string): string {
+  const parts = filename.split('/');
+  const below = parts.every((part) => part !== '' && part !== '.' && part !== '..') && parts.length <= DEEPEST;
+  return below && !filename.includes('\\') ? filename : filename.replace(/^.*[/\\]/s, '');
+}
+
+/** What is left of a name must still be an ordinary one. */
 function isPlainName(name: string): boolean {
-  return name !== '.' && name !== '..' && name.length <= 255 && !/[/\\\p{Cc}]/u.test(name);
+  return name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !/[/\\\p{Cc}]/u.test(name);
 }

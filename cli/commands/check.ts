@@ -2,9 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawJobTree } from '../../engine/runner/draw-logic-tree.js';
-import { planBlocks } from '../../calculators/preclassical/source-blocks.js';
-import { prepareSource } from '../../hazard/sources/registry.js';
-import type { Job } from '../../job/job.js';
+import { sizeOfJob } from '../../engine/runner/job-size.js';
 import { readJob } from '../../inputs/read-job.js';
 import { formatTable } from '../table.js';
 
@@ -22,7 +20,7 @@ export async function check(source: string, options: CheckOptions): Promise<void
   const workFolder = await mkdtemp(join(tmpdir(), 'terrane-check-'));
   try {
     const job = await readJob(source, { jobIni: options.ini, overrides: options.param ?? {}, workFolder });
-    const size = sizeOf(job);
+    const size = sizeOfJob(job);
     if (options.tree !== undefined) await writeFile(options.tree, drawJobTree(job));
     if (options.json) {
       process.stdout.write(`${JSON.stringify({ valid: true, ...size, warnings: job.warnings })}\n`);
@@ -48,41 +46,4 @@ export async function check(source: string, options: CheckOptions): Promise<void
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
-}
-
-/** Counts that decide how long a calculation takes. */
-function sizeOf(job: Job) {
-  const { parameters, imts, sites, logicTree, groups, discretization } = job;
-  const names = logicTree.groundMotion.map((set) => set.tectonicRegionType);
-  const blocks = planBlocks(groups, names);
-  const regions = logicTree.groundMotion.map(({ tectonicRegionType, branches }, region) => {
-    const ofRegion = groups.filter((group) => group.tectonicRegionType === tectonicRegionType);
-    // copies that differ in their rates only are computed together
-    const computed = blocks.filter((block) => block.region === region).flatMap(({ sources }) => sources);
-    return {
-      tectonic_region_type: tectonicRegionType,
-      sources: ofRegion.reduce((sum, { sources }) => sum + sources.length, 0),
-      geometries: computed.length,
-      ruptures: computed.reduce(
-        (sum, { source, columns }) => sum + prepareSource(source, discretization, columns).ruptureCount,
-        0,
-      ),
-      models: branches.length,
-    };
-  });
-  return {
-    description: parameters.description,
-    calculation_mode: parameters.calculationMode,
-    sites: sites.points.size,
-    intensity_measure_types: imts.length,
-    levels: imts.reduce((sum, { levels }) => sum + levels.length, 0),
-    source_model_realizations: logicTree.sourceModels.length,
-    realizations: logicTree.realizations.length,
-    source_groups: groups.length,
-    sources: regions.reduce((sum, region) => sum + region.sources, 0),
-    geometries: regions.reduce((sum, region) => sum + region.geometries, 0),
-    ruptures: regions.reduce((sum, region) => sum + region.ruptures, 0),
-    input_bytes: job.inputSize,
-    regions,
-  };
 }

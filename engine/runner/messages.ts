@@ -20,17 +20,20 @@ export type RunnerMessage =
 /** What a server tells a runner: go, run now; later, the line is full: end, and be started again when it is your turn. */
 export type ServerMessage = RunnerTask | { readonly kind: 'go' } | { readonly kind: 'later' };
 
-/** The first message: what to do. accept reads the job, reports and waits for a word; run runs it at once; check only reads. */
+/** The first message: what to do. accept reads the job, reports and waits for a word; run runs it at once; check only reads; preview also says what it is. */
 export interface RunnerTask {
   readonly kind: 'task';
-  readonly mode: 'accept' | 'run' | 'check';
+  readonly mode: 'accept' | 'run' | 'check' | 'preview';
   readonly id: number;
   readonly inputs: JobInputs;
   /** a finished calculation that the job starts from */
   readonly parent?: ParentCalculation;
   /** folder of the installation: the runner sees of it only what belongs to the job */
   readonly dataFolder: string;
-  /** for a check: where archives are unpacked */
+  /** for a check: where archives are unpacked, and a preview is written */
   readonly workFolder?: string;
   readonly workers?: number;
 }
+
+/** File below the work folder that a preview is written to. */
+export const PREVIEW_FILE = 'preview.json';

@@ -2,12 +2,15 @@
  * The process that reads, checks or runs one job, started by a server (or, to check, by whoever wants to know). It knows no store: the
  * first message says what to do, and whatever becomes of the job is told by messages. It ends when its server ends.
  */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readJob } from '../../inputs/read-job.js';
 import { DataFolder } from '../data-folder.js';
 import { executeJob } from './execute-job.js';
 import { failJob } from './failure.js';
 import { allTold, MessageReporter, tell } from './message-reporter.js';
-import type { RunnerTask, ServerMessage } from './messages.js';
+import { PREVIEW_FILE, type RunnerTask, type ServerMessage } from './messages.js';
+import { previewJob } from './preview.js';
 import { readInputs } from './read-inputs.js';
 import { tellError } from '../tell-error.js';
 
@@ -18,9 +21,14 @@ function nextMessage(): Promise<ServerMessage> {
   return new Promise((resolve) => process.once('message', (message) => resolve(message as ServerMessage)));
 }
 
-async function check({ inputs, workFolder }: RunnerTask): Promise<void> {
+async function check({ mode, inputs, workFolder }: RunnerTask): Promise<void> {
   try {
-    await readJob(inputs.source, { jobIni: inputs.jobIni, overrides: inputs.overrides, workFolder: workFolder! });
+    const { source, jobIni, overrides } = inputs;
+    const job = await readJob(source, { jobIni, overrides, workFolder: workFolder! });
+    if (mode === 'preview') {
+      const preview = await previewJob(job, inputs, workFolder!);
+      await writeFile(join(workFolder!, PREVIEW_FILE), JSON.stringify(preview));
+    }
     tell({ kind: 'checked', lines: [], faults: [] });
   } catch (error) {
     const { lines, faults } = tellError(error, { what: 'the check of a job', details: 'no log' });
@@ -48,6 +56,6 @@ async function readAndRun({ mode, id, inputs, parent, dataFolder, workers }: Run
 }
 
 const task = await nextMessage();
-if (task.kind === 'task') await (task.mode === 'check' ? check(task) : readAndRun(task));
+if (task.kind === 'task') await (task.mode === 'check' || task.mode === 'preview' ? check(task) : readAndRun(task));
 await allTold();
 process.exit(0);

@@ -11,11 +11,13 @@ import { changesOfSeismicity, field } from './source-changes.js';
 import { gridPoints, sizeOfPoints } from './source-size.js';
 import type { AreaSource, Discretization, PointSource } from './source.js';
 import { refusal } from '../refusal.js';
+import { outlineOfPolygon } from './source-outline.js';
 
 /** Seismicity spread evenly over a polygon: a grid of points that share the rates alike. One unit per point. */
 export const areaSource: SourceKind<AreaSource> = {
   type: 'area',
   code: 'A',
+  outline: ({ polygon }) => outlineOfPolygon(polygon),
   changes: { ...changesOfSeismicity(), polygon: field('polygon') },
   size(source, discretization) {
     const step = source.discretization ?? discretization.areaSourceDiscretization;

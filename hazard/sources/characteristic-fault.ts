@@ -9,11 +9,13 @@ import { binsOf, largestMesh, sizeOfMesh } from './source-size.js';
 import type { CharacteristicFaultSource, Discretization, SurfaceGeometry } from './source.js';
 import { SurfaceContexts } from './surface-contexts.js';
 import { surfaceOfGeometry } from './surface-of-geometry.js';
+import { outlineOfSurfaces } from './source-outline.js';
 
 /** Characteristic faults: every rupture breaks the whole surface, whatever its magnitude. */
 export const characteristicFault: SourceKind<CharacteristicFaultSource> = {
   type: 'characteristicFault',
   code: 'X',
+  outline: ({ surfaces }) => outlineOfSurfaces(surfaces),
   changes: {
     geometry: {
       uncertainty: 'characteristicFaultGeometryAbsolute',

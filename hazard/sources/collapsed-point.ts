@@ -14,6 +14,7 @@ import { namingSource } from './refusal.js';
 import { MagnitudeShapes, meanDepth, meanPlane, Seismicity } from './distributed/seismicity.js';
 import { sizeOfPoints } from './source-size.js';
 import type { CollapsedPointSource, Discretization, PointSource } from './source.js';
+import { outlineOfPoints } from './source-outline.js';
 
 /** Part of the size of a cell by which its members may lie away from its place. */
 const HALF_DIAGONAL = 0.707;
@@ -24,6 +25,7 @@ const SAME_MAGNITUDE = 1e-9;
 export const collapsedPointSource: SourceKind<CollapsedPointSource> = {
   type: 'collapsedPoint',
   code: 'p',
+  outline: ({ members }) => outlineOfPoints(Float64Array.from(members.flatMap(({ lon, lat }) => [lon, lat]))),
   internal: true,
   size({ members }, discretization) {
     const sizes = members.map((member) => sizeOfPoints(member, 1, discretization));

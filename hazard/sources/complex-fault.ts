@@ -22,6 +22,7 @@ import { field } from './source-changes.js';
 import { sizeOfFloating } from './source-size.js';
 import type { ComplexFaultGeometry, ComplexFaultSource, Discretization } from './source.js';
 import { refusal } from '../refusal.js';
+import { outlineOfSurfaces } from './source-outline.js';
 
 /** km: step of the mesh whose area turns a slip rate into a moment rate, whatever the rupture mesh. */
 const AREA_SPACING = 2;
@@ -30,6 +31,7 @@ const AREA_SPACING = 2;
 export const complexFault: SourceKind<ComplexFaultSource> = {
   type: 'complexFault',
   code: 'C',
+  outline: ({ geometry }) => outlineOfSurfaces([geometry]),
   meshParameter: 'complex_fault_mesh_spacing',
   changes: {
     aspectRatio: field('ruptureAspectRatio'),

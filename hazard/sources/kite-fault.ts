@@ -16,6 +16,7 @@ import { SurfaceContexts } from './surface-contexts.js';
 import { field } from './source-changes.js';
 import { sizeOfFloating } from './source-size.js';
 import type { Discretization, KiteFaultSource, KiteGeometry, SimpleFaultGeometry } from './source.js';
+import { outlineOfSurfaces } from './source-outline.js';
 
 /** The step of the simple-fault mesh whose columns serve as profiles, over the rupture mesh spacing; as in the reference. */
 const PROFILE_STEP = 1.01;
@@ -26,6 +27,7 @@ const STEEPEST_DIP = 89.9;
 export const kiteFault: SourceKind<KiteFaultSource> = {
   type: 'kiteFault',
   code: 'K',
+  outline: ({ geometry }) => outlineOfSurfaces([geometry]),
   lostMagnitudes,
   changes: {
     aspectRatio: field('ruptureAspectRatio'),

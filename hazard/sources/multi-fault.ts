@@ -20,6 +20,7 @@ import { withSections } from './sections/with-sections.js';
 import { largestMesh, sizeOfMesh } from './source-size.js';
 import type { Discretization, FaultSections, MultiFaultSource } from './source.js';
 import { refusal, Refusal, refusalAbout } from '../refusal.js';
+import { outlineOfSurfaces, type SourceOutline } from './source-outline.js';
 
 /** 1/yr: inferred rate of ruptures that cannot occur, P(0) = 1; ruptures without any rate would be lost from outputs. */
 const LEAST_RATE = 1e-30;
@@ -28,6 +29,7 @@ const LEAST_RATE = 1e-30;
 export const multiFault: SourceKind<MultiFaultSource> = {
   type: 'multiFault',
   code: 'F',
+  outline: ({ sections }) => outlineOfSections(sections),
   explicitProbabilities: 'ofAnyTime',
   largestMagnitude: ({ magnitudes }) => magnitudes.reduce((a, b) => Math.max(a, b), -Infinity),
   parts: partsByFault,
@@ -353,4 +355,13 @@ class MultiFaultContexts {
       batch.inCshm[batch.ruptures] = inside ? 1 : 0;
     }
   }
+}
+
+const outlines = new WeakMap<FaultSections, SourceOutline>();
+
+/** All sources over the same sections have the same outline, as one object. */
+function outlineOfSections(sections: FaultSections): SourceOutline {
+  const known = outlines.get(sections) ?? outlineOfSurfaces(sections.surfaces.flat());
+  outlines.set(sections, known);
+  return known;
 }

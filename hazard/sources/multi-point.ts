@@ -10,11 +10,13 @@ import { changesOfSeismicity } from './source-changes.js';
 import { sizeOfPoints } from './source-size.js';
 import type { Discretization, MultiPointSource, PointSource } from './source.js';
 import { refusal } from '../refusal.js';
+import { outlineOfPoints } from './source-outline.js';
 
 /** Many points that share planes and depths, each with a distribution of its own. One unit per point. */
 export const multiPointSource: SourceKind<MultiPointSource> = {
   type: 'multiPoint',
   code: 'M',
+  outline: ({ points }) => outlineOfPoints(points),
   lastDistributionOnly: true,
   changes: changesOfSeismicity(),
   size: (source, discretization) => sizeOfPoints(source, source.points.length / 2, discretization),

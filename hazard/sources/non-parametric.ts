@@ -7,11 +7,13 @@ import { largestMesh, sizeOfMesh } from './source-size.js';
 import type { Discretization, NonParametricSource } from './source.js';
 import { SurfaceContexts } from './surface-contexts.js';
 import { surfaceOfGeometry } from './surface-of-geometry.js';
+import { outlineOfSurfaces } from './source-outline.js';
 
 /** Ruptures listed one by one, with the probabilities of 0, 1, 2 ... occurrences in the investigation time. */
 export const nonParametric: SourceKind<NonParametricSource> = {
   type: 'nonParametric',
   code: 'N',
+  outline: ({ ruptures }) => outlineOfSurfaces(ruptures.flatMap(({ surfaces }) => surfaces)),
   explicitProbabilities: 'ofStatedTime',
   largestMagnitude: ({ ruptures }) => ruptures.reduce((m, { magnitude }) => Math.max(m, magnitude), -Infinity),
   size({ ruptures }, discretization) {

@@ -8,11 +8,13 @@ import type { Discretization, PointSource } from './source.js';
 import { changesOfSeismicity } from './source-changes.js';
 import { sizeOfPoints } from './source-size.js';
 import { refusal } from '../refusal.js';
+import { outlineOfPoints } from './source-outline.js';
 
 /** Seismicity below one place: planes of several orientations around hypocentres at several depths. One unit. */
 export const pointSource: SourceKind<PointSource> = {
   type: 'point',
   code: 'P',
+  outline: ({ lon, lat }) => outlineOfPoints(Float64Array.of(lon, lat)),
   changes: changesOfSeismicity(),
   size: (source, discretization) => sizeOfPoints(source, 1, discretization),
   points: (source) => [source],

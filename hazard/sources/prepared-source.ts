@@ -3,6 +3,7 @@ import type { SingleMfd } from '../mfd/mfd.js';
 import type { Surface } from '../surfaces/surface.js';
 import type { Discretization, FaultSections, PointSource, Source } from './source.js';
 import type { SourceChanges } from './source-changes.js';
+import type { SourceOutline } from './source-outline.js';
 import type { SourceSize } from './source-size.js';
 
 /** One rupture of a source: the plain, slow view, for tests, pictures and disaggregation by rupture. */
@@ -71,6 +72,8 @@ export interface SourceKind<S extends Source = Source> {
   readonly largestMagnitude?: (source: S) => number;
   /** counts of the source from closed forms, before anything is built */
   readonly size: (source: S, discretization: Discretization) => SourceSize;
+  /** what a map shows of the source; sources that share their shapes may give the same object */
+  readonly outline: (source: S) => SourceOutline;
   /** whether the source depends on area_source_discretization of the job */
   readonly needsGridSpacing?: (source: S) => boolean;
   /**

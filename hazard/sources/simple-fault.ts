@@ -21,6 +21,7 @@ import { type DepthRange, field } from './source-changes.js';
 import { sizeOfFloating } from './source-size.js';
 import type { Discretization, SimpleFaultGeometry, SimpleFaultSource } from './source.js';
 import { refusal } from '../refusal.js';
+import { outlineOfSurfaces } from './source-outline.js';
 
 /** km: step of the mesh whose area turns a slip rate into a moment rate, whatever the rupture mesh. */
 const AREA_SPACING = 1;
@@ -29,6 +30,7 @@ const AREA_SPACING = 1;
 export const simpleFault: SourceKind<SimpleFaultSource> = {
   type: 'simpleFault',
   code: 'S',
+  outline: ({ geometry }) => outlineOfSurfaces([geometry]),
   changes: {
     aspectRatio: field('ruptureAspectRatio'),
     scalingRelation: field('magnitudeScalingRelation'),

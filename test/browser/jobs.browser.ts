@@ -180,19 +180,41 @@ describe('the page of calculations in Chromium', () => {
     await page.close();
   });
 
-  it('tells faults in place, takes the mended file and runs, without a reload', async () => {
+  it('tells faults in place before the run, takes the mended file and runs, without a reload', async () => {
     const { page } = await stage.openPage('/engine/');
-    await run(
-      page,
-      exampleFiles('03-logic-tree', (ini) => ini.replace('truncation_level = 3', 'truncation_level = many')),
+    await page.setInputFiles(
+      '#files',
+      payload(exampleFiles('03-logic-tree', (ini) => ini.replace('truncation_level = 3', 'truncation_level = many'))),
     );
     await page.waitForSelector('#upload-message');
     assert.match((await page.textContent('#upload-message'))!, /job\.ini, line \d+: truncation_level = many/);
     await page.waitForSelector('.excerpt .here:has-text("truncation_level = many")');
     assert.deepEqual(await violations(page), []);
     const mended = exampleFiles('03-logic-tree').get('job.ini')!;
-    await run(page, new Map([['job.ini', mended]]));
+    await page.setInputFiles('#files', payload(new Map([['job.ini', mended]])));
+    await page.waitForSelector('#upload-message', { state: 'detached' });
+    await page.waitForSelector('#estimate:has-text("238")');
+    await page.click('#submit');
     await page.waitForSelector('#job .status.complete');
+    await page.close();
+  });
+
+  it('previews an example on the map, and runs it with a parameter changed in the form', async () => {
+    const { page, errors } = await stage.openPage('/engine/');
+    await page.selectOption('#example', '05-subduction');
+    await page.waitForSelector('#estimate:has-text("1,628")');
+    await page.waitForSelector('.preview canvas.map');
+    await page.click('.preview summary');
+    await page.waitForSelector('.preview .tree svg');
+    await page.click('#parameters summary');
+    await page.fill('input[name=description]', 'Another subduction zone');
+    await page.dispatchEvent('input[name=description]', 'change');
+    await page.waitForSelector('#preview-title:has-text("Another subduction zone")');
+    assert.deepEqual(await violations(page), []);
+    await page.click('#submit');
+    await page.waitForSelector('#job h1:has-text("Another subduction zone")');
+    await page.waitForSelector('#job .status.complete');
+    assert.deepEqual(errors, []);
     await page.close();
   });
 

@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import { accounts } from './accounts.js';
+import { drafts } from './drafts.js';
 import { health } from './health.js';
 import { jobs } from './jobs.js';
 import { models } from './models.js';
@@ -15,6 +16,7 @@ export const ROUTE_SECTIONS: Readonly<Record<string, readonly Route[]>> = {
   'The server': server,
   'Ground-motion models': models,
   'Running a job': run,
+  'Before a job runs, and again': drafts,
   Results: outputs,
   'What the page draws': views,
   Jobs: jobs,

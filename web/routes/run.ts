@@ -65,7 +65,12 @@ export const run: readonly Route[] = [
 ];
 
 /** Before any file is received. Errors: HttpFault 413, 429 or 507, after which the connection is closed. */
-function admit(request: Request, response: Response, { admission, uploadLimits }: WebContext, owner: string): void {
+export function admit(
+  request: Request,
+  response: Response,
+  { admission, uploadLimits }: WebContext,
+  owner: string,
+): void {
   const announced = Number(request.headers['content-length'] ?? 0);
   const refuse = (status: number, message: string): never => {
     // what is still on its way is not read
@@ -81,13 +86,14 @@ function admit(request: Request, response: Response, { admission, uploadLimits }
   } else if (refused) refuse(507, refused.message);
 }
 
-function checkUpload({ archive, files }: Upload): void {
+/** Errors: HttpFault 400 for a form without files. */
+export function checkUpload({ archive, files }: Upload): void {
   if (archive === undefined && files.length === 0)
     throw HttpFault.text(400, 'no files: send a zip in the field archive, or the files of the job');
 }
 
 /** The finished calculation that the job is to start from, one that the user may see. Errors: HttpFault 400. */
-function parentOfUpload({ fields }: Upload, { store, folder, identity }: WebContext): number | undefined {
+export function parentOfUpload({ fields }: Upload, { store, folder, identity }: WebContext): number | undefined {
   const text = fields.get('hazard_job_id')?.trim() ?? '';
   if (text === '') return undefined;
   const job = /^[1-9]\d{0,15}$/.test(text) ? store.find(Number(text)) : undefined;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkJob } from '../../../engine/runner/check-job.js';
+import { checkJob, previewOfJob } from '../../../engine/runner/check-job.js';
+import type { JobPreview } from '../../../engine/runner/preview.js';
 import { EXAMPLES } from '../../web/api-client.js';
 
 describe('checking a job in a process of its own', () => {
@@ -33,5 +34,31 @@ describe('checking a job in a process of its own', () => {
     assert.match(late.lines[0], /^the job was ended: it took longer than 0\.001 s: make the job smaller, or raise/);
     const large = await checkJob(inputs(), work, { memory: 1_000_000 });
     assert.match(large.lines[0], /^the job was ended: it needed more than 1 MB of memory/);
+  });
+
+  it('says what a good job is and will take, as the calculation itself counts it', async () => {
+    const { preview } = await previewOfJob(inputs(), work, new AbortController().signal);
+    const { size, estimate, sites, rings, lines, sources, ini, tree } = JSON.parse(
+      readFileSync(preview!, 'utf8'),
+    ) as JobPreview;
+    assert.deepEqual([size.geometries, size.ruptures, size.sites, size.realizations], [3, 238, 3, 8]);
+    // every rupture is near every site: the log of the calculation says 714 rupture-site contexts
+    assert.equal(estimate.contexts, 714);
+    assert.ok(estimate.seconds > 0 && estimate.memory > 0 && estimate.disk > 0);
+    assert.equal(sites.length, 6);
+    assert.ok(rings.length > 0 && lines.length > 0);
+    assert.equal(sources.length, size.sources);
+    assert.equal(ini.entries.find(({ key }) => key === 'truncation_level')?.value, '3');
+    assert.match(tree, /^<svg [^]*8 paths/);
+  });
+
+  it('tells the faults of a job that cannot be previewed, with values given from outside', async () => {
+    const checked = await previewOfJob(
+      { ...inputs(), overrides: { truncation_level: 'three' } },
+      work,
+      new AbortController().signal,
+    );
+    assert.equal(checked.preview, undefined);
+    assert.match(checked.lines[0], /truncation_level = three/);
   });
 });

@@ -60,13 +60,22 @@ export function sortByColour(values: Float32Array, scale: ColourScale): Sorted {
   return { order, starts };
 }
 
-/** Draws land, sites, borders and the chosen site. Sizes in pixels of the screen. */
+/** From a place of the plane to a point of the picture: x * zoom + left, y * zoom + top. */
+export interface Projection {
+  readonly zoom: number;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws land, what `paint` draws between land and borders, and what `above` draws over all. Sizes in pixels of the screen. */
 export function drawMap(
   canvas: HTMLCanvasElement,
   camera: Camera,
   base: World | undefined,
-  { x, y, side }: MapSites,
-  { sorted, chosen }: { readonly sorted: Sorted | undefined; readonly chosen: number },
+  paint: (context: CanvasRenderingContext2D, projection: Projection) => void,
+  above: (context: CanvasRenderingContext2D, projection: Projection) => void,
 ): void {
   const context = canvas.getContext('2d')!;
   const ratio = devicePixelRatio;
@@ -88,31 +97,80 @@ export function drawMap(
     context.fillStyle = styleColour('land');
     inPlane(() => context.fill(base.land));
   }
-  const edge = Math.max(LEAST_SIDE, side * camera.zoom + 0.5);
-  const [left, top] = [width / 2 - camera.x * camera.zoom, height / 2 - camera.y * camera.zoom];
-  for (let colour = sorted ? 1 : 0; sorted && colour <= COLOURS.length; colour++) {
-    context.fillStyle = COLOURS[colour - 1];
-    for (let k = sorted.starts[colour]; k < sorted.starts[colour + 1]; k++) {
-      const site = sorted.order[k];
-      const px = x[site] * camera.zoom + left;
-      const py = y[site] * camera.zoom + top;
-      if (px > -edge && py > -edge && px < width + edge && py < height + edge)
-        context.fillRect(px - edge / 2, py - edge / 2, edge, edge);
-    }
-  }
+  const { zoom } = camera;
+  const projection = { zoom, left: width / 2 - camera.x * zoom, top: height / 2 - camera.y * zoom, width, height };
+  paint(context, projection);
   if (base) {
     context.strokeStyle = styleColour('border');
-    context.lineWidth = 1 / camera.zoom;
+    context.lineWidth = 1 / zoom;
     inPlane(() => {
       context.stroke(base.land);
       context.stroke(base.borders);
     });
   }
+  above(context, projection);
+}
+
+/** Draws sites in their colours, one colour after the other. */
+export function paintSites(
+  context: CanvasRenderingContext2D,
+  { zoom, left, top, width, height }: Projection,
+  { x, y, side }: MapSites,
+  sorted: Sorted,
+  colours: readonly string[] = COLOURS,
+): void {
+  const edge = Math.max(LEAST_SIDE, side * zoom + 0.5);
+  for (let colour = 1; colour <= colours.length; colour++) {
+    context.fillStyle = colours[colour - 1];
+    for (let k = sorted.starts[colour]; k < sorted.starts[colour + 1]; k++) {
+      const site = sorted.order[k];
+      const px = x[site] * zoom + left;
+      const py = y[site] * zoom + top;
+      if (px > -edge && py > -edge && px < width + edge && py < height + edge)
+        context.fillRect(px - edge / 2, py - edge / 2, edge, edge);
+    }
+  }
+}
+
+/** A ring around the chosen site. */
+export function ringSite(
+  context: CanvasRenderingContext2D,
+  { zoom, left, top }: Projection,
+  { x, y, side }: MapSites,
+  chosen: number,
+): void {
+  const edge = Math.max(LEAST_SIDE, side * zoom + 0.5);
   context.strokeStyle = styleColour('bad');
   context.lineWidth = 2.5;
   context.beginPath();
-  context.arc(x[chosen] * camera.zoom + left, y[chosen] * camera.zoom + top, Math.max(7, edge * 0.8), 0, 2 * Math.PI);
+  context.arc(x[chosen] * zoom + left, y[chosen] * zoom + top, Math.max(7, edge * 0.8), 0, 2 * Math.PI);
   context.stroke();
+}
+
+/** One picture for all maps, in which points are set before it is drawn at once: hundreds of thousands stay fluid. */
+const dots = document.createElement('canvas');
+
+/** Draws points of one colour (0xAABBGGRR) as squares of some pixels. */
+export function paintPoints(
+  context: CanvasRenderingContext2D,
+  { zoom, left, top, width, height }: Projection,
+  { x, y }: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> },
+  colour: number,
+  edge: number,
+): void {
+  const [columns, rows] = [Math.ceil(width), Math.ceil(height)];
+  if (columns === 0 || rows === 0) return;
+  const image = new ImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let k = 0; k < x.length; k++) {
+    const px = Math.round(x[k] * zoom + left - edge / 2);
+    const py = Math.round(y[k] * zoom + top - edge / 2);
+    if (px < 0 || py < 0 || px + edge > columns || py + edge > rows) continue;
+    for (let row = py; row < py + edge; row++) pixels.fill(colour, row * columns + px, row * columns + px + edge);
+  }
+  [dots.width, dots.height] = [columns, rows];
+  dots.getContext('2d')!.putImageData(image, 0, 0);
+  context.drawImage(dots, 0, 0, columns, rows);
 }
 
 /** Number of the site nearest to a point of the picture; -1 if none is within `reach` pixels. */

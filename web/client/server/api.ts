@@ -65,6 +65,7 @@ export function sendFiles<T>(
   files: readonly JobFile[],
   fields: Readonly<Record<string, string>>,
   onProgress: (fraction: number) => void,
+  signal?: AbortSignal,
 ): Promise<T> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) if (value !== '') form.append(name, value);
@@ -81,13 +82,25 @@ export function sendFiles<T>(
       else
         reject(
           new ServerFault(
-            answer?.traceback?.join('\n') ?? `The server answered ${request.status} ${request.statusText}.`,
+            answer?.traceback?.join('\n') ??
+              (answer as { error?: string } | null)?.error ??
+              `The server answered ${request.status} ${request.statusText}.`,
             answer?.faults ?? [],
             answer?.job_id,
           ),
         );
     };
-    request.onerror = () => reject(new ServerFault('The server cannot be reached.'));
+    request.onerror = () => {
+      // the browser breaks off what it can no longer read: a file that was changed after it was chosen
+      void Promise.all(files.map(({ file }) => file.slice(0, 1).arrayBuffer())).then(
+        () => reject(new ServerFault('The server cannot be reached.')),
+        () => reject(new ServerFault('A file has changed on the disk since it was chosen: drop it again.')),
+      );
+    };
+    signal?.addEventListener('abort', () => {
+      request.abort();
+      reject(new ServerFault('broken off'));
+    });
     request.send(form);
   });
 }

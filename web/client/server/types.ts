@@ -127,3 +127,65 @@ export interface Trees {
   readonly paths: readonly string[];
   readonly weights: readonly number[];
 }
+
+/** A job before it runs, as POST /v2/check tells it; places as [lon, lat, ...] in degrees. */
+export interface JobPreview {
+  readonly size: {
+    readonly description: string;
+    readonly calculation_mode: string;
+    readonly sites: number;
+    readonly levels: number;
+    readonly intensity_measure_types: number;
+    readonly realizations: number;
+    readonly sources: number;
+    readonly ruptures: number;
+    readonly input_bytes: number;
+    readonly regions: readonly {
+      readonly tectonic_region_type: string;
+      readonly sources: number;
+      readonly ruptures: number;
+      readonly models: number;
+    }[];
+  };
+  readonly estimate: {
+    readonly contexts: number;
+    /** s of one thread */
+    readonly seconds: number;
+    readonly tasks: number;
+    /** bytes */
+    readonly memory: number;
+    readonly disk: number;
+  };
+  readonly warnings: readonly string[];
+  readonly ini: {
+    readonly file: string;
+    readonly entries: readonly { readonly key: string; readonly value: string; readonly line: number }[];
+  };
+  readonly tree: string;
+  readonly sites: readonly number[];
+  readonly points: readonly number[];
+  readonly lines: readonly (readonly number[])[];
+  readonly rings: readonly (readonly number[])[];
+  readonly leftOut: number;
+  readonly sources: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly type: string;
+    readonly tectonicRegionType: string;
+    readonly magnitudes?: readonly number[];
+    readonly rates?: readonly number[];
+  }[];
+}
+
+/** A parameter of a job as it is declared. */
+export interface ParameterDeclaration {
+  readonly name: string;
+  readonly unit?: string;
+  readonly default?: unknown;
+  readonly choices?: readonly string[];
+  readonly type: string;
+  readonly use: string;
+  readonly meaning: string;
+  readonly allowed: string;
+  readonly aliases?: readonly string[];
+}

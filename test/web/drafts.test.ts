@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer, type RunningServer } from '../../web/server.js';
+import { ApiClient, exampleFiles, zipOf, type Answer } from './api-client.js';
+
+describe('jobs before they run, and again', () => {
+  let data: string;
+  let server: RunningServer;
+  let api: ApiClient;
+  before(async () => {
+    data = mkdtempSync(join(tmpdir(), 'terrane-drafts-'));
+    server = await startServer({ data, host: '127.0.0.1', port: 0, atOnce: 1 });
+    api = new ApiClient(server.url);
+  });
+  after(async () => {
+    await server.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  const send = async (
+    path: string,
+    files: ReadonlyMap<string, string | Uint8Array<ArrayBuffer>>,
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    let number = 0;
+    for (const [name, content] of files)
+      form.append(name === 'job.zip' ? 'archive' : `f${number++}`, new Blob([content]), name);
+    const response = await fetch(server.url + path, { method: 'POST', body: form });
+    const text = await response.text();
+    return { status: response.status, body: (text.startsWith('{') ? JSON.parse(text) : { text }) as Answer['body'] };
+  };
+  const jobCount = async (): Promise<number> => (await api.json<unknown[]>('/v1/calc/list')).length;
+  const sizeOf = ({ body }: Answer): Record<string, unknown> => body.size as Record<string, unknown>;
+
+  it('checks files, a ZIP, and files in sub-folders without making a job of them', async () => {
+    const files = exampleFiles('03-logic-tree');
+    const plain = await send('/v2/check', files);
+    assert.equal(plain.status, 200);
+    assert.equal(sizeOf(plain).ruptures, 238);
+    const zipped = await send('/v2/check', new Map([['job.zip', Uint8Array.from(await zipOf(files))]]));
+    assert.deepEqual(sizeOf(zipped), sizeOf(plain));
+    assert.equal((zipped.body.ini as { file: string }).file, 'job.ini');
+    const deep = new Map(
+      [...files].map(([name, text]) => [name.endsWith('faults.xml') ? `models/${name}` : name, text]),
+    );
+    deep.set(
+      'source_model_logic_tree.xml',
+      deep.get('source_model_logic_tree.xml')!.replace(/(\w+_faults\.xml)/g, 'models/$1'),
+    );
+    assert.deepEqual(sizeOf(await send('/v2/check', deep)).ruptures, 238);
+    assert.equal(await jobCount(), 0);
+  });
+
+  it('tells every fault of a job, with the values that replace those of its file', async () => {
+    const { status, body } = await send('/v2/check', exampleFiles('03-logic-tree'), {
+      overrides: JSON.stringify({ truncation_level: 'three' }),
+    });
+    assert.equal(status, 422);
+    assert.match(body.traceback[0], /truncation_level = three/);
+    assert.equal(body.faults.length, 1);
+    for (const overrides of ['[1]', '{"a": 1}', '{'])
+      assert.equal((await send('/v2/check', exampleFiles('03-logic-tree'), { overrides })).status, 400, overrides);
+  });
+
+  it('keeps a refused upload out of the list, and everything of it off the disk', async () => {
+    const files = exampleFiles('03-logic-tree', (ini) => ini.replace('truncation_level = 3', 'truncation_level = x'));
+    const { status, body } = await send('/v2/jobs', files);
+    assert.equal(status, 422);
+    assert.match(body.traceback[0], /^job\.ini, line \d+: truncation_level = x/);
+    assert.equal(await jobCount(), 0);
+    assert.equal(existsSync(join(data, 'inputs', '1')), false);
+    assert.equal((await send('/v2/jobs', new Map())).status, 400);
+  });
+
+  it('runs a job, and the same again with another value of a parameter', async () => {
+    const { body } = await send('/v2/jobs', exampleFiles('03-logic-tree'));
+    assert.equal(await api.waitForEnd(body.job_id), 'complete');
+    const again = await send(`/v2/calc/${body.job_id}/rerun`, new Map(), {
+      overrides: JSON.stringify({ description: 'with two sigmas', truncation_level: '2' }),
+    });
+    assert.equal(again.status, 200);
+    assert.equal(await api.waitForEnd(again.body.job_id), 'complete');
+    const summary = await api.json<{ description: string; parameters: { truncation_level: number } }>(
+      `/v2/calc/${again.body.job_id}/summary`,
+    );
+    assert.equal(summary.description, 'with two sigmas');
+    assert.equal(summary.parameters.truncation_level, 2);
+    const refused = await send(`/v2/calc/${body.job_id}/rerun`, new Map(), {
+      overrides: JSON.stringify({ truncation_level: 'x' }),
+    });
+    assert.equal(refused.status, 422);
+    assert.equal(await jobCount(), 2);
+  });
+
+  it('declares every parameter with its meaning, and offers the examples', async () => {
+    const groups =
+      await api.json<Record<string, { name: string; meaning: string; allowed: string }[]>>('/v2/parameters');
+    const truncation = Object.values(groups)
+      .flat()
+      .find(({ name }) => name === 'truncation_level');
+    assert.match(truncation!.allowed, /a number >= 0/);
+    const examples = await api.json<{ name: string; files: Record<string, string> }[]>('/v2/examples');
+    const tree = examples.find(({ name }) => name === '03-logic-tree');
+    assert.equal(tree!.files['job.ini'], exampleFiles('03-logic-tree').get('job.ini'));
+  });
+});
