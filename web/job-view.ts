@@ -28,6 +28,7 @@ export function jobDetails(job: JobRecord, base: string) {
     seconds: ((job.stopTime ?? Date.now()) - job.startTime) / 1000,
     reason: job.reason,
     faults: job.faults,
+    tags: job.tags,
     // an input that was refused will be refused again
     resumable: job.status === 'aborted' || (job.status === 'failed' && job.faults.length === 0),
   };

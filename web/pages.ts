@@ -21,6 +21,16 @@ const POLICY = [
 /** Names with a hash of the content, as the build gives them: they never change. */
 const HASHED = /-[\w-]{8}\.(js|css|json)$/;
 
+/** Every address of the page. */
+const PAGES = [
+  '/engine',
+  '/engine/',
+  '/engine/models',
+  '/engine/:id/outputs',
+  '/engine/:id/inputs',
+  '/engine/:id/datastore',
+];
+
 /** The page at /engine/, its files at /assets/. The same page shows all views; the client reads the address. */
 export function pages(app: Express, gate: Gate): void {
   const html = readFileSync(join(CLIENT, 'index.html'), 'utf8');
@@ -34,7 +44,7 @@ export function pages(app: Express, gate: Gate): void {
     response.type('html').send(html);
   };
   app.get('/', (_request, response) => response.redirect(301, '/engine/'));
-  app.get(['/engine', '/engine/', '/engine/models', '/engine/:id/outputs'], sendPage);
+  app.get(PAGES, sendPage);
   app.use(
     '/assets',
     sirv(CLIENT, {

@@ -20,6 +20,8 @@ export interface JobRecord {
   readonly owner: string;
   readonly calculationMode: string;
   readonly description: string;
+  /** words by which users find it */
+  readonly tags: readonly string[];
   readonly status: JobStatus;
   /** milliseconds since 1970 */
   readonly startTime: number;

@@ -16,10 +16,11 @@ import type {
 } from './job-record.js';
 import { LIVE_STATUSES } from './job-record.js';
 import { openDatabase, type StoreDatabase, type StoreRow as Row, type StoreValue as Value } from './database.js';
+import { searchJobs, type JobSearch, type FoundJobs } from './job-search.js';
+import { jobOf, NO_INPUTS, outputOf } from './rows.js';
 import type { FaultFacts } from '../../hazard/refusal.js';
 
 const LIVE = LIVE_STATUSES.map((status) => `'${status}'`).join(', ');
-const NO_INPUTS: JobInputs = { source: '', overrides: {} };
 
 /** What is known of a job when it is made. */
 export interface NewJob {
@@ -138,6 +139,16 @@ export class JobStore {
     values.push(filter.limit ?? 100);
     const sql = `SELECT * FROM job WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`;
     return this.rows(sql, ...values).map(jobOf);
+  }
+
+  /** One page of the jobs that are looked for. */
+  search(search: JobSearch): FoundJobs {
+    return searchJobs(this.database, search);
+  }
+
+  /** Words that a job is found by. */
+  setTags(id: number, tags: readonly string[]): void {
+    this.run('UPDATE job SET tags = ? WHERE id = ?', tags.join(' '), id);
   }
 
   /** How many jobs there are of each status, removed ones left out. */
@@ -341,51 +352,4 @@ export class JobStore {
   private rows(sql: string, ...values: Value[]): Row[] {
     return this.database.rows(sql, ...values);
   }
-}
-
-function jobOf(row: Row): JobRecord {
-  return {
-    id: row.id as number,
-    owner: row.owner as string,
-    calculationMode: row.calculation_mode as string,
-    description: row.description as string,
-    status: row.status as JobStatus,
-    startTime: row.start_time as number,
-    stopTime: (row.stop_time as number | null) ?? undefined,
-    progress: row.progress as number,
-    phase: row.phase as string,
-    parentId: (row.parent_id as number | null) ?? undefined,
-    size: (row.size as number | null) ?? undefined,
-    inputs: readCell(row.inputs, NO_INPUTS),
-    reason: readCell<string[]>(row.reason, []),
-    faults: readCell<FaultFacts[]>(row.faults, []),
-    attempts: row.attempts as number,
-    runner:
-      row.runner_pid === null
-        ? undefined
-        : {
-            pid: row.runner_pid as number,
-            started: (row.runner_started as string | null) ?? '',
-            place: (row.runner_place as string | null) ?? '',
-          },
-  };
-}
-
-/** One cell that something else has written must not hide all jobs: it counts as empty. */
-function readCell<T>(cell: Value | undefined, empty: T): T {
-  try {
-    return JSON.parse(String(cell)) as T;
-  } catch {
-    return empty;
-  }
-}
-
-function outputOf(row: Row): OutputRecord {
-  return {
-    id: row.id as number,
-    jobId: row.job_id as number,
-    type: row.type as string,
-    name: row.name as string,
-    formats: (row.formats as string).split(' '),
-  };
 }

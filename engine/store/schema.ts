@@ -68,6 +68,7 @@ const MIGRATIONS: readonly string[] = [
   `ALTER TABLE job ADD COLUMN faults TEXT NOT NULL DEFAULT '[]';`,
   `ALTER TABLE job ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
    ALTER TABLE job ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;`,
+  `ALTER TABLE job ADD COLUMN tags TEXT NOT NULL DEFAULT '';`,
 ];
 
 /** Creates or upgrades the tables. Errors: Error when the store was written by a later version. */

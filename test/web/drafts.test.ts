@@ -107,4 +107,66 @@ describe('jobs before they run, and again', () => {
     const tree = examples.find(({ name }) => name === '03-logic-tree');
     assert.equal(tree!.files['job.ini'], exampleFiles('03-logic-tree').get('job.ini'));
   });
+
+  it('pages through the list, tags jobs, and refuses senseless questions by name', async () => {
+    interface Found {
+      readonly total: number;
+      readonly jobs: readonly { readonly id: number; readonly tags: readonly string[] }[];
+      readonly tags: readonly string[];
+    }
+    const first = await api.json<Found>('/v2/jobs?count=1');
+    assert.deepEqual([first.total, first.jobs.length], [2, 1]);
+    const [{ id }] = first.jobs;
+    assert.equal((await api.post(`/v2/calc/${id}/tags?tags=Draft,%20europe`)).status, 200);
+    const { jobs, tags } = await api.json<Found>('/v2/jobs?tag=draft');
+    assert.deepEqual([jobs[0].id, jobs[0].tags, tags], [id, ['draft', 'europe'], ['draft', 'europe']]);
+    for (const query of ['sort=colour', 'first=-1', 'count=1001'])
+      assert.equal((await api.get(`/v2/jobs?${query}`)).status, 400, query);
+  });
+
+  it('shows what a job was made of, sent as files or as a ZIP, and nothing else', async () => {
+    const zip = await send(
+      '/v2/jobs',
+      new Map([['job.zip', Uint8Array.from(await zipOf(exampleFiles('03-logic-tree')))]]),
+    );
+    await api.waitForEnd(zip.body.job_id);
+    const plain = (await api.json<{ jobs: { id: number }[] }>('/v2/jobs?sort=id')).jobs[0].id;
+    for (const id of [plain, zip.body.job_id]) {
+      const { files, ini } = await api.json<{
+        files: { path: string; size: number }[];
+        ini: { file: string; entries: { key: string; value: string; line: number }[] };
+      }>(`/v2/calc/${id}/inputs`);
+      assert.deepEqual(
+        files.map(({ path, size }) => [path, size]),
+        [...exampleFiles('03-logic-tree')].map(([path, text]) => [path, Buffer.byteLength(text)]).sort(),
+      );
+      const { line } = ini.entries.find(({ key }) => key === 'truncation_level')!;
+      const lines = await api.json<object>(`/v2/calc/${id}/inputs/lines?path=${ini.file}&first=${line}&count=1`);
+      assert.deepEqual(lines, { first: line, lines: ['truncation_level = 3'], more: true });
+      for (const path of ['../../jobs.db', '/etc/passwd', 'nothing.xml', ''])
+        assert.equal((await api.get(`/v2/calc/${id}/inputs/lines?path=${path}`)).status, 404, path);
+    }
+  });
+
+  it('reads slices of the datastore, and tells what there is', async () => {
+    interface Part {
+      readonly members?: readonly { readonly name: string; readonly shape?: number[] }[];
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly number[])[];
+    }
+    const [{ id }] = (await api.json<{ jobs: { id: number }[] }>('/v2/jobs?sort=id')).jobs;
+    const { members } = await api.json<Part>(`/v2/calc/${id}/hdf5`);
+    const stats = members!.find(({ name }) => name === 'hcurves-stats');
+    assert.equal(stats!.shape!.length, 4);
+    const { curves } = await api.json<{ curves: Record<string, Record<string, number[]>> }>(
+      `/v2/calc/${id}/curves?site=2`,
+    );
+    // sites, statistics, measures, levels
+    const part = await api.json<Part>(`/v2/calc/${id}/hdf5?path=hcurves-stats&first=2&at=1,1`);
+    assert.deepEqual(part.rows, [curves['SA(1.0)']['quantile-0.05']]);
+    const table = await api.json<Part>(`/v2/calc/${id}/hdf5?path=source_info`);
+    assert.ok(table.columns.includes('source_id') && table.rows.length > 0);
+    for (const query of ['path=nothing', 'path=../x', 'path=hcurves-stats&first=3', 'path=hcurves-stats&at=9'])
+      assert.equal((await api.get(`/v2/calc/${id}/hdf5?${query}`)).status, 400, query);
+  });
 });

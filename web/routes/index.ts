@@ -2,6 +2,8 @@ import type { Route } from '../route.js';
 import { accounts } from './accounts.js';
 import { drafts } from './drafts.js';
 import { health } from './health.js';
+import { inputs } from './inputs.js';
+import { jobList } from './job-list.js';
 import { jobs } from './jobs.js';
 import { models } from './models.js';
 import { outputs } from './outputs.js';
@@ -19,7 +21,8 @@ export const ROUTE_SECTIONS: Readonly<Record<string, readonly Route[]>> = {
   'Before a job runs, and again': drafts,
   Results: outputs,
   'What the page draws': views,
-  Jobs: jobs,
+  'What a job was made of': inputs,
+  Jobs: [...jobs, ...jobList],
 };
 
 /** The same in one list. */

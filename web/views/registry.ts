@@ -1,4 +1,5 @@
 import { disaggregation } from './disaggregation.js';
+import { hdf5View } from './hdf5.js';
 import { logicTree } from './logic-tree.js';
 import { map } from './map.js';
 import { realizationCurves } from './realization-curves.js';
@@ -18,4 +19,5 @@ export const VIEWS: Readonly<Record<string, View>> = {
   sources: sourceRates,
   disaggregation,
   tree: logicTree,
+  hdf5: hdf5View,
 };

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { JobsPage } from '../jobs/jobs-page';
-import { JobPage } from '../job/job-page';
+import { JobPage, type JobPart } from '../job/job-page';
 import { ModelsPage } from '../models/models-page';
 import { announcement, connected } from '../server/jobs';
 import { getJson, getText } from '../server/api';
@@ -17,7 +17,7 @@ interface Me {
 export function App() {
   const me = useLoaded('/accounts/me', getJson<Me>).value;
   const version = useLoaded('/v1/engine_version', getText).value;
-  const [, id] = /^\/engine\/(\d+)\/outputs$/.exec(path.value) ?? [];
+  const [, id, part] = /^\/engine\/(\d+)\/(outputs|inputs|datastore)$/.exec(path.value) ?? [];
   const models = path.value === '/engine/models';
   useEffect(() => {
     if (id === undefined) document.title = models ? 'Ground-motion models: Terrane' : 'Calculations: Terrane';
@@ -54,7 +54,13 @@ export function App() {
         </p>
       )}
       <main id="content" tabIndex={-1}>
-        {models ? <ModelsPage /> : id === undefined ? <JobsPage /> : <JobPage key={id} id={Number(id)} />}
+        {models ? (
+          <ModelsPage />
+        ) : id === undefined ? (
+          <JobsPage />
+        ) : (
+          <JobPage key={id} id={Number(id)} part={part as JobPart} />
+        )}
       </main>
       <div class="visually-hidden" id="announce" role="status">
         {announcement.value}

@@ -1,19 +1,26 @@
 import { useEffect, useState } from 'preact/hooks';
-import { go } from '../app/address';
+import { follow, go } from '../app/address';
 import { getJson, ServerFault } from '../server/api';
 import { askForJob, jobs } from '../server/jobs';
-import type { OutputView, Summary } from '../server/types';
-import { bytes, duration } from '../widgets/format';
-import { useLoaded, Waiting } from '../widgets/load';
+import type { JobView, OutputView, Summary } from '../server/types';
+import { bytes, duration, moment } from '../widgets/format';
+import { useLoaded, Waiting, type Loaded } from '../widgets/load';
 import { Results } from '../results/results';
+import { DatastorePage } from './datastore-page';
+import { InputsPage } from './inputs-page';
 import { Log } from './log';
+import { Rerun } from './rerun';
 import { JobActions, Status } from './status';
+import { Tags } from './tags';
 import { TreeDrawing } from './tree-drawing';
+
+/** Which part of a calculation is shown. */
+export type JobPart = 'outputs' | 'inputs' | 'datastore';
 
 const DONE = ['complete', 'shared'];
 
 /** One calculation in full: facts, results, files, logic trees, log. */
-export function JobPage({ id }: { readonly id: number }) {
+export function JobPage({ id, part }: { readonly id: number; readonly part: JobPart }) {
   const [fault, setFault] = useState('');
   const [known, setKnown] = useState(false);
   const job = jobs.value.get(id);
@@ -34,7 +41,7 @@ export function JobPage({ id }: { readonly id: number }) {
   if (!job) return <p class={fault ? 'message bad' : 'hint'}>{fault || 'Looking for the calculation …'}</p>;
   const facts: [string, string][] = [
     ['Mode', job.calculation_mode],
-    ['Started', job.start_time],
+    ['Started', moment(job.start_time)],
     ...(job.status === 'submitted' ? [] : [['Took', duration(job.seconds)] as [string, string]]),
     ['By', job.owner],
     ...(job.size_mb === null ? [] : [['Datastore', bytes(job.size_mb * 2 ** 20)] as [string, string]]),
@@ -64,14 +71,51 @@ export function JobPage({ id }: { readonly id: number }) {
         )}
         <div class="row">
           <JobActions job={job} />
+          <Tags job={job} />
         </div>
+        <nav class="parts" aria-label="Parts of the calculation">
+          {PARTS.map(([name, title]) => (
+            <a
+              href={`/engine/${id}/${name}`}
+              onClick={follow}
+              aria-current={name === part ? 'page' : undefined}
+              hidden={name === 'datastore' && !done}
+            >
+              {title}
+            </a>
+          ))}
+        </nav>
       </section>
+      {part === 'inputs' && <InputsPage job={job} />}
+      {part === 'datastore' && done && <DatastorePage id={id} />}
+      {part === 'outputs' && <Outputs job={job} summary={summary} outputs={outputs.value} />}
+      {part === 'inputs' && !job.is_running && <Rerun job={job} />}
+    </div>
+  );
+}
+
+const PARTS: readonly (readonly [JobPart, string])[] = [
+  ['outputs', 'Results'],
+  ['inputs', 'Inputs'],
+  ['datastore', 'Datastore'],
+];
+
+interface OutputsProperties {
+  readonly job: JobView;
+  readonly summary: Loaded<Summary>;
+  readonly outputs: readonly OutputView[] | undefined;
+}
+
+function Outputs({ job, summary, outputs }: OutputsProperties) {
+  const { id } = job;
+  return (
+    <>
       <Waiting loaded={summary} what="the results" />
       {summary.value?.results.curves && <Results id={id} summary={summary.value} />}
-      {outputs.value && <Downloads id={id} outputs={outputs.value} />}
+      {outputs && <Downloads id={id} outputs={outputs} />}
       {job.status !== 'created' && job.status !== 'failed' && <TreeDrawing id={id} />}
       <Log id={id} live={job.is_running} />
-    </div>
+    </>
   );
 }
 

@@ -28,8 +28,8 @@ export function Status({ job }: { readonly job: JobView }) {
   );
 }
 
-/** Abort for jobs under way, remove for all others, resume for those that ended before they were complete. */
-export function JobActions({ job }: { readonly job: JobView }) {
+/** Abort for jobs under way, remove for all others (in the list they are marked for it), resume for those that ended before they were complete. */
+export function JobActions({ job, inList = false }: { readonly job: JobView; readonly inList?: boolean }) {
   const [asking, setAsking] = useState(false);
   const [fault, setFault] = useState('');
   const verb = job.is_running ? 'abort' : 'remove';
@@ -37,7 +37,7 @@ export function JobActions({ job }: { readonly job: JobView }) {
     setFault('');
     post(`/v1/calc/${job.id}/${done}`).then(
       () => {
-        if (done === 'remove' && path.value === `/engine/${job.id}/outputs`) go('/engine/');
+        if (done === 'remove' && path.value.startsWith(`/engine/${job.id}/`)) go('/engine/');
       },
       (error: unknown) => setFault(error instanceof ServerFault ? error.message : String(error)),
     );
@@ -53,9 +53,11 @@ export function JobActions({ job }: { readonly job: JobView }) {
           Resume
         </button>
       )}
-      <button type="button" aria-label={`${verb} calculation ${job.id}`} onClick={ask}>
-        {verb === 'abort' ? 'Abort' : 'Remove'}
-      </button>
+      {(verb === 'abort' || !inList) && (
+        <button type="button" aria-label={`${verb} calculation ${job.id}`} onClick={ask}>
+          {verb === 'abort' ? 'Abort' : 'Remove'}
+        </button>
+      )}
       {fault && (
         <span class="bad" role="alert">
           {fault}

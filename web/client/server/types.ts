@@ -14,6 +14,7 @@ export interface JobView {
   readonly reason: readonly string[];
   readonly faults: readonly Fault[];
   readonly resumable: boolean;
+  readonly tags: readonly string[];
 }
 
 /** A fault of an input. */
@@ -188,4 +189,33 @@ export interface ParameterDeclaration {
   readonly meaning: string;
   readonly allowed: string;
   readonly aliases?: readonly string[];
+}
+
+/** What a job was made of. */
+export interface JobInputs {
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+  readonly ini: {
+    readonly file: string;
+    readonly entries: readonly { readonly key: string; readonly value: string; readonly line: number }[];
+  };
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/** A group or a slice of a dataset of the HDF5 file. */
+export interface DatastorePart {
+  readonly path: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly members?: readonly {
+    readonly name: string;
+    readonly group: boolean;
+    readonly shape?: readonly number[];
+    readonly dtype?: string;
+  }[];
+  readonly shape?: readonly number[];
+  readonly dtype?: string;
+  readonly first?: number;
+  /** positions along the axes between the first and the last one */
+  readonly at?: readonly number[];
+  readonly columns?: readonly string[];
+  readonly rows?: readonly (readonly (number | string)[])[];
 }

@@ -44,6 +44,13 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
 }
 
+/** 1 Dec 2026, 11:09, of what the server writes as `2026-12-01, 11:09:49 UTC`; in the time zone of the reader. */
+export function moment(text: string): string {
+  const time = new Date(text.replace(', ', 'T').replace(' UTC', 'Z'));
+  if (Number.isNaN(time.getTime())) return text;
+  return time.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** 45.123° N, 71.62° W */
 export function place(lon: number, lat: number): string {
   const part = (value: number, positive: string, negative: string): string =>
