@@ -22,7 +22,7 @@ export const PLAUSIBLE = {
   /** of any measure, in its unit: g, cm/s, intensity ... */
   level: { most: 1e6, usual: 1e4, unit: 'in the unit of the measure' },
   /** from one point of a fault to the next */
-  pointsApart: { most: Infinity, usual: 1000, unit: 'km' },
+  pointsApart: { most: 2500, usual: 1000, unit: 'km' },
   investigationTime: { most: 1e9, usual: 1e6, unit: 'years' },
 } as const satisfies Readonly<Record<string, Plausible>>;
 

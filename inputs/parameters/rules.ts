@@ -140,7 +140,8 @@ function needsGeometry(parameters: Parameters, files: JobFiles, report: InputRep
       message: 'the spacing must be above 0',
     });
   const elsewhere = ['hazard_curves_csv', 'site_model_file', 'exposure_file'];
-  if (region || sites || files.byKind.has('site_model') || elsewhere.some((name) => parameters.isGiven(name))) return;
+  const isNamed = (name: string): boolean => parameters.isGiven(name) && !isEmpty(parameters.value(name));
+  if (region || sites || files.byKind.has('site_model') || elsewhere.some(isNamed)) return;
   missing(
     parameters,
     report,
@@ -148,6 +149,11 @@ function needsGeometry(parameters: Parameters, files: JobFiles, report: InputRep
     'the job has no sites',
     'sites, site_model_file, or region with region_grid_spacing',
   );
+}
+
+/** Of a list of files without a name. */
+function isEmpty(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function needsSources(parameters: Parameters, _files: JobFiles, report: InputReport): void {

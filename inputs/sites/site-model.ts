@@ -24,7 +24,7 @@ export interface SiteModel {
 }
 
 /** Parameters that models read as words, even where they look like numbers. */
-const TEXT_COLUMNS = new Set([
+export const TEXT_COLUMNS: ReadonlySet<string> = new Set([
   'geology',
   'region',
   'siteclass',

@@ -202,6 +202,11 @@ const WHOLE: Readonly<Record<string, (bytes: Buffer, random: Random) => Buffer>>
   'empty file': () => Buffer.alloc(0),
 };
 
+/** Whether two texts are one, or one number. */
+function isSame(before: string, after: string): boolean {
+  return before === after || (before !== '' && after !== '' && Number(before) === Number(after));
+}
+
 /** One random change; the same random numbers give the same. Tries operators until one fits the file. */
 export function mutate(files: Files, random: Random): Mutation {
   const names = [...files.keys()].sort();
@@ -233,7 +238,7 @@ export function mutate(files: Files, random: Random): Mutation {
     const kind = random.pick(Object.keys(operators));
     const text = bytes.toString('utf8');
     const edit = operators[kind](text, random);
-    if (!edit || text.slice(edit.from, edit.to) === edit.text) continue;
+    if (!edit || isSame(text.slice(edit.from, edit.to), edit.text)) continue;
     const { from, to, target } = edit;
     const detail = `${text.slice(Math.max(0, from - 20), to)} -> ${edit.text}`;
     return replaced(kind, target, detail, Buffer.from(text.slice(0, from) + edit.text + text.slice(to)));

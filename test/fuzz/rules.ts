@@ -46,6 +46,26 @@ const RULES: readonly Rule[] = [
       /^(maximum_distance|truncation_level|num_rlzs_disagg)$/.test(target),
   },
   {
+    name: 'a comment that stands twice',
+    explains: ({ kind, detail }) => kind === 'duplicate line' && /-> #/.test(detail),
+  },
+  {
+    name: 'the investigation time of a model is that of the job unless it is given',
+    explains: ({ kind, target }) => kind === 'drop attribute' && target === 'investigation_time',
+  },
+  {
+    name: 'depths of areaSourceGeometryAbsolute are not used, which a warning says',
+    explains: ({ file, target }, files) =>
+      file === 'sources.xml' &&
+      /^(upper|lower)SeismoDepth$/.test(target) &&
+      (files.get(file) ?? '').includes('areaSourceGeometryAbsolute'),
+  },
+  {
+    name: 'a point of the site model that is nearest to no site',
+    explains: ({ file, target, kind }) =>
+      file === 'site_model.csv' && kind === 'change number' && /^(lon|lat|depth)$/.test(target),
+  },
+  {
     name: 'files of one branch may stand in any order',
     explains: ({ kind, file, target }, files) =>
       kind === 'swap files' && (files.get('sources.xml') ?? '').includes(`${[file, target].sort().join(' ')}<`),

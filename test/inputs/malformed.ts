@@ -139,7 +139,7 @@ const JOB_FILE: readonly MalformedJob[] = [
   ini('a decimal point in a whole number', /number_of_logic_tree_samples = 4\.0/, {
     number_of_logic_tree_samples: '4.0',
   }),
-  ini('an error of quantiles of 0', /quantile_error = 0: too small \(allowed: a number > 0 and <= 0.5\)/, {
+  ini('an error of quantiles of 0', /quantile_error = 0: must be above 0 \(allowed: a number > 0 and <= 0.5\)/, {
     quantile_error: '0',
   }),
   ini('an error of quantiles of 2', /quantile_error = 2: too large \(allowed: a number > 0 and <= 0.5\)/, {
@@ -205,6 +205,20 @@ const PLACES: readonly MalformedJob[] = [
   ini('sites and a region', /cannot be given together/, { region: '10 45, 11 45, 11 46', region_grid_spacing: '10' }),
   ini('a site parameter that no one gives', /vs30: the models need this site parameter/, {
     reference_vs30_value: null,
+  }),
+  job(
+    'a site model that gives words where a model needs a number',
+    /f0 = nan: the models need this site parameter as a number/,
+    {
+      'job.ini': tinyIni({ sites: null, site_model_file: 'sites.csv' }),
+      'sites.csv': 'lon,lat,vs30,vs30measured,z2pt5,f0\n10,45,760,1,1,nan\n',
+      'gmlt.xml': logicTree(
+        branchSet('gmpeModel', [['g1', 'HassaniAtkinson2020Asc', '1.0']], ` applyToTectonicRegionType="${REGION}"`),
+      ),
+    },
+  ),
+  job('a site model without a name, and no other sites', /sites: the job has no sites/, {
+    'job.ini': tinyIni({ sites: null, site_model_file: '' }),
   }),
   siteModel('a site model without longitudes', /lon: the column is missing/, 'lat,vs30\n45,760\n'),
   siteModel('a site model without sites', /no sites/, 'lon,lat,vs30\n'),

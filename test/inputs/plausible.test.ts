@@ -79,8 +79,12 @@ describe('absurd values', () => {
       'job.ini': tinyIni({ rupture_mesh_spacing: '50' }),
     });
     assert.match(
+      await told(model('10 45 10.5 45.2 10.5 34.4')),
+      /points 10\.5 45\.2 and 10\.5 34\.4 are 1201 km from each/,
+    );
+    assert.match(
       await told(model('10 45 10.5 45.2 10.5 -45.4')),
-      /points 10\.5 45\.2 and 10\.5 -45\.4 are 10074 km from each/,
+      /points 10\.5 45\.2 and 10\.5 -45\.4 are 10074 km from each other \(allowed: up to 2500 km\)/,
     );
     assert.doesNotMatch(await told(model('10 45 10.5 45.2 10.5 45.4')), /from each other/);
   });

@@ -59,15 +59,17 @@ export function readCoordinates(element: Element, scope: Scope, dimensions: 2 | 
   return scope.shared.of(values);
 }
 
-/** Warns of neighbouring points of a line that lie so far from each other that a digit or a sign of one must be wrong. */
+/** Warns of, or refuses, neighbouring points of a line that lie so far from each other that a digit or a sign of one must be wrong. */
 function checkSteps(element: Element, scope: Scope, values: Float64Array, dimensions: 2 | 3): void {
-  const { usual } = PLAUSIBLE.pointsApart;
+  const { most, usual } = PLAUSIBLE.pointsApart;
   for (let i = dimensions; i < values.length; i += dimensions) {
     const from = i - dimensions;
     const step = greatCircleDistance(values[from], values[from + 1], values[i], values[i + 1]);
     if (!(step > usual)) continue;
     const points = `${values[from]} ${values[from + 1]} and ${values[i]} ${values[i + 1]}`;
-    scope.warn(element, `the points ${points} are ${Math.round(step)} km from each other`);
+    const message = `the points ${points} are ${Math.round(step)} km from each other`;
+    if (step > most) scope.fault(element, message, { code: 'INVALID_GEOMETRY', allowed: `up to ${most} km` });
+    else scope.warn(element, message);
     return;
   }
 }
