@@ -12,6 +12,8 @@ export interface Mutation {
   readonly target: string;
   /** before -> after, cut short */
   readonly detail: string;
+  /** what stands there now; empty for changes of whole files */
+  readonly replacement: string;
   readonly files: Files;
 }
 
@@ -213,10 +215,11 @@ export function mutate(files: Files, random: Random): Mutation {
   for (;;) {
     const file = random.pick(names);
     const bytes = files.get(file)!;
-    const replaced = (kind: string, target: string, detail: string, changed: Buffer): Mutation => ({
+    const replaced = (kind: string, target: string, detail: string, changed: Buffer, replacement = ''): Mutation => ({
       kind,
       file,
       target,
+      replacement,
       detail: detail.replace(/\s+/g, ' ').slice(0, 160),
       files: new Map([...files, [file, changed]]),
     });
@@ -241,6 +244,6 @@ export function mutate(files: Files, random: Random): Mutation {
     if (!edit || isSame(text.slice(edit.from, edit.to), edit.text)) continue;
     const { from, to, target } = edit;
     const detail = `${text.slice(Math.max(0, from - 20), to)} -> ${edit.text}`;
-    return replaced(kind, target, detail, Buffer.from(text.slice(0, from) + edit.text + text.slice(to)));
+    return replaced(kind, target, detail, Buffer.from(text.slice(0, from) + edit.text + text.slice(to)), edit.text);
   }
 }

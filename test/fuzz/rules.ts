@@ -66,14 +66,30 @@ const RULES: readonly Rule[] = [
       file === 'site_model.csv' && kind === 'change number' && /^(lon|lat|depth)$/.test(target),
   },
   {
+    name: 'preclassical jobs have no figures of the hazard',
+    explains: (_, files) => /^calculation_mode = preclassical$/m.test(files.get('job.ini') ?? ''),
+  },
+  {
+    name: 'the period of a measure in another form',
+    explains: ({ kind, target, replacement }) => {
+      const period = (text: string | undefined): string | undefined => /SA\(([\d.]+)\)$/.exec(text ?? '')?.[1];
+      const [before, after] = [period(target), period(replacement)];
+      return kind === 'rename column' && before !== undefined && Number(before) === Number(after);
+    },
+  },
+  {
+    name: 'attributes that follow from the rest: the number of points, strike and dip of planes',
+    explains: ({ kind, target }) => kind === 'drop attribute' && /^(size|strike|dip)$/.test(target),
+  },
+  {
     name: 'files of one branch may stand in any order',
     explains: ({ kind, file, target }, files) =>
       kind === 'swap files' && (files.get('sources.xml') ?? '').includes(`${[file, target].sort().join(' ')}<`),
   },
   {
     name: 'names of parameters may be written in capitals',
-    explains: ({ kind, target, detail }) =>
-      kind === 'rename parameter' && detail.includes(`-> ${target.toUpperCase()} `),
+    explains: ({ kind, target, replacement }) =>
+      kind === 'rename parameter' && replacement.trimStart().startsWith(target.toUpperCase()),
   },
   {
     name: 'XML without a declaration of its encoding is UTF-8',
