@@ -1,7 +1,8 @@
 /**
  * npm run chaos -- --kills N [--seed S]: a server takes jobs while it and its runners are killed (SIGKILL) at random instants of
  * uploads, reading, running, exports and removals. After each kill the promises of docs/security.md are looked at: no finished result
- * is lost or changed, no job is left in a wrong status, no process and no file stays behind. Ends with `N passed, N failed`.
+ * is lost or changed, no job is left in a wrong status, no process and no file stays behind. --resumes N: jobs of three kinds are killed
+ * in turn, go on, and must end with the same bits (resumed-jobs.ts). Ends with `N passed, N failed`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,6 +19,7 @@ import { isLive, type ProcessMark } from '../../engine/store/job-record.js';
 import { JobStore } from '../../engine/store/job-store.js';
 import { isAlive } from '../../engine/store/process-mark.js';
 import { ApiClient, exampleFiles } from '../web/api-client.js';
+import { resumedJobs, type ChaosServer } from './resumed-jobs.js';
 
 const COMMAND = fileURLToPath(new URL('../../../cli/terrane.mjs', import.meta.url));
 /** ms after the beginning of an action within which the kill falls */
@@ -26,7 +28,11 @@ const LATEST_KILL = 2500;
 const PATIENCE = 120_000;
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } },
+  options: {
+    kills: { type: 'string', default: '20' },
+    resumes: { type: 'string', default: '6' },
+    seed: { type: 'string', default: '1' },
+  },
 });
 const kills = Number(values.kills);
 const random = generator(Number(values.seed));
@@ -44,6 +50,22 @@ for (let kill = 0; kill < kills; kill++) {
   else {
     failed++;
     for (const fault of faults) console.log(`kill ${kill}: ${fault}`);
+  }
+}
+const killable: ChaosServer = {
+  get api() {
+    return server.api;
+  },
+  replace: async () => {
+    await stop(server.process, 'SIGKILL');
+    server = await serve();
+  },
+};
+for await (const fault of resumedJobs({ store, folder, server: killable, random }, Number(values.resumes))) {
+  if (fault === undefined) passed++;
+  else {
+    failed++;
+    console.log(fault);
   }
 }
 await stop(server.process, 'SIGTERM');
@@ -188,9 +210,16 @@ async function checkFiles(label: string, removing: number | undefined): Promise<
   }
   for (const kind of ['work', 'inputs', 'exports'])
     for (const name of existsSync(join(data, kind)) ? readdirSync(join(data, kind)) : [])
-      if (!jobs.has(Number(name)) || (kind === 'work' && readdirSync(join(data, kind, name)).length > 0))
+      if (!jobs.has(Number(name)) || (kind === 'work' && halfWritten(Number(name), jobs.get(Number(name))!.status)))
         faults.push(`${label}: ${kind}/${name} stays behind`);
   return faults;
+}
+
+/** Whether the work folder of a job holds more than what it could go on from. */
+function halfWritten(id: number, status: string): boolean {
+  const names = readdirSync(folder.work(id));
+  const over = status === 'failed' || status === 'aborted';
+  return names.some((name) => !over || name !== 'checkpoint');
 }
 
 /** Numbers in 0 .. 1 from a seed (mulberry32). */
