@@ -20,6 +20,8 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 const identifier = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 const workers = ['--workers <n>', 'threads (default: one per processor)', wholeNumber(1, 1024)] as const;
 
+const distribute = ['--distribute <redis>', 'address of a Redis whose workers compute (redis://HOST:PORT)'] as const;
+
 function keyValue(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const cut = text.indexOf('=');
   if (cut < 1) throw new InvalidArgumentError('must be written as key=value.');
@@ -38,6 +40,7 @@ program
   .option('--exports <formats>', 'write all results in these formats (csv, geojson, svg, rst), separated by commas')
   .option('-o, --output <folder>', 'where to write them (default: the current folder)')
   .option(...workers)
+  .option(...distribute)
   .option('--param <key=value...>', 'replace a parameter of the job', keyValue)
   .option('--ini <name>', 'which of several ini files')
   .option('--hc <id>', 'finished calculation whose rates are taken over', identifier)
@@ -52,6 +55,7 @@ program
   .option('--exports <formats>', 'write all results in these formats (csv, geojson, svg, rst), separated by commas')
   .option('-o, --output <folder>', 'where to write them (default: the current folder)')
   .option(...workers)
+  .option(...distribute)
   .option(...dataOption)
   .option(...jsonOption)
   .action(async (id, options) => (await import('./commands/run.js')).resume(id, options));
@@ -66,12 +70,20 @@ program
   .action(async (id, task, options) => (await import('./commands/replay.js')).replay(id, task, options));
 
 program
+  .command('worker')
+  .description('compute tasks of servers that use the same Redis')
+  .argument('<redis>', 'address of the Redis: redis://HOST:PORT, rediss:// for TLS')
+  .option('--threads <n>', 'threads (default: one per processor)', wholeNumber(1, 1024))
+  .action(async (address, options) => (await import('./commands/worker.js')).worker(address, options));
+
+program
   .command('serve')
   .description('start the web server')
   .option('--port <n>', 'port', wholeNumber(0, 65535), 8800)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--at-once <n>', 'jobs that may run at the same time', wholeNumber(1, 64), 1)
   .option(...workers)
+  .option(...distribute)
   .option('--if-needed', 'succeed at once when a server runs on the data folder already')
   .option('--max-upload <mb>', 'largest upload in MB', wholeNumber(1, 1_000_000), 2048)
   .option(

@@ -21,6 +21,8 @@ export interface DispatcherOptions {
   readonly atOnce: number;
   /** threads per job; undefined: one per processor */
   readonly workers?: number;
+  /** address of a Redis whose workers compute instead of threads */
+  readonly redis?: string;
   /** reading and checking an upload; default: 10 minutes, 4 GB */
   readonly readingLimits?: WatchLimits;
   /** running a job; default: none */
@@ -182,11 +184,15 @@ export class Dispatcher {
     for (const path of [folder.work(id), folder.exports(id), folder.inputs(id)])
       mkdirSync(path, { recursive: true, mode: 0o700 });
     const processName = (): string => `runner/${runner.pid ?? 0}`;
-    const { workers } = this.options;
+    const { workers, redis } = this.options;
     const parent = parentOf(store, folder, id);
-    const task: RunnerTask = { kind: 'task', mode, id, inputs, parent, dataFolder: folder.path, workers };
+    const task: RunnerTask = { kind: 'task', mode, id, inputs, parent, dataFolder: folder.path, workers, redis };
     const ofParent = parent ? [parent.datastore, folder.inputs(parent.id)].filter((path) => existsSync(path)) : [];
-    const view = { readable: [folder.inputs(id), ...ofParent], writable: [folder.work(id), folder.exports(id)] };
+    const view = {
+      readable: [folder.inputs(id), ...ofParent],
+      writable: [folder.work(id), folder.exports(id)],
+      network: redis !== undefined,
+    };
     const runner = new RunnerProcess(task, { view, limits }, (message) => {
       if (message.kind === 'described') store.describe(id, message.calculationMode, message.description);
       else if (message.kind === 'log') store.log(id, message.level, processName(), message.message);

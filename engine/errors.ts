@@ -8,6 +8,7 @@ export const ENGINE_ERROR_CODES = {
   UNKNOWN_FORMAT: 'take a format that `terrane show ID outputs` lists for this output',
   WRONG_STATUS: 'look at the status with `terrane list`: only live jobs are aborted, only complete ones shared',
   HAS_CHILDREN: 'remove the calculations that depend on it first',
+  REDIS: 'start Redis, or correct its address (redis://USER:PASSWORD@HOST:PORT, rediss:// for TLS)',
   UNKNOWN_TASK: 'look at the log of the calculation: it names the tasks that failed',
   NOT_AVAILABLE: 'wait until the calculation is complete, or run it with the parameters that give this result',
   DATA_FOLDER_IN_USE: 'use the server that runs, stop it, or choose another folder with --data or TERRANE_DATA',

@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly atOnce: number;
   /** threads per job; undefined: one per processor */
   readonly workers?: number;
+  /** address of a Redis whose workers compute instead of threads */
+  readonly redis?: string;
   readonly uploadLimits?: UploadLimits;
   /** jobs and space that users may take; default: no limits but that of the disk */
   readonly admissionLimits?: AdmissionLimits;

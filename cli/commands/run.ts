@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly ini?: string;
   readonly data?: string;
   readonly json?: boolean;
+  /** address of a Redis whose workers compute */
+  readonly distribute?: string;
   /** calculation to start from */
   readonly hc?: number;
 }
@@ -98,7 +100,15 @@ async function runEntered(
       progress: (fraction: number, phase: string): void => bar.update(fraction, phase),
     };
     const end = await executeJob(
-      { reporter: new StoreReporter(store, folder, id), folder, id, workers: options.workers, parent, echo },
+      {
+        reporter: new StoreReporter(store, folder, id),
+        folder,
+        id,
+        workers: options.workers,
+        redis: options.distribute,
+        parent,
+        echo,
+      },
       job,
     );
     bar.clear();

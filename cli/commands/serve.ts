@@ -1,4 +1,5 @@
 import { AccountStore } from '../../engine/accounts/account-store.js';
+import { checkAddress } from '../../engine/distribution/redis/address.js';
 import { DataFolder } from '../../engine/data-folder.js';
 import { canIsolate } from '../../engine/runner/sandbox.js';
 import { startServer } from '../../web/server.js';
@@ -11,6 +12,7 @@ export interface ServeOptions {
   readonly host: string;
   readonly atOnce: number;
   readonly workers?: number;
+  readonly distribute?: string;
   readonly ifNeeded?: boolean;
   readonly maxUpload: number;
   readonly allowHost?: readonly string[];
@@ -40,8 +42,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     process.stdout.write(`Terrane is serving already at ${running.url} (process ${running.pid})\n`);
     return;
   }
+  if (options.distribute !== undefined) checkAddress(options.distribute);
   const server = await startServer({
     ...rest,
+    redis: options.distribute,
     readingLimits: { seconds: options.readSeconds, memory: options.readMemory * 2 ** 20 },
     runningLimits: {
       seconds: options.jobHours && options.jobHours * 3600,

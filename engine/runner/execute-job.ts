@@ -17,6 +17,8 @@ export interface Execution {
   readonly id: number;
   /** threads; undefined: one per processor */
   readonly workers?: number;
+  /** address of a Redis whose workers compute instead of threads */
+  readonly redis?: string;
   /** a finished calculation whose rates are taken over */
   readonly parent?: ParentCalculation;
   /** told besides, for terminals */
@@ -31,7 +33,7 @@ const PROGRESS_INTERVAL = 150;
  * the job's reason. What is written lies in the work folder of the job until it is complete.
  */
 export async function executeJob(execution: Execution, job: Job): Promise<'complete' | 'failed' | 'aborted'> {
-  const { reporter, folder, id, workers, parent, echo } = execution;
+  const { reporter, folder, id, workers, redis, parent, echo } = execution;
   const log: Monitor['log'] = (level, message) => {
     reporter.log(level, message);
     echo?.log?.(level, message);
@@ -48,7 +50,7 @@ export async function executeJob(execution: Execution, job: Job): Promise<'compl
   reporter.describe(job.parameters.calculationMode, job.parameters.description);
   for (const warning of job.warnings) log('WARNING', warning);
   const path = folder.makeWork(id).datastore;
-  const distributor = makeDistributor(workers);
+  const distributor = await makeDistributor({ workers, redis, log: (text) => log('WARNING', text) });
   const checkpoint = new Checkpoint(folder.checkpoint(id), { log });
   try {
     const earlier = parent?.datastore;

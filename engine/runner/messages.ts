@@ -33,6 +33,8 @@ export interface RunnerTask {
   /** for a check: where archives are unpacked, and a preview is written */
   readonly workFolder?: string;
   readonly workers?: number;
+  /** address of a Redis whose workers compute */
+  readonly redis?: string;
 }
 
 /** File below the work folder that a preview is written to. */

@@ -36,7 +36,7 @@ async function check({ mode, inputs, workFolder }: RunnerTask): Promise<void> {
   }
 }
 
-async function readAndRun({ mode, id, inputs, parent, dataFolder, workers }: RunnerTask): Promise<void> {
+async function readAndRun({ mode, id, inputs, parent, dataFolder, workers, redis }: RunnerTask): Promise<void> {
   const reporter = new MessageReporter();
   const folder = new DataFolder(dataFolder);
   let job;
@@ -52,7 +52,7 @@ async function readAndRun({ mode, id, inputs, parent, dataFolder, workers }: Run
     tell({ kind: 'accepted' });
     if ((await word).kind === 'later') return;
   }
-  await executeJob({ reporter, folder, id, workers, parent }, job);
+  await executeJob({ reporter, folder, id, workers, redis, parent }, job);
 }
 
 const task = await nextMessage();

@@ -21,6 +21,8 @@ export const SYSTEM_LIMITS: SystemLimits = { openFiles: 1024, fileSize: 2 ** 40 
 export interface RunnerView {
   readonly readable: readonly string[];
   readonly writable: readonly string[];
+  /** whether the runner reaches the network: it must where tasks go to other machines */
+  readonly network?: boolean;
 }
 
 /** Parts of the system that Node needs; none of them holds anything of users. */
@@ -34,6 +36,8 @@ const SYSTEM = [
   '/etc/nsswitch.conf',
   '/etc/passwd',
 ];
+/** What finding other machines by name, and trusting them, needs besides. */
+const NAMES = ['/etc/resolv.conf', '/etc/hosts', '/etc/ssl/certs', '/etc/ca-certificates'];
 /** unit of `ulimit -f` in bytes, as POSIX has it */
 const BLOCK = 512;
 const LIMITED = 'ulimit -c 0; ulimit -n "$1"; ulimit -f "$2"; shift 2; exec "$@"';
@@ -61,10 +65,13 @@ export function runnerCommand(
   if (process.platform === 'win32') return { command: node[0], args: node.slice(1) };
   const limited = ['-c', LIMITED, 'sh', String(limits.openFiles), String(Math.ceil(limits.fileSize / BLOCK)), ...node];
   if (!isolated) return { command: '/bin/sh', args: limited };
-  const args = ['--die-with-parent', '--new-session', '--unshare-net', '--unshare-ipc', '--unshare-uts'];
+  const args = ['--die-with-parent', '--new-session', '--unshare-ipc', '--unshare-uts'];
+  if (!view.network) args.push('--unshare-net');
   // later entries lie over earlier ones: the job's folders must not vanish below the empty /tmp
   args.push('--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp');
-  for (const path of [...SYSTEM, ...programFolders(), ...view.readable]) args.push('--ro-bind-try', path, path);
+  const names = view.network ? NAMES : [];
+  for (const path of [...SYSTEM, ...names, ...programFolders(), ...view.readable])
+    args.push('--ro-bind-try', path, path);
   for (const path of view.writable) args.push('--bind', path, path);
   return { command: 'bwrap', args: [...args, '--chdir', '/', '--', '/bin/sh', ...limited] };
 }

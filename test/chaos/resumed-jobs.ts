@@ -45,7 +45,7 @@ const JOBS: Readonly<Record<string, () => ReadonlyMap<string, string>>> = {
       readdirSync(MULTI_FAULT).map((file) => [file, readFileSync(join(MULTI_FAULT, file), 'utf8')]),
     );
     files.delete('expected.json');
-    const sites = Array.from({ length: 400 }, (_, k) => `${-118.5 + (k % 20) / 10} ${33.2 + Math.floor(k / 20) / 10}`);
+    const sites = Array.from({ length: 6400 }, (_, k) => `${-118.5 + (k % 80) / 40} ${33.2 + Math.floor(k / 80) / 40}`);
     return files.set(
       'job.ini',
       files
@@ -56,7 +56,7 @@ const JOBS: Readonly<Record<string, () => ReadonlyMap<string, string>>> = {
   },
   disaggregation: () =>
     exampleFiles('07-disaggregation', (ini) =>
-      ini.replace(/area_source_discretization = .*/, 'area_source_discretization = 2'),
+      ini.replace(/area_source_discretization = .*/, 'area_source_discretization = 0.5'),
     ),
 };
 
@@ -92,12 +92,17 @@ export async function* resumedJobs(
       await runs(store, server, id, hit);
     }
     const status = await end(store, server, id);
-    const label = `${name} (${victims.join(', ')})`;
+    const told = store.logRows(id).map(({ message }) => /^(\d+) tasks were done before/.exec(message)?.[1]);
+    const kept = told.reduce((sum, count) => sum + Number(count ?? 0), 0);
+    const label = `${name} (${victims.join(', ')}; ${kept} tasks kept)`;
     if (status !== 'complete') yield `${label}: job ${id} is ${status}: ${store.get(id).reason.join(' ')}`;
     else if (!isDeepStrictEqual(await contentOf(folder.datastore(id)), content))
       yield `${label}: job ${id} has other bits`;
     else if (existsSync(folder.work(id))) yield `${label}: the work folder of job ${id} stays behind`;
-    else yield undefined;
+    else {
+      console.log(label);
+      yield undefined;
+    }
     await server.api.post(`/v1/calc/${id}/remove`);
   }
 }
