@@ -12,6 +12,7 @@ import { EngineError } from '../../engine/errors.js';
 import { Refusal } from '../../hazard/refusal.js';
 import { ratesOfJob } from '../calculators/rates-of-job.js';
 import { AREA_SOURCE, MODEL_TREE, POINT_SOURCE, sourceModel, tinyIni, tinyJob } from '../inputs/tiny-job.js';
+import { Gate } from './gate.js';
 import { RedisServer } from './redis-server.js';
 
 /** A dozen classical tasks. */
@@ -94,6 +95,30 @@ describe('tasks that go through Redis', () => {
     });
     assert.deepEqual((await ratesOfJob(JOB, run)).columns, inOneThread);
     assert.ok(dead);
+  });
+
+  it('of a worker that is cut off go to another one, and what it says late changes nothing', async () => {
+    const gate = await Gate.to(server.address);
+    try {
+      hosts.push(await TaskHost.start(gate.address, 1, LOCK));
+      let other: Promise<TaskHost> | undefined;
+      const run = watched(distributor(), (number) => {
+        if (number !== 3) return;
+        gate.close();
+        other = host();
+      });
+      assert.deepEqual((await ratesOfJob(JOB, run)).columns, inOneThread);
+      const helper = await other!;
+      gate.open();
+      // the one that was cut off works again, alone
+      hosts = hosts.filter((one) => one !== helper);
+      await helper.close();
+      assert.deepEqual((await ratesOfJob(JOB, distributor())).columns, inOneThread);
+    } finally {
+      await Promise.all(hosts.map((one) => one.close(true)));
+      hosts = [];
+      gate.remove();
+    }
   });
 
   it('survive a Redis that is killed and comes back with what it had', async () => {
