@@ -26,6 +26,8 @@ const PAGES = [
   '/engine',
   '/engine/',
   '/engine/models',
+  '/engine/compare',
+  '/engine/api',
   '/engine/:id/outputs',
   '/engine/:id/inputs',
   '/engine/:id/datastore',

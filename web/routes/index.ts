@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import { accounts } from './accounts.js';
+import { description } from './description.js';
 import { drafts } from './drafts.js';
 import { health } from './health.js';
 import { inputs } from './inputs.js';
@@ -15,7 +16,7 @@ import { views } from './views.js';
 export const ROUTE_SECTIONS: Readonly<Record<string, readonly Route[]>> = {
   'Logging in': accounts,
   Operation: health,
-  'The server': server,
+  'The server': [...server, ...description(() => ROUTE_SECTIONS)],
   'Ground-motion models': models,
   'Running a job': run,
   'Before a job runs, and again': drafts,

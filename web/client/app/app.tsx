@@ -1,4 +1,6 @@
 import { useEffect } from 'preact/hooks';
+import { ApiPage } from './api-page';
+import { ComparePage } from '../compare/compare-page';
 import { JobsPage } from '../jobs/jobs-page';
 import { JobPage, type JobPart } from '../job/job-page';
 import { ModelsPage } from '../models/models-page';
@@ -19,9 +21,12 @@ export function App() {
   const version = useLoaded('/v1/engine_version', getText).value;
   const [, id, part] = /^\/engine\/(\d+)\/(outputs|inputs|datastore)$/.exec(path.value) ?? [];
   const models = path.value === '/engine/models';
+  const compare = path.value === '/engine/compare';
+  const api = path.value === '/engine/api';
   useEffect(() => {
-    if (id === undefined) document.title = models ? 'Ground-motion models: Terrane' : 'Calculations: Terrane';
-  }, [id, models]);
+    if (id === undefined && !compare)
+      document.title = models ? 'Ground-motion models: Terrane' : 'Calculations: Terrane';
+  }, [id, models, compare, api]);
   const link = (address: string, text: string, here: boolean) => (
     <a href={address} onClick={follow} aria-current={here ? 'page' : undefined}>
       {text}
@@ -38,8 +43,10 @@ export function App() {
           Terrane
         </a>
         <nav aria-label="Main">
-          {link('/engine/', 'Calculations', !models)}
+          {link('/engine/', 'Calculations', !models && !compare && !api)}
+          {link('/engine/compare', 'Compare', compare)}
           {link('/engine/models', 'Ground-motion models', models)}
+          {link('/engine/api', 'API', api)}
         </nav>
         <span class="version">{version && `version ${version}`}</span>
         {me?.required && (
@@ -54,7 +61,11 @@ export function App() {
         </p>
       )}
       <main id="content" tabIndex={-1}>
-        {models ? (
+        {api ? (
+          <ApiPage />
+        ) : compare ? (
+          <ComparePage />
+        ) : models ? (
           <ModelsPage />
         ) : id === undefined ? (
           <JobsPage />

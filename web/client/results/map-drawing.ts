@@ -48,14 +48,21 @@ export interface Sorted {
   readonly starts: Uint32Array;
 }
 
-/** Sites without hazard come first; so one colour is set once. */
+/** Sites in the order of their colours. */
 export function sortByColour(values: Float32Array, scale: ColourScale): Sorted {
-  const starts = new Uint32Array(COLOURS.length + 2);
-  const steps = Int16Array.from(values, (value) => stepOf(value, scale));
+  return sortBySteps(
+    Int16Array.from(values, (value) => stepOf(value, scale)),
+    COLOURS.length,
+  );
+}
+
+/** Sites in the order of their steps on a scale, those without one (-1) first; so one colour is set once. */
+export function sortBySteps(steps: Int16Array, count: number): Sorted {
+  const starts = new Uint32Array(count + 2);
   for (const step of steps) starts[step + 2]++;
   for (let k = 1; k < starts.length; k++) starts[k] += starts[k - 1];
   const next = starts.slice();
-  const order = new Uint32Array(values.length);
+  const order = new Uint32Array(steps.length);
   steps.forEach((step, site) => (order[next[step + 1]++] = site));
   return { order, starts };
 }
