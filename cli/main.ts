@@ -112,7 +112,14 @@ program
   .option('--read-memory <mb>', 'memory that reading a job may use', wholeNumber(64, 100_000_000), 4096)
   .option('--auth-header <name>', 'header in which a trusted proxy names the user it has authenticated')
   .option(...dataOption)
-  .action(async (options) => (await import('./commands/serve.js')).serve(options));
+  .option('--config <file>', 'file with settings (TOML): a line for each of these flags; every flag is a variable too')
+  .option('--show-settings', 'show every setting and where it comes from, and end')
+  .action(async (_, command: Command) => {
+    const { applySettings, shownSettings } = await import('./settings.js');
+    await applySettings(command, process.env);
+    if (command.opts().showSettings) process.stdout.write(`${shownSettings(command)}\n`);
+    else await (await import('./commands/serve.js')).serve(command.opts());
+  });
 
 program
   .command('user')
