@@ -3,6 +3,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { Refusal, type RefusalCode } from '../../hazard/refusal.js';
 import { isInside, isSystemFile } from './paths.js';
@@ -99,6 +100,12 @@ async function unpackEntries(
       refuse('TOO_LARGE', 'the entry is larger than it says', entry.fileName),
     );
     await pipeline(await zip.openReadStreamPromise(entry), bounded, createWriteStream(target, { flags: 'wx' }));
+    if (bounded.checksum !== entry.crc32)
+      throw refuse(
+        'BROKEN_FILE',
+        'the entry is damaged: its checksum is another one; send the archive again',
+        entry.fileName,
+      );
     total += bounded.bytes;
   }
   if (seen.size === 0) throw refuse('BROKEN_FILE', 'the archive is empty');
@@ -117,9 +124,11 @@ function checkEntry(entry: Entry, refuse: Refuse): void {
     throw refuse('BROKEN_FILE', 'the entry is packed in an unknown way: use plain ZIP', entry.fileName);
 }
 
-/** Passes bytes on until there are more than allowed. */
+/** Passes bytes on until there are more than allowed, and counts and sums them up. */
 class ByteBound extends Transform {
   bytes = 0;
+  /** CRC-32 of what passed, as ZIP archives note it for each entry */
+  checksum = 0;
 
   constructor(
     private readonly most: number,
@@ -134,6 +143,7 @@ class ByteBound extends Transform {
     done: (error: Error | null, data?: Buffer) => void,
   ): void {
     this.bytes += chunk.length;
+    this.checksum = crc32(chunk, this.checksum);
     if (this.bytes > this.most) done(this.fault());
     else done(null, chunk);
   }

@@ -24,7 +24,7 @@ export interface SiteModel {
 }
 
 /** Parameters that models read as words, even where they look like numbers. */
-export const TEXT_COLUMNS: ReadonlySet<string> = new Set([
+const TEXT_COLUMNS: ReadonlySet<string> = new Set([
   'geology',
   'region',
   'siteclass',
@@ -320,18 +320,12 @@ function checkPlausibleColumn(
     report.warn({ ...place(row), message: `${name} = ${values[row]} is unusually large (${unit})` });
 }
 
-const NUMERIC_COLUMNS = new Set([
-  'vs30',
-  'vs30measured',
-  'z1pt0',
-  'z2pt5',
-  'z1pt4',
-  'backarc',
-  'xvf',
-  'slope',
-  'depth',
-  'site_id',
-]);
+/** Known columns are numbers, also where no value of a file is one. `unit`, `liq_susc_cat` and `lithology` are codes of geologists. */
+const NUMERIC_COLUMNS = new Set(
+  SITE_COLUMNS.filter(
+    (name) => !TEXT_COLUMNS.has(name) && !['custom_site_id', 'unit', 'liq_susc_cat', 'lithology'].includes(name),
+  ),
+);
 
 function readFlag(text: string): number {
   const word = text.toLowerCase();

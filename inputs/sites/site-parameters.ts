@@ -2,7 +2,6 @@ import { z1pt0Global, z2pt5Global } from '../../hazard/site/basin-depths.js';
 import type { SiteCollection } from '../../hazard/site/site-collection.js';
 import type { InputReport } from '../report.js';
 import type { Parameters } from '../parameters/parameters.js';
-import { TEXT_COLUMNS } from './site-model.js';
 import type { RawSites } from './sites.js';
 
 /** Site parameter -> the job parameter that gives it to all sites */
@@ -93,7 +92,8 @@ function checkRequired(
 ): void {
   for (const name of [...required].sort()) {
     const column = numeric[name];
-    if (text[name] && TEXT_COLUMNS.has(name)) continue;
+    // words where numbers belong are told by their line when the file is read
+    if (text[name]) continue;
     const reference = REFERENCES[name];
     const sources = raw.model ? 'site model' : 'job (it has no site model)';
     const allowed =
@@ -101,16 +101,7 @@ function checkRequired(
         ? `a column ${name} in the site model`
         : `${reference}, or a column ${name} in the site model`;
     if (reference !== undefined && parameters.isBroken(reference)) continue;
-    if (text[name])
-      report.fault({
-        code: 'SITE_PARAMETER',
-        file: parameters.file,
-        key: name,
-        value: text[name][0],
-        message: 'the models need this site parameter as a number',
-        allowed: `numbers in the column ${name} of the site model`,
-      });
-    else if (!column)
+    if (!column)
       report.fault({
         code: 'SITE_PARAMETER',
         file: parameters.file,

@@ -10,7 +10,13 @@ import { Refusal } from '../../hazard/refusal.js';
 import { readJob } from '../../inputs/read-job.js';
 
 export type CaseOutcome =
-  | { readonly kind: 'complete'; readonly tables: string; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'complete';
+      readonly tables: string;
+      readonly warnings: readonly string[];
+      /** pairs of ruptures and sites of the calculation, or ruptures of one that computes no hazard */
+      readonly size: number;
+    }
   | { readonly kind: 'unsupported'; readonly features: readonly string[] }
   | { readonly kind: 'refused' | 'broken'; readonly reason: readonly string[] };
 
@@ -21,9 +27,11 @@ export async function runJob(job: string, folder: string, jobIni: string | undef
     const read = await readJob(job, { jobIni, overrides: {}, workFolder: folder });
     const path = join(folder, 'calc_1.hdf5');
     const warnings = [...read.warnings];
+    let size = 0;
     const monitor = {
       log: (level: string, text: string) => {
         if (level === 'WARNING') warnings.push(text);
+        size = Math.max(size, Number(/(\d+) (ruptures,|rupture-site contexts)/.exec(text)?.[1] ?? 0));
       },
       progress: () => undefined,
     };
@@ -32,7 +40,7 @@ export async function runJob(job: string, folder: string, jobIni: string | undef
     for (const { type, formats } of await listOutputs(path))
       if (formats.includes('csv')) await exportOutput(path, type, 'csv', tables);
     await writeInside(path, tables);
-    return { kind: 'complete', tables, warnings };
+    return { kind: 'complete', tables, warnings, size };
   } catch (error) {
     if (error instanceof Refusal && error.code === 'UNSUPPORTED')
       return { kind: 'unsupported', features: error.features };

@@ -24,6 +24,35 @@ const RULES: readonly Rule[] = [
     explains: ({ kind }) => ['byte-order mark', 'Windows line ends', 'UTF-16'].includes(kind),
   },
   {
+    name: 'the same number written otherwise: 0.0000 and 0',
+    explains: ({ kind, detail }) => {
+      const [, before, after] = /([-+.\deE]+) -> ([-+.\deE]+)$/.exec(detail) ?? [];
+      return kind === 'change number' && before !== undefined && Number(before) === Number(after);
+    },
+  },
+  {
+    name: 'an argument without effect: the pages of ground-motion models say so',
+    explains: ({ target, detail }, files) =>
+      target === 'uncertaintyModel' &&
+      detail.includes('sigma_mu_epsilon') &&
+      /Bradley2013bChchMaps/.test(files.get('models.xml') ?? ''),
+  },
+  {
+    name: 'a comment that stands twice says the same',
+    explains: ({ kind, target, detail }) => kind === 'duplicate line' && target === 'header' && detail.includes('-> #'),
+  },
+  {
+    name: 'applyToBranches that names every branch of the set before says nothing',
+    explains: ({ kind, target, file, detail }, files) => {
+      const named = /applyToBranches="([^"]*)"/.exec(detail)?.[1].split(' ') ?? [];
+      const first = /<logicTreeBranchSet.*?<\/logicTreeBranchSet>/s.exec(files.get(file) ?? '')?.[0] ?? '';
+      const branches = [...first.matchAll(/branchID="([^"]*)"/g)].map(([, id]) => id);
+      return (
+        kind === 'drop attribute' && target === 'applyToBranches' && branches.every((branch) => named.includes(branch))
+      );
+    },
+  },
+  {
     name: 'white space at the end of a file is cut off',
     explains: ({ kind, detail }) => {
       const [, before, after] = /(\d+) -> (\d+)/.exec(detail) ?? ['', '9', '0'];

@@ -208,7 +208,7 @@ const PLACES: readonly MalformedJob[] = [
   }),
   job(
     'a site model that gives words where a model needs a number',
-    /f0 = nan: the models need this site parameter as a number/,
+    /sites\.csv, line 2: f0 = nan: 'nan' is not a number/,
     {
       'job.ini': tinyIni({ sites: null, site_model_file: 'sites.csv' }),
       'sites.csv': 'lon,lat,vs30,vs30measured,z2pt5,f0\n10,45,760,1,1,nan\n',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackArchive } from '../../../inputs/files/archive.js';
 import { Refusal } from '../../../hazard/refusal.js';
@@ -9,6 +9,17 @@ import { checkJobFiles } from '../../../inputs/read-job-file.js';
 import { tinyIni, tinyJob, withFolder, writeFiles, writeZip } from '../tiny-job.js';
 
 describe('archive of a job', () => {
+  it('refuses an entry whose bytes are not those of its checksum', () =>
+    withFolder(async (folder) => {
+      const path = join(folder, 'job.zip');
+      await writeZip(path, { 'job.ini': 'poes = 0.1 0.02' });
+      const bytes = await readFile(path);
+      // the checksum of the entry in the central directory, one bit off
+      bytes[bytes.indexOf('PK\x01\x02') + 16] ^= 1;
+      await writeFile(path, bytes);
+      await assert.rejects(unpackArchive(path, 'job.zip', join(folder, 'out')), /'job\.ini': the entry is damaged/);
+    }));
+
   it('is unpacked with its folders, without what macOS adds', async () => {
     await withFolder(async (folder) => {
       const path = join(folder, 'job.zip');

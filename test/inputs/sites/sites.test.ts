@@ -71,6 +71,13 @@ describe('sites of a job', () => {
     assert.deepEqual([...sites.parameters.numeric.region], [4]);
   });
 
+  it('have numbers in columns of numbers, also where no value of the file is one', async () => {
+    const { faults } = await read(FROM_MODEL, { 'sites.csv': 'lon,lat,vs30,f0\n10,45,500,nan\n' }, ['vs30', 'f0']);
+    assert.deepEqual(faults, ["sites.csv, line 2: f0 = nan: 'nan' is not a number"]);
+    const { sites } = await read(FROM_MODEL, { 'sites.csv': 'lon,lat,vs30,lithology\n10,45,500,QT\n' });
+    assert.deepEqual(sites?.parameters.text.lithology, ['QT']);
+  });
+
   it('are read from XML', async () => {
     const text =
       '<nrml xmlns="http://openquake.org/xmlns/nrml/0.4"><siteModel><site lon="10" lat="45" vs30="800" vs30Type="measured" z1pt0="30" z2pt5="0.6"/><site lon="11" lat="45" vs30="700" vs30Type="inferred" z1pt0="30" z2pt5="0.6"/></siteModel></nrml>';
