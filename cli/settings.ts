@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command, Option } from 'commander';
+import { withoutPassword } from '../engine/distribution/redis/address.js';
 import { nearestName } from '../inputs/nearest-name.js';
 import { UsageError } from './report-error.js';
 
@@ -97,7 +98,7 @@ function valueOf(option: Option, value: FileValue): unknown {
   return option.parseArg ? option.parseArg(String(value), undefined as never) : String(value);
 }
 
-/** Every setting with its value and where it comes from, a line each. */
+/** Every setting with its value and where it comes from, a line each; passwords in addresses are left out. */
 export function shownSettings(command: Command): string {
   const sources: Readonly<Record<string, string>> = {
     cli: 'flag',
@@ -113,7 +114,7 @@ export function shownSettings(command: Command): string {
       const source = command.getOptionValueSource(key);
       return [
         option.name(),
-        value === undefined ? 'none' : [value].flat().join(', '),
+        value === undefined ? 'none' : withoutPassword([value].flat().join(', ')),
         source === undefined ? 'default' : (sources[source] ?? source),
         variableOf(option.name()),
       ];

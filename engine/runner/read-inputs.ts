@@ -25,10 +25,14 @@ export async function readInputs(
     : await readJob(source, { jobIni, overrides, workFolder });
   const named = job.oqparam.hazard_calculation_id;
   if (!parent && typeof named === 'number' && named > 0)
-    throw refusal('OTHER_CALCULATION', `hazard_calculation_id = ${named}: there is no such calculation here`, {
-      key: 'hazard_calculation_id',
-      value: String(named),
-    });
+    throw refusal(
+      'OTHER_CALCULATION',
+      `hazard_calculation_id = ${named}: there is none of this number here (over HTTP, name it as hazard_job_id)`,
+      {
+        key: 'hazard_calculation_id',
+        value: String(named),
+      },
+    );
   keepJobTree(folder, id, job);
   return job;
 }

@@ -81,4 +81,12 @@ describe('settings of a server', () => {
     assert.match(shownSettings(command), /^max-upload +2048 +default +TERRANE_MAX_UPLOAD$/m);
     assert.equal(variableOf('keep-free'), 'TERRANE_KEEP_FREE');
   });
+
+  it('are shown without the passwords of addresses', () => {
+    for (const password of ['secret', 'se/cret', 's@cret'])
+      assert.match(
+        shownSettings(called('--host', `redis://user:${password}@redis.example.org:6379`)),
+        /^host +redis:\/\/redis\.example\.org:6379 +flag/m,
+      );
+  });
 });

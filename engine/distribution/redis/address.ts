@@ -8,5 +8,5 @@ export function checkAddress(address: string): void {
 
 /** An address as logs may show it. */
 export function withoutPassword(address: string): string {
-  return address.replace(/\/\/[^@/]*@/, '//');
+  return address.replace(/\/\/\S*@/, '//');
 }
