@@ -74,3 +74,22 @@ export function influences(trees: Trees, curves: Float32Array, levels: readonly 
     .filter(({ branches }) => branches.length > 1)
     .sort((a, b) => b.spread - a.spread);
 }
+
+/** Weights in place of those of the tree, by `SET BRANCH`: numbers of the branch set (both trees in one line) and of the branch. */
+export type Weights = Readonly<Record<string, number>>;
+
+/**
+ * Weights of the realizations when branches have others: each is multiplied by new over old along its path. A branch of weight 0 in the
+ * tree stays without one.
+ */
+export function changedWeights(trees: Trees, changes: Weights): Float64Array {
+  const { sets, taken } = branchesOfPaths(trees);
+  const weights = Float64Array.from(trees.weights);
+  for (const [key, weight] of Object.entries(changes)) {
+    const [set, branch] = key.split(' ').map(Number);
+    const old = sets[set].branches[branch].weight;
+    for (let row = 0; row < weights.length; row++)
+      if (taken[set][row] === branch && old > 0) weights[row] *= weight / old;
+  }
+  return weights;
+}

@@ -2,9 +2,11 @@ import { useState } from 'preact/hooks';
 import { getJson } from '../server/api';
 import type { DisaggregationTable } from '../server/types';
 import { FigureTools } from '../widgets/figure-tools';
-import { hazardLevel, number, unitOf } from '../widgets/format';
+import { hazardLevel, number, returnPeriod, unitOf } from '../widgets/format';
 import { useLoaded, Waiting } from '../widgets/load';
+import { Bars3d } from './bars-3d';
 import { COLOURS, STEPS } from './colour-scale';
+import { aroundProbability, between } from './disaggregation-between';
 import { sourceOf, type ResultProperties } from './selection';
 
 /** share of the colour scale up to which white letters are read better than black ones */
@@ -24,10 +26,22 @@ const AXES: Readonly<Record<string, string>> = {
 export function DisaggregationView({ id, summary, selection }: ResultProperties) {
   const { disaggregation } = summary.results;
   const [table, setTable] = useState(disaggregation.includes('Mag_Dist') ? 'Mag_Dist' : disaggregation[0]);
-  const [poe, setPoe] = useState(0);
-  const query = new URLSearchParams({ site: String(selection.site), imt: selection.imt, table, poe_id: String(poe) });
-  const loaded = useLoaded(`/v2/calc/${id}/disaggregation?${query}`, getJson<DisaggregationTable>);
-  const data = loaded.value;
+  const [solid, setSolid] = useState(false);
+  const address = (poe: number): string => {
+    const query = new URLSearchParams({ site: String(selection.site), imt: selection.imt, table, poe_id: String(poe) });
+    return `/v2/calc/${id}/disaggregation?${query}`;
+  };
+  const first = useLoaded(address(0), getJson<DisaggregationTable>);
+  const poes = first.value?.poes ?? [];
+  const around = aroundProbability(poes.length > 0 ? poes : [selection.poe], selection.poe);
+  const loaded = useLoaded(first.value ? address(around.lower) : undefined, getJson<DisaggregationTable>);
+  const above = useLoaded(
+    first.value && around.share > 0 ? address(around.upper) : undefined,
+    getJson<DisaggregationTable>,
+  );
+  const data =
+    loaded.value && around.share > 0 ? above.value && between(loaded.value, above.value, around.share) : loaded.value;
+  const years = (k: number): string => `${Math.round(returnPeriod(poes[k], summary.investigationTime))}`;
   const title = `Disaggregation ${table} of ${selection.imt} at site ${selection.site}`;
   return (
     <section class="card" aria-labelledby="disaggregation-title">
@@ -46,19 +60,26 @@ export function DisaggregationView({ id, summary, selection }: ResultProperties)
             ))}
           </select>
         </label>
-        <label class="field">
-          Exceeded with
-          <select value={poe} onChange={({ currentTarget }) => setPoe(Number(currentTarget.value))}>
-            {(data?.poes ?? []).map((value, k) => (
-              <option value={k}>
-                {hazardLevel(value, summary.investigationTime)}: {number(data!.levels[k])} {unitOf(selection.imt)}
-              </option>
-            ))}
-          </select>
-        </label>
+        {data && data.shape.length > 1 && (
+          <label>
+            <input type="checkbox" checked={solid} onChange={({ currentTarget }) => setSolid(currentTarget.checked)} />{' '}
+            as bars in space
+          </label>
+        )}
       </div>
+      <Waiting loaded={first} what="the disaggregation" />
       <Waiting loaded={loaded} what="the disaggregation" />
-      {data && <Shares data={data} title={title} source={sourceOf(id, summary)} />}
+      {data && (
+        <p class="hint" id="disaggregation-of">
+          {around.share > 0
+            ? `Between ${years(around.upper)} and ${years(around.lower)} years, which were calculated, to the chosen return period.`
+            : `At ${hazardLevel(data.poes[around.lower], summary.investigationTime)}: ${number(data.levels[around.lower])} ${unitOf(selection.imt)}`}
+          {around.share === 0 &&
+            Math.abs(data.poes[around.lower] / selection.poe - 1) > 1e-3 &&
+            ', the calculated return period that is nearest to the chosen one.'}
+        </p>
+      )}
+      {data && <Shares solid={solid} data={data} title={title} source={sourceOf(id, summary)} />}
     </section>
   );
 }
@@ -68,7 +89,9 @@ function Shares({
   data,
   title,
   source,
+  solid,
 }: {
+  readonly solid: boolean;
   readonly data: DisaggregationTable;
   readonly title: string;
   readonly source: string;
@@ -95,6 +118,8 @@ function Shares({
       </p>
       {data.shape.length === 1 ? (
         <Bars shares={shares} label={(bin) => label(0, bin)} />
+      ) : solid ? (
+        <Solid data={data} shares={shares} title={title} />
       ) : (
         <HeatMap data={data} shares={shares} title={title} />
       )}
@@ -132,6 +157,32 @@ function Bars({ shares, label }: { readonly shares: readonly number[]; readonly 
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The first two axes as a plane of bars, a third one (epsilon, region) stacked. */
+function Solid({
+  data,
+  shares,
+  title,
+}: {
+  readonly data: DisaggregationTable;
+  readonly shares: readonly number[];
+  readonly title: string;
+}) {
+  const [rows, columns] = data.shape;
+  const inner = data.shape.slice(2).reduce((product, size) => product * size, 1);
+  const names = (axis: number, size: number): string[] =>
+    Array.from({ length: size }, (_, bin) => binName(data, axis, bin));
+  return (
+    <Bars3d
+      title={title}
+      rows={names(0, rows)}
+      columns={names(1, columns)}
+      axes={[AXES[data.axes[0].name], AXES[data.axes[1].name]]}
+      stacks={(row, column) => shares.slice((row * columns + column) * inner, (row * columns + column + 1) * inner)}
+      stackNames={data.shape.length === 3 ? names(2, inner).map((name) => `${AXES[data.axes[2].name]} ${name}`) : []}
+    />
   );
 }
 

@@ -6,6 +6,7 @@ import { hazardLevel, levelAt, number, unitOf } from '../widgets/format';
 import { useLoaded, Waiting } from '../widgets/load';
 import { influences, meanCurve } from './branch-influence';
 import { sourceOf, type ResultProperties } from './selection';
+import { WhatIf } from './what-if';
 
 /** Branch sets that are shown. */
 const MOST_SETS = 20;
@@ -70,6 +71,9 @@ export function TornadoView({ id, summary, selection }: ResultProperties) {
           </tbody>
         </table>
       ))}
+      {usable && sets.length > 0 && (
+        <WhatIf id={id} summary={summary} selection={selection} trees={trees.value!} curves={curves.value!} />
+      )}
       {sets.length > 0 && (
         <FigureTools
           title={title}
