@@ -404,12 +404,11 @@ const DISAGGREGATION: readonly ParameterDeclaration[] = [
   parameter('disagg_bin_edges', 'dictionary', 'disaggregation', 'Edges of the bins: mag, dist, lon, lat, eps.', {
     default: {},
   }),
-  parameter('mag_bin_width', 'number', 'disaggregation', 'Width of the magnitude bins.', { default: 1, above: 0 }),
-  parameter('distance_bin_width', 'number', 'disaggregation', 'Width of the distance bins.', { unit: 'km', above: 0 }),
+  parameter('mag_bin_width', 'number', 'disaggregation', 'Width of the magnitude bins.', { default: 1 }),
+  parameter('distance_bin_width', 'number', 'disaggregation', 'Width of the distance bins.', { unit: 'km' }),
   parameter('coordinate_bin_width', 'number', 'disaggregation', 'Width of the bins of longitude and latitude.', {
     unit: 'degrees',
     default: 100,
-    above: 0,
   }),
   parameter('num_epsilon_bins', 'integer', 'disaggregation', 'Number of bins of epsilon.', { default: 1 }),
   parameter('epsilon_star', 'boolean', 'disaggregation', 'One epsilon per rupture, computed from the level.', {
