@@ -31,6 +31,13 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    name: 'a part of a surface of several parts that is never the nearest one',
+    explains: ({ kind, target, file }, files) =>
+      kind === 'change number' &&
+      target === 'gml:posList' &&
+      /<\/(kite|simpleFault|complexFault)(Surface|Geometry)>\s*<\1/.test(files.get(file) ?? ''),
+  },
+  {
     name: 'an argument without effect: the pages of ground-motion models say so',
     explains: ({ target, detail }, files) =>
       target === 'uncertaintyModel' &&
