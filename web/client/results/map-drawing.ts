@@ -121,22 +121,31 @@ export function drawMap(
 /** Draws sites in their colours, one colour after the other. */
 export function paintSites(
   context: CanvasRenderingContext2D,
-  { zoom, left, top, width, height }: Projection,
-  { x, y, side }: MapSites,
+  projection: Projection,
+  sites: MapSites,
   sorted: Sorted,
   colours: readonly string[] = COLOURS,
 ): void {
-  const edge = Math.max(LEAST_SIDE, side * zoom + 0.5);
-  for (let colour = 1; colour <= colours.length; colour++) {
-    context.fillStyle = colours[colour - 1];
-    for (let k = sorted.starts[colour]; k < sorted.starts[colour + 1]; k++) {
-      const site = sorted.order[k];
-      const px = x[site] * zoom + left;
-      const py = y[site] * zoom + top;
-      if (px > -edge && py > -edge && px < width + edge && py < height + edge)
-        context.fillRect(px - edge / 2, py - edge / 2, edge, edge);
+  const edge = Math.ceil(Math.max(LEAST_SIDE, sites.side * projection.zoom + 0.5));
+  paintPixels(context, projection, (square) => {
+    for (let colour = 1; colour <= colours.length; colour++) {
+      const pixel = pixelOf(colours[colour - 1]);
+      for (let k = sorted.starts[colour]; k < sorted.starts[colour + 1]; k++) {
+        const site = sorted.order[k];
+        square(sites.x[site], sites.y[site], edge, pixel);
+      }
     }
-  }
+  });
+}
+
+/** An opaque pixel (0xAABBGGRR) of a colour as #rrggbb or rgb(r, g, b). */
+function pixelOf(colour: string): number {
+  const hex = /^#(..)(..)(..)$/
+    .exec(colour)
+    ?.slice(1)
+    .map((part) => parseInt(part, 16));
+  const [red, green, blue] = hex ?? colour.match(/\d+/g)!.map(Number);
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
 /** A ring around the chosen site. */
@@ -154,30 +163,43 @@ export function ringSite(
   context.stroke();
 }
 
-/** One picture for all maps, in which points are set before it is drawn at once: hundreds of thousands stay fluid. */
-const dots = document.createElement('canvas');
-
 /** Draws points of one colour (0xAABBGGRR) as squares of some pixels. */
 export function paintPoints(
   context: CanvasRenderingContext2D,
-  { zoom, left, top, width, height }: Projection,
+  projection: Projection,
   { x, y }: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> },
   colour: number,
   edge: number,
+): void {
+  paintPixels(context, projection, (square) => {
+    for (let k = 0; k < x.length; k++) square(x[k], y[k], edge, colour);
+  });
+}
+
+/** One picture for all maps, in which pixels are set before it is drawn at once: hundreds of thousands of points stay fluid. */
+const picture = document.createElement('canvas');
+
+/** Sets squares around places of the plane in a picture, which is then drawn. */
+function paintPixels(
+  context: CanvasRenderingContext2D,
+  { zoom, left, top, width, height }: Projection,
+  draw: (square: (x: number, y: number, edge: number, colour: number) => void) => void,
 ): void {
   const [columns, rows] = [Math.ceil(width), Math.ceil(height)];
   if (columns === 0 || rows === 0) return;
   const image = new ImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
-  for (let k = 0; k < x.length; k++) {
-    const px = Math.round(x[k] * zoom + left - edge / 2);
-    const py = Math.round(y[k] * zoom + top - edge / 2);
-    if (px < 0 || py < 0 || px + edge > columns || py + edge > rows) continue;
-    for (let row = py; row < py + edge; row++) pixels.fill(colour, row * columns + px, row * columns + px + edge);
-  }
-  [dots.width, dots.height] = [columns, rows];
-  dots.getContext('2d')!.putImageData(image, 0, 0);
-  context.drawImage(dots, 0, 0, columns, rows);
+  draw((x, y, edge, colour) => {
+    const px = Math.round(x * zoom + left - edge / 2);
+    const py = Math.round(y * zoom + top - edge / 2);
+    const right = Math.min(columns, px + edge);
+    const bottom = Math.min(rows, py + edge);
+    for (let row = Math.max(0, py); row < bottom; row++)
+      for (let at = row * columns + Math.max(0, px); at < row * columns + right; at++) pixels[at] = colour;
+  });
+  if (picture.width !== columns || picture.height !== rows) [picture.width, picture.height] = [columns, rows];
+  picture.getContext('2d')!.putImageData(image, 0, 0);
+  context.drawImage(picture, 0, 0, columns, rows);
 }
 
 /** Number of the site nearest to a point of the picture; -1 if none is within `reach` pixels. */
