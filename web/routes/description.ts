@@ -7,7 +7,7 @@ export function description(sections: () => Readonly<Record<string, readonly Rou
     {
       method: 'GET',
       path: '/v2/openapi.json',
-      access: 'public',
+      access: 'user',
       summary: 'All addresses as an OpenAPI 3.1 document; the page shows it at /engine/api.',
       answer: '`{"openapi", "info", "paths", ...}`',
       handle: (_request, response) => void response.json(openApi(sections())),

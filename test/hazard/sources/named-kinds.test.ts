@@ -15,6 +15,7 @@ const OWN = new Set(
 );
 /** Surfaces have kinds of their own, some of the same name; these files are about surfaces. */
 const OF_SURFACES = [
+  'hazard/sources/source-outline.ts',
   'hazard/sources/source-size.ts',
   'hazard/sources/surface-of-geometry.ts',
   'inputs/sources/elements/surface-geometry.ts',
